@@ -1,14 +1,14 @@
 export interface BenchOptions {
-  /** One small round: shows that a benchmark works, and nothing else. */
+  /** One small round, which shows only that the benchmark works. */
   readonly isQuick: boolean;
 }
 
-/** A benchmark, and what it says of its figures. */
+/** A benchmark, and how it reports its figures. */
 export interface Bench {
   /** `folder` or `folder/part`; the command line selects by either. */
   readonly name: string;
   /** Heading of its section. */
   readonly title: string;
-  /** Measures; resolves with the section's text, Markdown without the heading. */
+  /** Runs the measurements; resolves with the text of the section: Markdown, without the heading. */
   readonly run: (options: BenchOptions) => Promise<string>;
 }

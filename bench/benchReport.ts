@@ -2,7 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
 import type { Bench } from './Bench';
 
-/** A benchmark's heading and what it found. */
+/** A benchmark's heading and results. */
 export interface Section {
   readonly title: string;
   readonly text: string;
@@ -10,7 +10,7 @@ export interface Section {
 
 const SECTION = /^## (.+)\n+([\s\S]*?)\s*(?=\n## |$(?![\s\S]))/gm;
 
-/** What was just measured, with the machine that it was measured on: other sections may come from another one. */
+/** A section that was just measured, with the machine used: other sections may come from a different one. */
 export function measuredHere({ title, text }: Section): Section {
   const processors = `${cpus().length} × ${cpus()[0]?.model ?? 'unknown processor'}`;
   return { title, text: `${text}\n\nMeasured on ${processors}, Node.js ${process.version}.` };
@@ -27,7 +27,7 @@ export function toMarkdown(sections: readonly Section[]): string {
   return [INTRODUCTION, ...sections.map(({ title, text }) => `## ${title}\n\n${text}`)].join('\n\n');
 }
 
-/** Puts new sections in the place of those with the same heading, in the order of the benchmarks. */
+/** Puts new sections in place of those with the same heading, in the order of the benchmarks. */
 export function writeReport(path: string, measured: readonly Section[], all: readonly Bench[]): void {
   const before = existsSync(path) ? readFileSync(path, 'utf8') : '';
   const old = [...before.matchAll(SECTION)].map(([, title = '', text = '']) => ({ title, text }));

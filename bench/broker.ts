@@ -14,7 +14,7 @@ export interface BenchBroker {
   close(): Promise<void>;
 }
 
-/** mosquitto where it is installed, since it costs the measured machine least; aedes in a pinch. */
+/** mosquitto if it is installed, as it puts the least load on the measured machine; otherwise aedes. */
 export async function startBroker(): Promise<BenchBroker> {
   const program = mosquitto.find();
   if (program !== undefined) return startMosquitto(program);

@@ -1,7 +1,7 @@
 /**
  * Benchmarks of the whole pack. `npm run bench` runs all and prints tables; names (`npm run bench -- message-path
- * durable-spool/reopening`) select some. `--write` also puts them in docs/benchmarks.md, in the place of what was
- * measured before; `--quick` makes one small round of each, whose figures mean nothing.
+ * durable-spool/reopening`) select some. `--write` also puts them in docs/benchmarks.md, in place of the earlier
+ * figures; `--quick` runs one small round of each, whose figures mean nothing.
  */
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';

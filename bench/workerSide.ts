@@ -1,4 +1,4 @@
-/** What a worker was asked for. */
+/** The options given to a worker. */
 export function readOptions<T>(): T {
   const options: T = JSON.parse(process.argv[2] ?? '{}');
   return options;

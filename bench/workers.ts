@@ -8,18 +8,18 @@ const TMPFS = 0x01021994;
 const RESULT = /^result (.*)$/m;
 const TIMEOUT_MS = 300_000;
 
-/** A folder for measurements that is on a disk: the system's own for such things, unless that is in memory. */
+/** A folder on a disk for measurements: in the system's folder for temporary files, unless that is in memory. */
 export function folderOnDisk(): string {
   const isInMemory = statfsSync(tmpdir()).type === TMPFS;
   return mkdtempSync(join(isInMemory ? resolve(__dirname, '..') : tmpdir(), 'wireband-bench-'));
 }
 
-/** A program of its own, which the engine looks for beside itself. */
+/** A separate program, which the engine looks for next to itself. */
 const ENGINE_THREAD = resolve(__dirname, '../src/engine/engineThread.ts');
 
 /**
- * Programs that are measured in processes of their own, bundled beforehand: no TypeScript loader is measured. They
- * get one argument, JSON, and say `result` and JSON.
+ * Programs measured in their own processes, bundled in advance so that no TypeScript loader is measured. They take
+ * one argument, JSON, and print `result` and JSON.
  */
 export class Workers {
   private constructor(readonly folder: string) {}
@@ -40,18 +40,18 @@ export class Workers {
     return new Workers(folder);
   }
 
-  /** A path below the folder that goes at the end. */
+  /** A path below the folder that is removed at the end. */
   path(name: string): string {
     return join(this.folder, name);
   }
 
-  /** Starts a worker; it runs on after its result until it ends by itself. */
+  /** Starts a worker; after its result it runs on until it ends by itself. */
   start(source: string, options: object): RunningProgram {
     const program = join(this.folder, 'programs', `${basename(source, '.ts')}.js`);
     return new RunningProgram(process.execPath, [program, JSON.stringify(options)]);
   }
 
-  /** Runs a worker to its end. @throws {Error} when it fails. */
+  /** Runs a worker to its end. @throws {Error} if it fails. */
   async run<T>(source: string, options: object, timeoutMs = TIMEOUT_MS): Promise<T> {
     const worker = this.start(source, options);
     try {

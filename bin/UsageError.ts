@@ -1,4 +1,4 @@
-/** A command line that cannot be used. The message says what to do and never repeats a secret. */
+/** An invalid command line. The message says what to do and never repeats a secret. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';
 }

@@ -1,12 +1,12 @@
 import { UsageError } from './UsageError';
 
-/** Where the broker is, without user name and password. */
+/** The broker's address, without user name and password. */
 export interface BrokerAddress {
-  /** For people and for clients: `mqtt://localhost:1883`. */
+  /** For display and for clients: `mqtt://localhost:1883`. */
   readonly url: string;
   readonly tls: boolean;
   readonly webSocket: boolean;
-  /** An IPv6 address stands without brackets. */
+  /** An IPv6 address has no brackets here. */
   readonly host: string;
   readonly port: number;
 }
@@ -27,7 +27,7 @@ const DEFAULT_PORTS: ReadonlyMap<string, number> = new Map([
 
 const EXPECTED = 'Give --broker an address such as mqtt://localhost:1883 or mqtts://broker.example.com:8883';
 
-/** Reads an MQTT address and takes user name and password out of it. @throws {UsageError} */
+/** Parses an MQTT address and separates user name and password from it. @throws {UsageError} */
 export function parseBroker(given: string): GivenBroker {
   if (!URL.canParse(given)) throw new UsageError(`${EXPECTED}.`);
   const url = new URL(given);

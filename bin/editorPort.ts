@@ -1,14 +1,14 @@
 import { type AddressInfo, createServer } from 'node:net';
 import type { EditorAddress } from './settings';
 
-/** The editor cannot listen where it was told to. The message says what to do. */
+/** The editor cannot listen at the given address. The message says what to do. */
 export class EditorAddressError extends Error {
   override readonly name = 'EditorAddressError';
 }
 
 /**
- * Tries an address out and fills in a free port for port 0.
- * @throws {EditorAddressError} when the port is taken or the host is none of this machine.
+ * Tests an address, and replaces port 0 with a free port.
+ * @throws {EditorAddressError} if the port is taken or the host is not an address of this machine.
  */
 export async function reserveEditor({ host, port }: EditorAddress): Promise<EditorAddress> {
   const server = createServer();
@@ -22,7 +22,7 @@ export async function reserveEditor({ host, port }: EditorAddress): Promise<Edit
   }
 }
 
-/** Where a browser on this machine finds the editor. */
+/** The editor's address for a browser on this machine. */
 export function editorUrl({ host, port }: EditorAddress): string {
   const name = host === '0.0.0.0' || host === '::' ? 'localhost' : host.includes(':') ? `[${host}]` : host;
   return `http://${name}:${port}/`;

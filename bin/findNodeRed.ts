@@ -8,10 +8,10 @@ export interface NodeRedInstallation {
   readonly script: string;
 }
 
-/** The first major of Node-RED that our nodes run on. */
+/** The oldest major version of Node-RED that our nodes support. */
 const OLDEST_MAJOR = 4;
 
-/** There is no Node-RED, or none that is new enough. The message says how to get it. */
+/** Node-RED is missing or too old. The message says how to install it. */
 export class NodeRedMissingError extends Error {
   override readonly name = 'NodeRedMissingError';
   constructor(tooOld: NodeRedInstallation | undefined) {
@@ -23,7 +23,7 @@ export class NodeRedMissingError extends Error {
   }
 }
 
-/** Where to look: replaced in tests. */
+/** Where to look; replaced in tests. */
 export interface SearchPaths {
   readonly path: string;
   /** The running Node.js. */
@@ -31,8 +31,8 @@ export interface SearchPaths {
 }
 
 /**
- * Finds Node-RED as seen from some folders (as `require` would), then next to the running Node.js among the
- * globally installed packages, then by the program node-red on PATH.
+ * Looks for Node-RED from the given folders (as `require` would), then among the globally installed packages of the
+ * running Node.js, then for the program node-red on PATH.
  * @throws {NodeRedMissingError}
  */
 export function findNodeRed(
@@ -49,7 +49,7 @@ export function findNodeRed(
   throw new NodeRedMissingError(tooOld);
 }
 
-/** In node_modules of the folder and of each folder above it. */
+/** In node_modules of the folder and of each of its parent folders. */
 function packagesSeenFrom(folder: string): string[] {
   const here = resolve(folder);
   const above = dirname(here);
@@ -63,7 +63,7 @@ function globalPackage(execPath: string): string {
   return join(modules, 'node-red');
 }
 
-/** On Windows npm puts programs next to node_modules; elsewhere they are links into the package. */
+/** On Windows, npm puts programs next to node_modules; elsewhere they are links into the package. */
 function packagesOnPath(path: string): string[] {
   const folders = path.split(delimiter).filter((folder) => folder !== '');
   if (process.platform === 'win32') return folders.map((folder) => join(folder, 'node_modules', 'node-red'));

@@ -2,8 +2,8 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 /**
- * Ids of all nodes in the flows of a user directory; undefined if no flow file is found. Which file holds the
- * flows is said in settings.js, a program: so every file counts that looks like flows, those of projects too.
+ * IDs of all nodes in the flows of a user directory; undefined if no flow file is found. The name of the flow file is
+ * set in settings.js, which is a program, so every file that looks like flows counts, including those of projects.
  */
 export async function flowNodeIds(userDir: string): Promise<ReadonlySet<string> | undefined> {
   const projects = (await entriesOf(join(userDir, 'projects'))).map((name) =>
@@ -12,7 +12,7 @@ export async function flowNodeIds(userDir: string): Promise<ReadonlySet<string> 
   const lists: string[][] = [];
   for (const folder of [userDir, ...projects]) {
     for (const name of await entriesOf(folder)) {
-      // A hidden one is a backup, which still holds what was deleted.
+      // A hidden file is a backup, which still holds deleted nodes.
       if (!name.endsWith('.json') || name.startsWith('.')) continue;
       const ids = await idsIn(join(folder, name));
       if (ids) lists.push(ids);

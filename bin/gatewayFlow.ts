@@ -13,7 +13,7 @@ const BROKER = 'gateway-broker';
 const BROKER_TLS = 'gateway-broker-tls';
 const BACKEND_NODE = 'gateway-backend';
 
-/** Environment variables that the credentials refer to; Node-RED puts the values in when it starts a node. */
+/** Environment variables that the credentials refer to; Node-RED fills in the values when it starts a node. */
 export const SECRET_VARIABLES = {
   apiKey: 'WIREBAND_API_KEY',
   username: 'MQTT_USERNAME',
@@ -21,8 +21,8 @@ export const SECRET_VARIABLES = {
 } as const satisfies Record<keyof Secrets, string>;
 
 /**
- * The gateway as a flow: mqtt in for each topic, or one wireband-mqtt-in → wireband-classify → wireband-delta →
- * wireband-uplink, whose receipts a function node logs. Holds no secret.
+ * The gateway as a flow: one mqtt in per topic, or a single wireband-mqtt-in → wireband-classify → wireband-delta →
+ * wireband-uplink, whose statistics a function node logs. Holds no secrets.
  */
 export function gatewayFlow(settings: GatewaySettings): FlowNode[] {
   return [
@@ -38,7 +38,7 @@ export function gatewayFlow(settings: GatewaySettings): FlowNode[] {
   ];
 }
 
-/** References to the environment for the secrets that there are. Without a secret there is no reference. */
+/** References to environment variables, only for the secrets that were given. */
 export function gatewayCredentials(secrets: Secrets): FlowCredentials {
   const reference = (secret: keyof Secrets, field: string): Record<string, string> =>
     secrets[secret] === undefined ? {} : { [field]: `\${${SECRET_VARIABLES[secret]}}` };
@@ -51,20 +51,20 @@ export function gatewayCredentials(secrets: Secrets): FlowCredentials {
 }
 
 function brokerNode({ broker, clientId, keepalive, acknowledge }: GatewaySettings): FlowNode {
-  // Our own node has a connection, a client id and a session of its own.
+  // Our own node has its own connection, client ID and session.
   const ownId = acknowledge === 'stored' ? undefined : clientId;
   return {
     id: BROKER,
     type: 'mqtt-broker',
     name: '',
-    // With a scheme in it Node-RED takes the field as a whole address, which only WebSockets need.
+    // If the field has a scheme, Node-RED treats it as a full address, which only WebSockets need.
     broker: broker.webSocket ? broker.url : broker.host,
     port: broker.port,
     clientid: ownId ?? '',
     autoConnect: true,
     usetls: broker.tls,
     ...(broker.tls ? { tls: BROKER_TLS } : {}),
-    // MQTT 5 has a window for what is not acknowledged, and sessions that end.
+    // MQTT 5 has a window for unacknowledged messages, and sessions that expire.
     protocolVersion: acknowledge === 'stored' ? 5 : 4,
     keepalive,
     cleansession: ownId === undefined,
@@ -89,7 +89,7 @@ function brokerNode({ broker, clientId, keepalive, acknowledge }: GatewaySetting
   };
 }
 
-/** Also without --ca: a TLS broker without this node is not verified at all. */
+/** Needed even without --ca: without this node, a TLS broker is not verified at all. */
 function brokerTlsNode({ ca }: GatewaySettings): FlowNode {
   return {
     id: BROKER_TLS,

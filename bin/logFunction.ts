@@ -1,6 +1,6 @@
 /**
- * The code of the function node that logs an uplink's statistics, as words and numbers joined by equals signs, for people
- * and for programs that read logs. The rest the uplink logs itself.
+ * The code of the function node that logs an uplink's statistics as `name=number` pairs, for people and for programs
+ * that read logs. The uplink logs everything else itself.
  */
 export const LOG_FUNCTION = `if (msg.event !== 'stats') return;
 const p = msg.payload;

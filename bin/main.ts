@@ -8,12 +8,12 @@ import { startGateway } from './startGateway';
 import { startMessage } from './startMessage';
 import { UsageError } from './UsageError';
 
-/** Exit code for a command line that cannot be used. */
+/** Exit code for an invalid command line. */
 const USAGE_EXIT_CODE = 2;
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Runs the command line. Resolves with the exit code; Node-RED's own where it ran. */
+/** Runs the command line. Resolves with the exit code: Node-RED's own if it ran. */
 export async function main(args: readonly string[]): Promise<number> {
   const [first, ...others] = args;
   const isSpoolCommand = first === 'spool';
@@ -58,7 +58,7 @@ async function runUntilEnd({ gateway: settings, secrets, editor, userDir }: RunC
   return untilSignal(gateway.run);
 }
 
-/** Waits for Node-RED to end, and ends it when this process is told to. A terminal tells both, which is no harm. */
+/** Waits for Node-RED to end, and stops it on a signal. A terminal signals both processes, which does no harm. */
 async function untilSignal(run: NodeRedRun): Promise<number> {
   const stop = () => {
     run.stop().catch(() => undefined);

@@ -2,23 +2,23 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-/** SHA-256 by file name, of the content that was last written here by us. */
+/** SHA-256 of the content that we last wrote, by file name. */
 export type WrittenHashes = Readonly<Record<string, string>>;
 
 export interface WriteResult {
-  /** Whether the user had edited one of the files, so that none was written. */
+  /** Whether the user had edited one of the files, in which case none was written. */
   readonly kept: boolean;
-  /** Of the files as we last wrote them. */
+  /** Hashes of the files as we last wrote them. */
   readonly hashes: WrittenHashes;
 }
 
-/** Readable by this user only: a settings file holds a key, a flow may come to hold what a user types in. */
+/** Readable by this user only: a settings file holds a key, and a flow may hold secrets that a user types in. */
 const PRIVATE_FILE = 0o600;
 
 /**
- * Writes files that belong together, unless one of them exists and is not what we last wrote.
- * @param files content by file name; the first one counts: where it is missing, all are rewritten.
- * @throws {NodeJS.ErrnoException} when the folder cannot be read or written.
+ * Writes files that belong together, unless one of them exists and differs from what we last wrote.
+ * @param files content by file name; if the first one is missing, all are rewritten regardless.
+ * @throws {NodeJS.ErrnoException} if the folder cannot be read or written.
  */
 export function writeUnlessEdited(
   folder: string,
@@ -36,7 +36,7 @@ export function writeUnlessEdited(
   return { kept: false, hashes };
 }
 
-/** Writes a file so that it is there whole or not at all. */
+/** Writes a file atomically: it appears complete or not at all. */
 export function writeWhole(path: string, content: string): void {
   const unfinished = `${path}.${process.pid}.tmp`;
   writeFileSync(unfinished, content, { mode: PRIVATE_FILE });

@@ -2,27 +2,27 @@ import type { NumberRule } from '../src/settings/checkedValues';
 import { NODE_SETTINGS, type NodeType } from '../src/settings/nodeSettings';
 import type { AnySetting } from '../src/settings/settingKinds';
 
-/** The options of the command line, in the order of the help. The help, its page and the parser are made from them. */
+/** A command-line option. The help (in this order), its page and the parser are generated from these. */
 export interface OptionSpec {
   readonly name: string;
-  /** How the value is called in the help; without it the option takes none. */
+  /** Name of the value in the help; if absent, the option takes no value. */
   readonly value?: string;
   readonly help: string;
-  /** As in the help; the parser has the values. */
+  /** As shown in the help; the parser has the actual values. */
   readonly default?: string;
-  /** Environment variable that gives the value where the option is absent. */
+  /** Environment variable that provides the value if the option is absent. */
   readonly env?: string;
   /** Takes several values, and may be repeated. */
   readonly many?: true;
 }
 
-/** An option that gives a setting of a node; the table of the node's settings has all of it. */
+/** An option that sets a setting of a node, defined in the node's settings table. */
 export interface NodeOption extends OptionSpec {
   readonly property: string;
   readonly setting: AnySetting;
 }
 
-/** Ranges of the numbers that are not settings of our nodes. */
+/** Ranges of the numeric options that are not settings of our nodes. */
 export const OWN_NUMBERS = {
   keepalive: { default: 60, min: 0, max: 65_535, integer: true },
   'stats-interval': { default: 60, min: 0, max: 86_400 },
@@ -98,7 +98,7 @@ export type OptionName = (
   | typeof RUN_OPTIONS
 )[number]['name'];
 
-/** The options that give settings of a node. */
+/** The options that set settings of a node. */
 export function optionsOfNode(type: NodeType): NodeOption[] {
   return Object.entries(NODE_SETTINGS[type]).flatMap(([property, setting]) => {
     const { option } = setting;

@@ -19,7 +19,7 @@ export interface RunCommand {
   readonly editor: EditorAddress;
   /** Absolute path. */
   readonly userDir: string;
-  /** Options that the user gave, as against defaults. */
+  /** Options given by the user, as opposed to defaults. */
   readonly given: ReadonlySet<string>;
 }
 
@@ -95,7 +95,7 @@ function readBackend(options: GivenOptions): NodeValues {
   return values;
 }
 
-/** An option wins over the broker's address, and that over the environment. */
+/** An option takes precedence over the broker's address, and that over the environment. */
 function readSecrets(options: GivenOptions, broker: GivenBroker, env: Readonly<NodeJS.ProcessEnv>): Secrets {
   const apiKey = options.one('api-key') ?? (env.WIREBAND_API_KEY || undefined);
   const username = options.one('username') ?? broker.username ?? (env.MQTT_USERNAME || undefined);
@@ -115,7 +115,7 @@ function readSecrets(options: GivenOptions, broker: GivenBroker, env: Readonly<N
   };
 }
 
-/** The settings of a node, each from its option or by default. */
+/** The settings of a node, each from its option or its default. */
 function readNodeOptions(options: GivenOptions, type: NodeType): NodeValues {
   const values = optionsOfNode(type).map((option) => {
     const { name, property, setting } = option;

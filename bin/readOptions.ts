@@ -2,14 +2,14 @@ import { parseArgs } from 'node:util';
 import { type NodeOption, OPTION_SPECS, type OptionName, type OptionSpec } from './options';
 import { UsageError } from './UsageError';
 
-/** The options of a command line, before their values are looked at. */
+/** The options of a command line, before their values are interpreted. */
 export interface GivenOptions {
   readonly names: ReadonlySet<string>;
   has(name: OptionName): boolean;
-  /** The last value given; undefined when there is none. */
+  /** The last value given; undefined if there is none. */
   one(name: OptionName): string | undefined;
   many(name: OptionName): readonly string[];
-  /** The last value given of an option that is a setting of a node. */
+  /** The last value given for an option that sets a setting of a node. */
   ofNode(option: NodeOption): string | undefined;
 }
 
@@ -29,7 +29,7 @@ export function readOptions(args: readonly string[]): GivenOptions {
   const { tokens } = parseArgs({
     args: args.map((argument) => (argument === '-h' ? '--help' : argument)),
     options: PARSER_OPTIONS,
-    // Not strict, because only the tokens tell which option an argument follows.
+    // Not strict, because only the tokens show which option an argument follows.
     strict: false,
     allowPositionals: true,
     tokens: true,
@@ -59,7 +59,7 @@ export function readOptions(args: readonly string[]): GivenOptions {
   };
 }
 
-/** The next option is not a value; a value that begins with a dash has to be joined by an equals sign. */
+/** The next option is not a value; a value that begins with a dash must be joined with an equals sign. */
 function rejectMissingValue(spec: OptionSpec, value: string | undefined): void {
   if (value === undefined || (value.startsWith('-') && Number.isNaN(Number(value)))) throw needsValue(spec);
 }

@@ -7,9 +7,9 @@ import type { PreparedUserDirectory } from './userDirectory';
 
 export interface NodeRedRun {
   readonly child: ChildProcess;
-  /** Fulfilled with the exit code; 128 + number for an end by a signal that was not ours. */
+  /** Resolves with the exit code; 128 + signal number if a signal that was not ours ended it. */
   readonly ended: Promise<number>;
-  /** Asks Node-RED to end, as Ctrl-C does, and waits; may be called more than once. */
+  /** Asks Node-RED to stop, as Ctrl-C does, and waits; may be called more than once. */
   stop(): Promise<number>;
 }
 
@@ -18,20 +18,20 @@ export interface NodeRedStart {
   readonly directory: PreparedUserDirectory;
   readonly editor: EditorAddress;
   readonly secrets: Secrets;
-  /** What becomes of Node-RED's output. */
+  /** Where Node-RED's output goes. */
   readonly output: 'inherit' | 'pipe';
   /** Added to the environment. */
   readonly env?: Readonly<Record<string, string>>;
 }
 
-/** Node-RED gives its nodes 15 seconds to close; a little more, and it hangs. */
+/** Node-RED gives its nodes 15 seconds to close; if it takes longer than this, it hangs. */
 const STOP_TIMEOUT_MS = 20_000;
 
-/** Starts Node-RED. Secrets go by its environment only. */
+/** Starts Node-RED. Secrets are passed only in its environment. */
 export function runNodeRed({ nodeRed, directory, editor, secrets, output, env }: NodeRedStart): NodeRedRun {
   const args = [
     ...[nodeRed.script, '--userDir', directory.folder, '--settings', directory.settingsFile],
-    // Again here, because a settings file that the user has edited may say something else.
+    // Repeated here, because a settings file edited by the user may differ.
     ...['--port', String(editor.port), '--define', `uiHost=${JSON.stringify(editor.host)}`],
     ...['--title', 'wireband-edge (Node-RED)', directory.flowFile],
   ];
@@ -68,13 +68,13 @@ export function runNodeRed({ nodeRed, directory, editor, secrets, output, env }:
   };
 }
 
-/** Windows has no signal that a process could answer to, so Node-RED listens for a message there. */
+/** Windows has no signal that a process can handle, so there Node-RED listens for a message. */
 function askToEnd(child: ChildProcess): void {
   if (child.connected) child.send('shutdown');
   else child.kill('SIGTERM');
 }
 
-/** All of them: a reference to a variable that does not exist would itself be taken for the secret. */
+/** Sets all of them: a reference to an unset variable would itself be used as the secret. */
 function secretVariables(secrets: Secrets): Record<string, string> {
   return {
     [SECRET_VARIABLES.apiKey]: secrets.apiKey ?? '',

@@ -1,29 +1,29 @@
 import type { BrokerAddress } from './brokerAddress';
 
-/** Settings of a node by the names that flows store, checked. */
+/** Validated settings of a node, under the names stored in flows. */
 export type NodeValues = Readonly<Record<string, unknown>>;
 
-/** What shapes the gateway's flow; holds no secret. Times in seconds. */
+/** Everything that determines the gateway's flow; holds no secrets. Times in seconds. */
 export interface GatewaySettings {
   readonly broker: BrokerAddress;
   /** MQTT topic filters, none covered by another. */
   readonly topics: readonly string[];
-  /** Settings of the nodes that the command line has options for. */
+  /** Settings of the nodes that have command-line options. */
   readonly backend: NodeValues;
   readonly delta: NodeValues;
   readonly uplink: NodeValues;
-  /** Absolute path of the certificates to trust the broker by. */
+  /** Absolute path of the CA certificates for verifying the broker. */
   readonly ca?: string;
   readonly clientId?: string;
   readonly qos: '0' | '1' | '2';
   /** Whether a message is acknowledged once it is stored, by our own node, or on arrival, by Node-RED's. */
   readonly acknowledge: 'stored' | 'arrival';
   readonly keepalive: number;
-  /** Between statistics lines; 0 for none. */
+  /** Interval between statistics lines; 0 for none. */
   readonly statsInterval: number;
 }
 
-/** Known only to this process and, in its environment, to the Node-RED that it starts. */
+/** Known only to this process and, through the environment, to the Node-RED that it starts. */
 export interface Secrets {
   readonly apiKey?: string;
   readonly username?: string;
@@ -32,6 +32,6 @@ export interface Secrets {
 
 export interface EditorAddress {
   readonly host: string;
-  /** 0 for a free one. */
+  /** 0 for any free port. */
   readonly port: number;
 }

@@ -6,7 +6,7 @@ import { UsageError } from './UsageError';
 export const EXPORT_FORMATS = ['ndjson', 'json-batch'] as const;
 export type ExportFormat = (typeof EXPORT_FORMATS)[number];
 
-/** Which spool, as given: a node's id, looked for in the user directories, or a directory. */
+/** A spool as named by the user: a node's ID, to be looked up in the user directories, or a directory. */
 export interface SpoolName {
   readonly given: string;
   /** Absolute paths. */
@@ -21,14 +21,14 @@ export type SpoolCommand =
       readonly kind: 'export';
       readonly spool: SpoolName;
       readonly format: ExportFormat;
-      /** Absolute path; standard output without. */
+      /** Absolute path; standard output if absent. */
       readonly output?: string;
     }
   | { readonly kind: 'discard'; readonly spool: SpoolName; readonly confirmed: boolean };
 
 type OptionName = 'user-dir' | 'json' | 'format' | 'output' | 'yes';
 
-/** The options of each command, next to --help. */
+/** The options of each command, besides --help. */
 export const SPOOL_COMMANDS = {
   list: ['user-dir', 'json'],
   inspect: ['user-dir', 'json'],
@@ -92,7 +92,7 @@ export function parseSpoolArguments(args: readonly string[]): SpoolCommand {
   }
 }
 
-/** Of Node-RED itself, and of a Node-RED that `wireband-edge` starts. */
+/** Those of Node-RED itself, and of a Node-RED started by `wireband-edge`. */
 export function defaultUserDirs(): string[] {
   return [join(homedir(), '.node-red'), join(homedir(), '.wireband-edge')];
 }

@@ -7,13 +7,13 @@ import type { SpoolPlace } from './spoolPlaces';
 import { eventsText, plainText } from './textTable';
 import { UsageError } from './UsageError';
 
-/** A live gateway looks for requests once a second. */
+/** A running gateway checks for requests once per second. */
 const ANSWER_WITHIN_MS = 10_000;
 
 /**
- * Deletes the events of a spool that were not delivered, once that is confirmed, and the spool with them if no
- * process uses it. Returns the exit code.
- * @throws {UsageError} when it is not confirmed and nobody can be asked.
+ * Deletes the undelivered events of a spool after confirmation, and the spool as well if no process uses it.
+ * Returns the exit code.
+ * @throws {UsageError} if it is not confirmed and there is no terminal to ask on.
  */
 export async function discardSpool(place: SpoolPlace, confirmed: boolean): Promise<number> {
   const { directory } = place;
@@ -44,7 +44,7 @@ export async function discardSpool(place: SpoolPlace, confirmed: boolean): Promi
   return 1;
 }
 
-/** Undefined if they cannot be counted: a spool that nobody can read may be what somebody wants to be rid of. */
+/** Undefined if they cannot be counted: an unreadable spool may be just what the user wants to delete. */
 async function count(directory: string): Promise<number | undefined> {
   try {
     const reading = await readSpool(directory);
@@ -73,7 +73,7 @@ async function isConfirmed({ id, directory, about }: SpoolPlace, events: string)
   try {
     const question = `Discard ${events} of ${name} in ${directory}? This cannot be undone. [y/N] `;
     const answer = terminal.question(plainText(question));
-    // Ctrl-D gives no answer at all.
+    // After Ctrl-D there is no answer at all.
     const ended = once(terminal, 'close').then(() => '');
     return /^y(es)?$/i.test((await Promise.race([answer, ended])).trim());
   } finally {
@@ -81,7 +81,7 @@ async function isConfirmed({ id, directory, about }: SpoolPlace, events: string)
   }
 }
 
-/** Returns the names of the files that are not ours; undefined when a process uses the spool. */
+/** Returns the names of the files that are not ours; undefined if a process uses the spool. */
 async function discardDead(directory: string): Promise<string[] | undefined> {
   const lock = await lockDeadSpool(directory);
   return lock && deleteLockedSpool(directory, lock);

@@ -10,15 +10,15 @@ import type { SpoolPlace } from './spoolPlaces';
 import { eventsText } from './textTable';
 import { UsageError } from './UsageError';
 
-/** Written at once, in characters. */
+/** Characters per write. */
 const CHUNK = 64 * 1024;
 
-/** Of the package, where nobody has said another. */
+/** The package's default device ID. */
 const DEFAULT_DEVICE = 'edge-node';
 
 /**
- * Writes the events that were not delivered, and to standard error how many. Returns the exit code.
- * @throws {UsageError} when the output file exists.
+ * Writes the undelivered events, and their number to standard error. Returns the exit code.
+ * @throws {UsageError} if the output file exists.
  */
 export async function exportSpool(place: SpoolPlace, format: ExportFormat, output?: string): Promise<number> {
   const reading = await readSpool(place.directory);
@@ -33,7 +33,7 @@ export async function exportSpool(place: SpoolPlace, format: ExportFormat, outpu
         `wireband-edge: ${eventsText(leftOut)} in quarantine left out, because a backend rejects them; --format ndjson includes them.`,
       );
     }
-    // What a live gateway delivers meanwhile is not damage.
+    // Events that a running gateway delivers meanwhile are not damage.
     if (reading.unreadable === 0 || reading.holder?.liveness === 'alive') return 0;
     console.error(`wireband-edge: ${eventsText(reading.unreadable)} could not be read; see spool verify.`);
     return 1;
@@ -88,7 +88,7 @@ async function writeAll(stream: Writable, text: AsyncIterable<string>): Promise<
   if (chunk !== '' && !stream.write(chunk)) await once(stream, 'drain');
 }
 
-/** What was written of a file that could not be completed is removed again. */
+/** Removes the file again if it could not be completed. */
 async function writeFileOnce(path: string, text: AsyncIterable<string>): Promise<void> {
   const stream = createWriteStream(path, { flags: 'wx', mode: 0o600 });
   await opened(stream, path);

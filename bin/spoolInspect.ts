@@ -3,19 +3,19 @@ import type { SpoolPlace } from './spoolPlaces';
 import { type SpoolUse, useOf, useText } from './spoolUse';
 import { bytesText, countText, eventsText, plainText, textTable, timeText } from './textTable';
 
-/** Series that are counted apart; more would need memory without bound. */
+/** Maximum number of series that are counted separately; without it, memory would be unbounded. */
 const MAX_SERIES = 10_000;
 
-/** Lines of a list that a person is shown; JSON has all. */
+/** Maximum number of lines per list in the text output; JSON has all. */
 const SHOWN = 20;
 
 interface SeriesCounts {
   readonly topics: ReadonlyMap<string, number>;
-  /** Events of series beyond those. */
+  /** Number of events in all further series. */
   readonly others: number;
 }
 
-/** Prints what a spool holds. Returns the exit code. */
+/** Prints the contents of a spool. Returns the exit code. */
 export async function inspectSpool(place: SpoolPlace, json: boolean): Promise<number> {
   const reading = await readSpool(place.directory);
   try {
@@ -90,7 +90,7 @@ function inspectionLines(
   const series = [...topics].map(([topic, count]) => [countText(count), topic]);
   if (others > 0) series.push([countText(others), '(other series)']);
   const problems = [...reading.findings];
-  // What a live gateway delivers meanwhile is not damage.
+  // Events that a running gateway delivers meanwhile are not damage.
   if (reading.unreadable > 0 && use !== 'live')
     problems.push(`${eventsText(reading.unreadable)} cannot be read`);
   return [
@@ -113,7 +113,7 @@ function inspectionLines(
   ];
 }
 
-/** Nothing at all for an empty list. */
+/** Not even a heading for an empty list. */
 function section(heading: string, lines: readonly string[], all: number): string[] {
   if (all === 0) return [];
   const more = all > lines.length ? [`  … and ${countText(all - lines.length)} more; see --json`] : [];

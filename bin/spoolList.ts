@@ -4,25 +4,25 @@ import { type SpoolPlace, spoolsOf } from './spoolPlaces';
 import { type SpoolUse, useOf, useText } from './spoolUse';
 import { bytesText, countText, plainText, textTable, timeText } from './textTable';
 
-/** A line of the list, as it is in JSON. Times in milliseconds since the epoch. */
+/** One spool of the list, as in the JSON output. Times in milliseconds since the epoch. */
 interface ListedSpool {
   readonly id: string;
   readonly name?: string;
   readonly device_id?: string;
-  /** Of Node-RED's Projects feature. */
+  /** From Node-RED's Projects feature. */
   readonly project?: string;
   readonly directory: string;
-  /** The folder of all spools in which it lies. */
+  /** The folder of spools that contains it. */
   readonly root: string;
-  /** Absent if that is not known. */
+  /** Absent if unknown. */
   readonly user_dir?: string;
   readonly state: SpoolUse | 'unreadable';
-  /** Who works on it, or did when it died. */
+  /** The process that uses the spool, or did when it died. */
   readonly holder?: SpoolHolder;
-  /** Waiting or in a batch. */
+  /** Number of events waiting or in a batch. */
   readonly events?: number;
   readonly quarantined?: number;
-  /** Of all files. */
+  /** Total size of all files. */
   readonly bytes?: number;
   readonly oldest?: number;
   readonly error?: string;
@@ -31,7 +31,7 @@ interface ListedSpool {
 const HEADINGS = ['ID', 'NODE', 'DEVICE', 'EVENTS', 'QUARANTINED', 'ON DISK', 'OLDEST', 'STATE'];
 const NUMBER_COLUMNS = [3, 4, 5];
 
-/** Prints every spool of some user directories. Returns the exit code. */
+/** Prints every spool of the given user directories. Returns the exit code. */
 export async function listSpools(userDirs: readonly string[], json: boolean): Promise<number> {
   const spools: ListedSpool[] = [];
   for (const place of await spoolsOf(userDirs)) spools.push(await look(place));

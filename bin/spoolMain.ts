@@ -39,7 +39,7 @@ async function runOnOne(command: Exclude<SpoolCommand, { kind: 'help' | 'list' }
   }
 }
 
-/** As with `| head`: who reads has had enough. Nothing here is changed on disk while it is being printed. */
+/** As with `| head`: the reader has seen enough. Nothing on disk is changed during printing. */
 function endQuietlyWithoutReader(error: NodeJS.ErrnoException): void {
   if (error.code === 'EPIPE') process.exit(0);
   throw error;

@@ -4,15 +4,15 @@ import { type FoundSpoolPlace, spoolAt, spoolsIn } from '../src/spool/inspect/fi
 import type { SpoolName } from './spoolArguments';
 import { UsageError } from './UsageError';
 
-/** Where a spool lies. */
+/** The location of a spool. */
 export interface SpoolPlace extends FoundSpoolPlace {
-  /** Absent for a spool of none that is known, as a program may have it. */
+  /** Absent for a spool outside any known user directory, such as that of a program. */
   readonly userDir?: string;
 }
 
 /**
- * The spools of user directories, also those in folders that were chosen for them, and those in the folder that
- * WIREBAND_SPOOL_DIRECTORY names.
+ * The spools of user directories, including those in folders chosen for their spools, and those in the folder named by
+ * WIREBAND_SPOOL_DIRECTORY.
  */
 export async function spoolsOf(userDirs: readonly string[]): Promise<SpoolPlace[]> {
   const roots = userDirs.flatMap((userDir) => spoolRoots(userDir).map((root) => ({ root, userDir })));
@@ -28,9 +28,9 @@ export async function spoolsOf(userDirs: readonly string[]): Promise<SpoolPlace[
 }
 
 /**
- * Finds the spool that is meant. An id is looked for among the spools that there are and never becomes part of a
- * path, so that it can lead nowhere else.
- * @throws {UsageError} when there is none, or more than one.
+ * Finds the spool that the user named. An ID is only compared with existing spools and never becomes part of a path, so
+ * it cannot lead anywhere else.
+ * @throws {UsageError} if there is no such spool, or more than one.
  */
 export async function findSpool({ given, userDirs }: SpoolName): Promise<SpoolPlace> {
   if (given.includes('/') || given.includes(sep)) {

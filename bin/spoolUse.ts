@@ -4,10 +4,10 @@ import { flowNodeIds } from './flowNodeIds';
 import type { SpoolPlace } from './spoolPlaces';
 
 /**
- * - `live`: a process works on it
- * - `dead`: none does; a node of the flows will, once its gateway runs
- * - `deleted`: none does, and no flow has its node any more
- * - `elsewhere`: another machine works on it, or did when it died
+ * - `live`: a process uses it
+ * - `dead`: no process uses it; a node in the flows will, once its gateway runs
+ * - `deleted`: no process uses it, and its node is no longer in any flow
+ * - `elsewhere`: a process on another machine uses it, or did when it died
  */
 export type SpoolUse = 'live' | 'dead' | 'deleted' | 'elsewhere';
 

@@ -1,7 +1,7 @@
 import { type Damage, verifySpool } from '../src/spool/inspect/verifySpool';
 import { countText, plainText } from './textTable';
 
-/** Reads every record and prints what is wrong. Returns the exit code: 1 where something is. */
+/** Reads every record and prints what is wrong. Returns the exit code: 1 if anything is. */
 export async function printVerification(directory: string, json: boolean): Promise<number> {
   const verification = await verifySpool(directory);
   const { files, records, damage, unfinished, findings, foreign, isSound } = verification;

@@ -12,7 +12,7 @@ export interface GatewayStart {
   readonly flow: readonly FlowNode[];
   readonly credentials: FlowCredentials;
   readonly secrets: Secrets;
-  /** Port 0 for a free one. */
+  /** Port 0 for any free one. */
   readonly editor: EditorAddress;
   readonly userDir: string;
   readonly output: 'inherit' | 'pipe';
@@ -26,7 +26,7 @@ export interface Gateway {
   readonly directory: PreparedUserDirectory;
 }
 
-/** The package was not built, which only happens in a clone of its repository. */
+/** The package is not built, which happens only in a clone of the repository. */
 export class NotBuiltError extends Error {
   override readonly name = 'NotBuiltError';
   constructor() {
@@ -36,7 +36,7 @@ export class NotBuiltError extends Error {
 
 /**
  * Prepares the user directory and starts Node-RED on it.
- * @throws {NotBuiltError} {NodeRedMissingError} {EditorAddressError} and file system errors of the user directory.
+ * @throws {NotBuiltError} {NodeRedMissingError} {EditorAddressError} and file system errors in the user directory.
  */
 export async function startGateway(start: GatewayStart): Promise<Gateway> {
   if (!existsSync(join(packageRoot, 'dist', 'nodes'))) throw new NotBuiltError();

@@ -4,7 +4,7 @@ import { packageVersion } from './packageInfo';
 import type { GatewaySettings } from './settings';
 import type { Gateway } from './startGateway';
 
-/** What the command line says at the start. */
+/** What the command prints at startup. */
 export function startMessage(
   settings: GatewaySettings,
   { nodeRed, editor, directory }: Pick<Gateway, 'nodeRed' | 'editor' | 'directory'>,

@@ -1,4 +1,4 @@
-/** Columns of text, each as wide as its widest cell; `right` names the columns of numbers. */
+/** Columns of text, each as wide as its widest cell; `right` lists the right-aligned columns, those of numbers. */
 export function textTable(rows: readonly (readonly string[])[], right: readonly number[] = []): string[] {
   const widths = (rows[0] ?? []).map((_, column) =>
     Math.max(...rows.map((row) => (row[column] ?? '').length)),
@@ -41,8 +41,8 @@ export function eventsText(count: number): string {
   return `${countText(count)} ${count === 1 ? 'event' : 'events'}`;
 }
 
-/** Text of somebody else's, such as a topic or what a backend answered: it must not steer the terminal. */
+/** Text from outside, such as a topic or a backend's response: it must not control the terminal. */
 export function plainText(text: string): string {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are what it looks for.
   return text.replace(/[\u0000-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/g, '\ufffd');
 }

@@ -1,14 +1,14 @@
 /**
- * Leaves out filters whose topics another filter takes as well. Node-RED subscribes for each node on its own,
- * so that a message of two filters would arrive, and be forwarded, twice. (Filters that overlap without one
- * covering the other, `a/+` and `+/b`, are kept.)
+ * Removes filters whose topics another filter covers. Node-RED subscribes separately for each node,
+ * so a message that matches two filters would arrive, and be forwarded, twice. (Filters that overlap without one
+ * covering the other, such as `a/+` and `+/b`, are kept.)
  */
 export function withoutCovered(filters: readonly string[]): string[] {
   const distinct = [...new Set(filters)];
   return distinct.filter((filter) => !distinct.some((other) => other !== filter && covers(other, filter)));
 }
 
-/** Whether each topic that the narrow filter matches is matched by the wide one. */
+/** Whether the wide filter matches every topic that the narrow one does. */
 function covers(wide: string, narrow: string): boolean {
   if (narrow.startsWith('$') && /^[+#]/.test(wide)) return false;
   const wideLevels = wide.split('/');

@@ -7,7 +7,7 @@ import { PACKAGE_NAME } from './packageInfo';
 import type { EditorAddress } from './settings';
 import { settingsFile } from './settingsFile';
 
-/** Not Node-RED's own flows.json, so that a user directory that is in use already keeps its flows. */
+/** Not Node-RED's own flows.json, so that a user directory already in use keeps its flows. */
 const FLOW_FILE = 'gateway.json';
 const CREDENTIALS_FILE = 'gateway_cred.json';
 const SETTINGS_FILE = 'settings.js';
@@ -18,7 +18,7 @@ export interface UserDirectoryContent {
   /** References only: the file is not encrypted until the user deploys in the editor. */
   readonly credentials: FlowCredentials;
   readonly editor: EditorAddress;
-  /** Folder of this package, whose nodes the directory's Node-RED is to load. */
+  /** Folder of this package, whose nodes Node-RED is to load. */
   readonly packageRoot: string;
 }
 
@@ -26,21 +26,21 @@ export interface PreparedUserDirectory {
   readonly folder: string;
   readonly flowFile: string;
   readonly settingsFile: string;
-  /** The user has edited the flow (or its credentials): it was left alone and runs as it is. */
+  /** The user has edited the flow (or its credentials), so it was left unchanged and runs as it is. */
   readonly flowKept: boolean;
   readonly settingsKept: boolean;
 }
 
-/** What is remembered from one start to the next. */
+/** State kept from one start to the next. */
 interface State {
   readonly credentialSecret: string;
   readonly written: WrittenHashes;
 }
 
 /**
- * Makes a folder a user directory of Node-RED with this flow, settings and our nodes. What a user has edited
- * there is kept.
- * @throws {NodeJS.ErrnoException} when the folder cannot be read or written.
+ * Turns a folder into a Node-RED user directory with this flow, settings and our nodes. Files that the user has edited
+ * are kept.
+ * @throws {NodeJS.ErrnoException} if the folder cannot be read or written.
  */
 export function prepareUserDirectory(folder: string, content: UserDirectoryContent): PreparedUserDirectory {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -72,7 +72,7 @@ export function prepareUserDirectory(folder: string, content: UserDirectoryConte
   };
 }
 
-/** A missing or damaged file is as none: then everything that is there counts as edited and is kept. */
+/** A missing or damaged file means no state: then all existing files count as edited and are kept. */
 function readState(path: string): State {
   let stored: unknown;
   try {
@@ -92,8 +92,8 @@ function readState(path: string): State {
 }
 
 /**
- * Node-RED looks for nodes in the directory's node_modules. A copy that was installed there is left alone; a
- * link is made at each start, because npm removes it when it installs something.
+ * Node-RED looks for nodes in the directory's node_modules. A copy installed there is left alone; a link is
+ * recreated at each start, because npm removes it when it installs something.
  */
 function linkPackage(folder: string, packageRoot: string): void {
   const link = join(folder, 'node_modules', PACKAGE_NAME);
@@ -101,7 +101,7 @@ function linkPackage(folder: string, packageRoot: string): void {
   if (present && !present.isSymbolicLink()) return;
   if (present) rmSync(link);
   mkdirSync(dirname(link), { recursive: true });
-  // A junction, which Windows lets everybody make; elsewhere the type is ignored.
+  // A junction, which any user may create on Windows; elsewhere the type is ignored.
   symlinkSync(realpathSync(packageRoot), link, 'junction');
 }
 

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Before anything is loaded: from here on a list of processes shows this and no longer the arguments.
+// Before anything is loaded: from here on, process lists show this title instead of the arguments.
 process.title = 'wireband-edge';
 
 import('./main.js')

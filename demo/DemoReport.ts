@@ -1,7 +1,7 @@
-/** First events that are shown; each is of a topic that was not shown yet. */
+/** Number of events shown at first, each from a topic not shown yet. */
 const EVENTS_SHOWN = 12;
 
-/** Lines of Node-RED's log that are kept to explain an unexpected end. */
+/** Number of lines of Node-RED's log kept to explain an unexpected end. */
 const LINES_KEPT = 30;
 
 const NODE_LINE = /\[(info|warn|error)\] \[(function:(?:Log|Received)|wireband-uplink:[^\]]*)\] (.*)$/;
@@ -13,7 +13,7 @@ export interface Figures {
   readonly dropped: number;
 }
 
-/** What the figures mean, shown before the first of them. */
+/** What the figures mean, shown before the first summary. */
 const LEGEND = `
   received   messages that came from the broker
   filtered   held back by the delta filter, because hardly anything had changed
@@ -32,9 +32,9 @@ export class DemoReport {
   private isExplained = false;
 
   /**
-   * @param show writes a line for people.
+   * @param show prints a line.
    * @param all whether to show Node-RED's own lines as well.
-   * @param onFigures gets the figures of each summary, after it is shown.
+   * @param onFigures receives the figures of each summary after it is shown.
    */
   constructor(
     private readonly show: (line: string) => void,
@@ -42,7 +42,7 @@ export class DemoReport {
     private readonly onFigures: (figures: Figures) => void = () => undefined,
   ) {}
 
-  /** Takes a part of Node-RED's output, which may end within a line. */
+  /** Takes a chunk of Node-RED's output, which may end in the middle of a line. */
   take(text: string): void {
     const lines = (this.rest + text).split('\n');
     this.rest = lines.pop() ?? '';

@@ -1,23 +1,23 @@
 import type { Figures } from './DemoReport';
 import type { Plug } from './Plug';
 
-/** Seconds of normal work before the plug is pulled by itself. */
+/** Seconds of normal operation before the automatic outage. */
 const CALM_SECONDS = 10;
 
-/** Pulls the plug once by itself, and whenever it is told to, and says what is seen then. */
+/** Pulls the plug once automatically, and on request, and explains what is happening. */
 export class OutageShow {
   private timer: NodeJS.Timeout | undefined;
   private hasBegun = false;
-  /** Most events that waited in the outage; undefined while there is none, and nothing is left of one. */
+  /** Peak number of waiting events since the outage began; undefined once its backlog is delivered. */
   private highest: number | undefined;
   private droppedBefore = 0;
-  /** Events that were delivered or dropped once nothing is left that waited when the plug was in again. */
+  /** Total of delivered and dropped events that means the backlog is gone, as of when the plug went back in. */
   private owed: number | undefined;
 
   /**
-   * @param say writes a line for people.
-   * @param seconds how long the outage lasts that comes by itself; 0 for none.
-   * @param hasKey whether somebody can press p.
+   * @param say prints a line.
+   * @param seconds duration of the automatic outage; 0 for none.
+   * @param hasKey whether the user can press p.
    */
   constructor(
     private readonly plug: Plug,
@@ -47,7 +47,7 @@ export class OutageShow {
     this.owed = undefined;
   }
 
-  /** The key: pulls the plug, or puts it in again. */
+  /** On the key: pulls the plug, or plugs it in again. */
   async toggle(): Promise<void> {
     this.hasBegun = true;
     clearTimeout(this.timer);

@@ -1,8 +1,8 @@
 import { connect, createServer, type Server, type Socket } from 'node:net';
 
 /**
- * The line between the gateway and the backend: what comes in on a port of this machine is passed on, until the plug is pulled.
- * Then nobody listens there, as where a machine is switched off.
+ * The line between the gateway and the backend: connections to a port of this machine are passed on until the plug is
+ * pulled. Then nothing listens on it, as if the backend were switched off.
  */
 export class Plug {
   private server: Server | undefined;
@@ -20,7 +20,7 @@ export class Plug {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** Listens, on the same port each time. @throws {NodeJS.ErrnoException} when that port was taken meanwhile. */
+  /** Listens, always on the same port. @throws {NodeJS.ErrnoException} if that port has been taken meanwhile. */
   async putIn(): Promise<void> {
     if (this.server) return;
     const server = createServer((socket) => this.passOn(socket));

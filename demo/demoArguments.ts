@@ -4,9 +4,9 @@ import { UsageError } from '../bin/UsageError';
 export interface DemoCommand {
   readonly kind: 'demo';
   readonly run: RunCommand;
-  /** Seconds after which the demo ends by itself; without it on Ctrl-C. */
+  /** Seconds after which the demo stops by itself; if absent, it runs until Ctrl-C. */
   readonly seconds?: number;
-  /** Seconds of the outage that comes by itself; 0 for none. */
+  /** Seconds of the automatic outage; 0 for none. */
   readonly outage: number;
   /** Whether the simulated devices publish. */
   readonly devices: boolean;
@@ -14,7 +14,7 @@ export interface DemoCommand {
   readonly verbose: boolean;
 }
 
-/** Long enough for a line that says when it is tried again, and for a backlog that is seen. */
+/** Long enough to show when the next retry is due, and for a visible backlog. */
 const OUTAGE_SECONDS = 12;
 
 export const DEMO_HELP = `Usage: npm start -- [options]
@@ -32,7 +32,7 @@ and the options of wireband-edge, of which --broker and --backend replace the em
   npm start -- --broker mqtt://broker.example.com:1883 --topics "sensors/#"
 `;
 
-/** Seconds: a summary line at each, and so few devices need a moment for a batch that is worth compressing. */
+/** Frequent summary lines; and with so few devices, a batch worth compressing takes a moment. In seconds. */
 const DEFAULTS = ['--stats-interval', '2', '--flush-interval', '2'];
 
 /** Reads the demo's command line. @throws {UsageError} */

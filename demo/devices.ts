@@ -5,18 +5,18 @@ export interface Publication {
 }
 
 export interface Device {
-  /** Milliseconds between two turns. */
+  /** Milliseconds between turns. */
   readonly everyMs: number;
   /** What it publishes in its next turn; often nothing. */
   next(): readonly Publication[];
 }
 
-/** A number from 0 up to 1, as Math.random gives it. */
+/** Returns a number from 0 up to 1, as Math.random does. */
 export type Random = () => number;
 
 const json = (topic: string, data: object): Publication => ({ topic, payload: JSON.stringify(data) });
 
-/** A sensor whose value wanders around a middle, mostly by less than a gateway forwards. */
+/** A sensor whose value wanders around a middle, mostly by less than a gateway's threshold. */
 function sensor(topic: string, middle: number, step: number, everyMs: number, random: Random): Device {
   let value = middle;
   return {
@@ -57,7 +57,7 @@ function press(random: Random): Device {
   };
 }
 
-/** A door contact on an input pin, repeated whether it changed or not. */
+/** A door contact on an input pin, published whether it has changed or not. */
 function doorContact(random: Random): Device {
   let open = 0;
   return {
@@ -71,7 +71,7 @@ function doorContact(random: Random): Device {
 
 const METRES_PER_DEGREE = 111_320;
 
-/** A van that drives on, and stands now and then. */
+/** A van that drives along, and stops now and then. */
 function van(random: Random): Device {
   let lat = 52.52;
   let lon = 13.405;
@@ -87,7 +87,7 @@ function van(random: Random): Device {
   };
 }
 
-/** A camera that gets a new firmware: start, parts, verification, application; then it rests. */
+/** A camera that gets a firmware update: start, chunks, verification, installation; then it rests. */
 function cameraUpdate(): Device {
   const steps = [
     { phase: 'start', version: '2.4.1' },
@@ -121,7 +121,7 @@ function hostMetrics(random: Random): Device {
   };
 }
 
-/** An alert once in a while. */
+/** An alert every now and then. */
 function smokeDetector(random: Random): Device {
   return {
     everyMs: 1000,
@@ -132,7 +132,7 @@ function smokeDetector(random: Random): Device {
   };
 }
 
-/** A small plant: everything that the demo publishes. */
+/** A small plant: all devices of the demo. */
 export function simulatedDevices(random: Random = Math.random): Device[] {
   return [
     sensor('sensors/boiler/temperature', 71.4, 0.5, 100, random),

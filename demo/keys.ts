@@ -1,4 +1,4 @@
-/** What is used of a terminal that is typed into. */
+/** The part of a terminal's input stream that is used here. */
 export interface Keyboard {
   readonly isTTY?: boolean;
   setRawMode?(isRaw: boolean): unknown;
@@ -11,8 +11,8 @@ export interface Keyboard {
 const CTRL_C = '\u0003';
 
 /**
- * Calls what belongs to each key that is pressed. A terminal that is read key by key gives Ctrl-C as a key as well.
- * @returns ends that, and gives the terminal back as it was; undefined where nobody types.
+ * Calls the function assigned to each key pressed. A terminal read key by key delivers Ctrl-C as a key as well.
+ * @returns a function that stops this and restores the terminal; undefined if the input is not a terminal.
  */
 export function onKeys(
   keyboard: Keyboard,

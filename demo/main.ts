@@ -16,8 +16,8 @@ async function main(): Promise<void> {
 }
 
 /**
- * Builds the package unless that was done since the last change. @throws {Error} when the build fails.
- * @param say tells a person that it takes a while.
+ * Builds the package unless the build is up to date. @throws {Error} if the build fails.
+ * @param say prints a line that it takes a while.
  */
 function buildIfStale(root: string, say: (line: string) => void): void {
   if (!isBuildStale(root)) return;
@@ -26,7 +26,7 @@ function buildIfStale(root: string, say: (line: string) => void): void {
   const { status } = spawnSync(npm, ['run', '--silent', 'build'], {
     cwd: root,
     stdio: 'inherit',
-    // npm is a script on Windows, which only a shell can run.
+    // On Windows npm is a script, which only a shell can run.
     shell: process.platform === 'win32',
   });
   if (status !== 0) throw new Error('The build failed; see above.');

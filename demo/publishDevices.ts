@@ -7,7 +7,7 @@ export interface Publishing {
 
 /**
  * Connects to a broker and lets the devices publish until stop().
- * @throws {Error} when the first connection fails; later ones are tried again.
+ * @throws {Error} if the first connection fails; later failures are retried.
  */
 export async function publishDevices(
   url: string,
@@ -15,11 +15,11 @@ export async function publishDevices(
   devices: readonly Device[],
 ): Promise<Publishing> {
   const client = await connectAsync(url, options, false);
-  // A connection that breaks later is tried again by the client; without a listener it would end the demo.
+  // The client reconnects by itself if the connection breaks later; without a listener the error would end the demo.
   client.on('error', () => undefined);
   const timers = devices.map((device) =>
     setInterval(() => {
-      // While the broker is away nothing piles up: a device would not wait either.
+      // No backlog builds up while the broker is away: a real device would not wait either.
       if (!client.connected) return;
       for (const { topic, payload } of device.next()) client.publish(topic, payload);
     }, device.everyMs),

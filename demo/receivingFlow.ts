@@ -2,12 +2,12 @@ import type { FlowNode } from '../bin/flowNode';
 
 const TAB = 'receiver';
 
-/** Logs each event in one line, which the demo reads and shows some of. */
+/** Logs each event on one line; the demo reads these lines and shows some of them. */
 const LOG_EVENT = `const data = typeof msg.payload === 'string' ? msg.payload : JSON.stringify(msg.payload);
 node.log('event ' + msg.topic + ' ' + data + ' ' + msg.wireband.name);
 `;
 
-/** A backend made of Node-RED itself: takes batches, decodes them, and shows the events in the debug sidebar. */
+/** A backend built with Node-RED itself: receives batches, decodes them, and shows the events in the debug sidebar. */
 export function receivingFlow(): FlowNode[] {
   return [
     { id: TAB, type: 'tab', label: 'Backend (this demo only)', disabled: false, info: '' },

@@ -20,7 +20,7 @@ import { receivingFlow } from './receivingFlow';
 
 const STOP_SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
-/** Undoes, in reverse order, what was started; each step is tried even if another one fails. */
+/** Undoes what was started, in reverse order; each step runs even if another one fails. */
 class Cleanup {
   private readonly steps: (() => Promise<unknown>)[] = [];
 
@@ -35,7 +35,7 @@ class Cleanup {
   }
 }
 
-/** Runs the demo until a signal, its time or the end of Node-RED. Resolves with the exit code. */
+/** Runs the demo until a signal, the end of its time, or the end of Node-RED. Resolves with the exit code. */
 export async function runDemo(command: DemoCommand): Promise<number> {
   const asked = stopRequest(command.seconds);
   const cleanup = new Cleanup();
@@ -102,7 +102,7 @@ async function runUntil(
   return code;
 }
 
-/** Port 1880 where the user named none, or a free one if that is taken. */
+/** The user's port; if none was given, port 1880, or a free one if that is taken. */
 async function findEditor({ editor, given }: RunCommand): Promise<EditorAddress> {
   try {
     return await reserveEditor(editor);
@@ -112,7 +112,7 @@ async function findEditor({ editor, given }: RunCommand): Promise<EditorAddress>
   }
 }
 
-/** The line to the backend that is the second tab of the editor. */
+/** The line to the backend on the second tab of the editor. */
 async function startPlug(editor: EditorAddress, cleanup: Cleanup): Promise<Plug> {
   const host = new URL(editorUrl(editor)).hostname.replace(/^\[|\]$/g, '');
   const plug = new Plug({ host, port: editor.port });
@@ -121,10 +121,10 @@ async function startPlug(editor: EditorAddress, cleanup: Cleanup): Promise<Plug>
   return plug;
 }
 
-/** Seconds between two tries at most: an outage of the demo is short. */
+/** Maximum delay between attempts, in seconds: the demo's outages are short. */
 const TRIES_AFTER = 4;
 
-/** The settings with our own broker and backend for those that the user did not name. */
+/** The settings, with the embedded broker and backend unless the user gave others. */
 async function withEmbedded(
   { gateway, given }: RunCommand,
   plug: Plug | undefined,
@@ -150,7 +150,7 @@ async function demoUserDir({ userDir, given }: RunCommand, cleanup: Cleanup): Pr
   return temporary;
 }
 
-/** Node-RED sends to itself: not by way of a proxy that the environment may name. */
+/** Node-RED sends to itself, which must not go through a proxy that the environment may set. */
 function withoutProxy(host: string): Record<string, string> {
   const exceptions = [process.env.no_proxy || process.env.NO_PROXY, host, 'localhost', '127.0.0.1']
     .filter(Boolean)
@@ -167,7 +167,7 @@ function clientOptions({ secrets, gateway }: RunCommand): object {
   };
 }
 
-/** An end that nobody asked for is a failure, whatever code it comes with. */
+/** An unrequested end is a failure, whatever the exit code. */
 function failure(code: number): number {
   return code === 0 ? 1 : code;
 }
@@ -178,7 +178,7 @@ interface StopRequest {
   dispose(): void;
 }
 
-/** Fulfilled by a signal, by stop(), or when the time is over. Signals do nothing else until it is disposed of. */
+/** Resolves on a signal, on stop(), or when the time is up. Until it is disposed of, signals do nothing else. */
 function stopRequest(seconds: number | undefined): StopRequest {
   let stop: () => void = () => undefined;
   const promise = new Promise<void>((resolve) => {

@@ -11,34 +11,34 @@ interface Dependency {
   readonly dependsOn?: readonly string[];
 }
 
-/** What is used of a bill by npm. */
+/** The parts of npm's bill that are used here. */
 interface Bill {
   readonly metadata: { readonly component: Component };
   readonly components: readonly Component[];
   readonly dependencies: readonly Dependency[];
 }
 
-/** What npm says of the dependencies that come with the package. */
+/** npm's bill of the dependencies that are installed with the package. */
 function billByNpm(root: string): Bill {
   const omitted = ['dev', 'optional', 'peer'].flatMap((kind) => ['--omit', kind]);
   return JSON.parse(
     execFileSync('npm', ['sbom', '--sbom-format', 'cyclonedx', '--package-lock-only', ...omitted], {
       cwd: root,
       encoding: 'utf8',
-      // npm is a script on Windows, which only a shell can run.
+      // On Windows npm is a script, which only a shell can run.
       shell: process.platform === 'win32',
     }),
   );
 }
 
-/** The lockfile as far as it is used. */
+/** The parts of the lockfile that are used here. */
 interface Lockfile {
   readonly packages: Readonly<
     Record<string, { readonly version: string; readonly integrity: string; readonly license: string }>
   >;
 }
 
-/** What the dialogs are bundled with, as npm lists a dependency: to npm they are development dependencies. */
+/** Packages bundled into the dialogs, in the form of npm's components: to npm they are development dependencies. */
 function bundledComponents(root: string): Component[] {
   const { packages }: Lockfile = JSON.parse(readFileSync(join(root, 'package-lock.json'), 'utf8'));
   return BUNDLED.map((name) => {
@@ -61,10 +61,10 @@ function bundledComponents(root: string): Component[] {
   });
 }
 
-/** A UUID that follows from a text. */
+/** A UUID derived from a text. */
 function uuidOf(text: string): string {
   const hex = createHash('sha256').update(text).digest('hex');
-  // Version 8 of RFC 9562 is for one's own purposes; the variant is that of the RFC.
+  // Version 8 of RFC 9562 is for custom use; the variant is the RFC's.
   return [
     hex.slice(0, 8),
     hex.slice(8, 12),
@@ -75,9 +75,9 @@ function uuidOf(text: string): string {
 }
 
 /**
- * The software bill of materials of the package, CycloneDX 1.5 as JSON: what npm says of the dependencies that come with it,
- * and what its dialogs are bundled with, all at the versions of the lockfile. Without the time and the random number that npm
- * adds, so that it follows from the commit.
+ * The software bill of materials of the package, CycloneDX 1.5 as JSON: npm's bill of the dependencies installed with
+ * it, and the packages bundled into its dialogs, all in the versions of the lockfile. Omits the time and the random
+ * number that npm adds, so that it depends only on the commit.
  */
 export function billOfMaterials(root: string): string {
   const { name } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));

@@ -1,7 +1,7 @@
 /**
- * Builds dist/: the pipeline, the nodes and the command line as CommonJS files one to one, type declarations,
- * and for every node its HTML, icons and locales, laid out next to each other as Node-RED expects them, with the
- * licences of what is bundled into the HTML.
+ * Builds dist/: the pipeline, the nodes and the command line as CommonJS, one file per source file; type declarations;
+ * and for every node its HTML, icons and locales, laid out side by side as Node-RED expects them, with the
+ * licenses of what is bundled into the HTML.
  * A type error fails the build.
  */
 import { execFileSync } from 'node:child_process';
@@ -57,7 +57,7 @@ async function buildNode(type: NodeType): Promise<void> {
   }
 }
 
-/** The plugin of the sidebar: laid out as a node is, under its own name. */
+/** The sidebar plugin: laid out like a node, under its own name. */
 async function buildMonitor(): Promise<void> {
   const [source, name] = [join(root, 'nodes', 'monitor'), 'wireband-monitor'];
   const target = join(dist, 'nodes', name);

@@ -1,12 +1,12 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Packages that the dialogs are bundled with. */
+/** Packages bundled into the dialogs. */
 export const BUNDLED = ['jsonc-parser', 'papaparse', 'uplot'] as const;
 
 /**
- * The licences of what the dialogs are bundled with, which ask to be passed on with it.
- * @throws {Error} when a package has none.
+ * The licenses of the packages bundled into the dialogs, which must be distributed with them.
+ * @throws {Error} if a package has none.
  */
 export function bundledLicenses(): string {
   return BUNDLED.map((name) => {

@@ -3,7 +3,7 @@ import { MQTT } from '../src/settings/mqtt';
 import { markdownTable } from './markdown';
 
 interface ConnectorRow {
-  /** Name in the Python package's class; absent if it lacks it. */
+  /** Name in the Python package's class; absent if it has no such option. */
   readonly python?: string;
   readonly default?: string | number;
   readonly meaning: string;

@@ -1,6 +1,6 @@
 import type { AnySetting, SettingTable } from '../src/settings/settingKinds';
 
-/** The `defaults` of a node's registration as source text: a literal, which the Flow Library reads without running it. */
+/** The `defaults` of a node as the source text of a literal, which the Flow Library reads without running it. */
 export function defaultsLiteral(table: SettingTable): string[] {
   const entries = Object.entries(table).filter(([, { kind }]) => kind !== 'credential');
   const lines = entries.map(([name, setting]) => `  ${name}: { ${parts(name, setting).join(', ')} }`);

@@ -4,13 +4,13 @@ import { NODE_SETTINGS, type NodeType } from '../src/settings/nodeSettings';
 import { defaultsLiteral } from './defaultsLiteral';
 import { sectionRows } from './dialogRows';
 
-/** Where editor.html wants the rows of a section, and the defaults of the registration. */
+/** Placeholders in editor.html for the rows of a section, and for the defaults of the registration. */
 const SECTION = /^( *)<!-- settings: (\w+) -->$/gm;
 const DEFAULTS = /^( *)\/\* defaults \*\/$/m;
 
 /**
- * The editor.html of a node with what its table of settings gives: the rows of the dialog, and the literal defaults.
- * @throws {Error} when it lacks the slot of a section, or has one that no setting names.
+ * The editor.html of a node, filled in from its settings table: the rows of the dialog, and the literal defaults.
+ * @throws {Error} if it lacks the slot of a section, or has a slot that no setting uses.
  */
 export function dialogHtml(type: NodeType): string {
   const file = join(resolve(__dirname, '..'), 'nodes', type, 'editor.html');

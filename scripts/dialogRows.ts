@@ -1,16 +1,16 @@
 import type { AnySetting, DialogRow, SettingTable } from '../src/settings/settingKinds';
 
-/** What a row is drawn from. */
+/** Everything needed to draw a row. */
 interface DrawnRow {
   readonly type: string;
   readonly property: string;
   readonly setting: AnySetting;
   readonly row: DialogRow;
-  /** `node-input-flushBatch`, of a config node `node-config-input-timeout`. */
+  /** ID of the field: `node-input-flushBatch`, or `node-config-input-timeout` for a config node. */
   readonly field: string;
 }
 
-/** The rows of one section of a dialog, as lines of HTML. Words are put in by Node-RED, from the node's locales. */
+/** The rows of one section of a dialog, as lines of HTML. Node-RED fills in the texts from the node's locales. */
 export function sectionRows(
   type: string,
   table: SettingTable,

@@ -1,4 +1,4 @@
-/** Writes what of the documentation is made from tables: `npm run docs`. */
+/** Writes the parts of the documentation that are generated from tables: `npm run docs`. */
 import { writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { generatedPages } from './generatedPages';

@@ -1,7 +1,7 @@
 /**
- * Presses the buttons of the examples of 0.1.0 and writes what comes of them:
+ * Presses the buttons of the examples of 0.1.0 and records the results:
  * `npx tsx scripts/flowRecording.ts <folder of a built package> <new file>`.
- * So test/fixtures/flows-0.1.0/shown.json was made, with the build of 0.1.0; its README says how.
+ * This produced test/fixtures/flows-0.1.0/shown.json, with the build of 0.1.0; the README there says how.
  */
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';

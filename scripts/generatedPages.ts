@@ -7,7 +7,7 @@ import { pythonTable, settingsPage } from './settingsPage';
 
 const root = resolve(__dirname, '..');
 
-/** The pages that are made from tables, or hold a part that is, as they should be: path from the root → text. */
+/** The up-to-date pages that are generated from tables, in whole or in part: path from the root → text. */
 export function generatedPages(): Readonly<Record<string, string>> {
   return {
     'docs/settings.md': settingsPage(),
@@ -26,8 +26,8 @@ export function generatedPages(): Readonly<Record<string, string>> {
 }
 
 /**
- * @param page the text of the file, where another part is in it already.
- * @throws {Error} when the page has no place for the part.
+ * @param page the text of the file, given if another part has already been replaced in it.
+ * @throws {Error} if the page has no place for the part.
  */
 function withPart(
   file: string,

@@ -4,10 +4,10 @@ import type { NodeType } from '../src/settings/nodeSettings';
 import { NODE_SETTINGS } from '../src/settings/nodeSettings';
 import type { AnySetting } from '../src/settings/settingKinds';
 
-/** Where a help page wants what its settings mean. */
+/** Placeholder in a help page for its settings. */
 const SLOT = /^( *)<!-- settings -->$/m;
 
-/** Type of a setting as a help page names it. */
+/** The type of a setting as shown in a help page. */
 const TYPE_WORDS: Readonly<Record<AnySetting['kind'], string>> = {
   number: 'number',
   choice: 'choice',
@@ -23,14 +23,14 @@ const TYPE_WORDS: Readonly<Record<AnySetting['kind'], string>> = {
   outputs: 'boolean',
 };
 
-/** A text of a node's catalogue, by a key relative to its type: `label.name`. Undefined if there is none. */
+/** Looks up a text of a node's catalog by a key relative to its type: `label.name`. Undefined if there is none. */
 export type LocaleText = (key: string) => string | undefined;
 
 export function localeFolder(type: NodeType, locale: string): string {
   return join(resolve(__dirname, '..'), 'nodes', type, 'locales', locale);
 }
 
-/** The languages in which a node has a help page; in all others Node-RED shows the English one. */
+/** The languages in which a node has a help page; for all others Node-RED shows the English one. */
 export function helpLocales(type: NodeType): string[] {
   return readdirSync(localeFolder(type, '')).filter((locale) =>
     existsSync(join(localeFolder(type, locale), `${type}.html`)),
@@ -48,8 +48,8 @@ export function localeTexts(type: NodeType, locale: string): LocaleText {
 }
 
 /**
- * What a setting means, as HTML: its help line, or the hint that is below its field.
- * @throws {Error} where there is neither.
+ * The meaning of a setting, as HTML: its help line or, failing that, the hint below its field.
+ * @throws {Error} if it has neither.
  */
 export function helpLine(texts: LocaleText, property: string): string {
   const hint = texts(`hint.${property}`)?.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
@@ -59,7 +59,7 @@ export function helpLine(texts: LocaleText, property: string): string {
   return line;
 }
 
-/** @throws {Error} where a setting has no label. */
+/** @throws {Error} if the setting has no label. */
 export function labelOf(
   texts: LocaleText,
   property: string,
@@ -72,7 +72,7 @@ export function labelOf(
 
 /**
  * The help page of a node with a line for each of its settings.
- * @throws {Error} where the page has no place for them, or one has no words.
+ * @throws {Error} if the page has no place for them, or a setting lacks its texts.
  */
 export function helpPage(type: NodeType, locale: string): string {
   const file = join(localeFolder(type, locale), `${type}.html`);

@@ -12,9 +12,9 @@ const QUIET = [
 ];
 
 /**
- * Installs npm packages anew into a folder that is apart from the project's own `node_modules`.
+ * Installs npm packages from scratch into a folder separate from the project's own `node_modules`.
  * @param packages each with its version, `name@1.2.3`.
- * @throws {Error} when npm fails; it has said why.
+ * @throws {Error} if npm fails, after npm has printed why.
  */
 export function installApart(
   folder: string,

@@ -1,6 +1,6 @@
 /**
- * Installs Node.js for ARM, 64 and 32 bits, into the cache folder that the tests look in, at pinned versions. Does
- * nothing when both are there already.
+ * Installs Node.js for ARM, 64 and 32 bits, in pinned versions into the cache folder that the tests use. Does nothing
+ * if both are already there.
  */
 import { ARM_PROGRAMS, armNodeFolder, nodeOf } from '../test/harness/arm/machines';
 import { installApart } from './installApart';
@@ -8,7 +8,7 @@ import { installApart } from './installApart';
 const programs = Object.values(ARM_PROGRAMS);
 
 if (programs.some((program) => nodeOf(program) === undefined)) {
-  // npm refuses what is made for another processor unless it is forced.
+  // npm refuses packages for another processor unless forced.
   installApart(
     armNodeFolder,
     programs.map(({ package: name, version }) => `${name}@${version}`),

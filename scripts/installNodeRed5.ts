@@ -1,6 +1,6 @@
 /**
- * Installs Node-RED 5 and the Node.js it needs into the cache folder that the tests look in, at pinned versions.
- * Does nothing when they are there already.
+ * Installs Node-RED 5 and the Node.js it needs, in pinned versions, into the cache folder that the tests use.
+ * Does nothing if they are already there.
  */
 import {
   nodeProgramPackage,

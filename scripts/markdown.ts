@@ -1,4 +1,4 @@
-/** Rows as a table; a column that is empty in every row is left out. */
+/** A table of rows; a column that is empty in every row is left out. */
 export function markdownTable(rows: readonly Readonly<Record<string, string>>[]): string {
   const columns = Object.keys(rows[0] ?? {}).filter((column) => rows.some((row) => row[column] !== ''));
   const line = (cells: readonly string[]) =>
@@ -11,7 +11,7 @@ export function markdownTable(rows: readonly Readonly<Record<string, string>>[])
   return `${lines.join('\n')}\n`;
 }
 
-/** HTML of a help line as Markdown. */
+/** Converts the HTML of a help line to Markdown. */
 export function markdownOf(html: string): string {
   return html
     .split(/(<code>.*?<\/code>)/)

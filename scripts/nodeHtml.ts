@@ -4,19 +4,19 @@ import { build } from 'esbuild';
 import type { NodeType } from '../src/settings/nodeSettings';
 import { dialogHtml } from './dialogHtml';
 
-/** Where editor.html wants the bundled dialog code; the registration behind it stays a readable literal. */
+/** Placeholder in editor.html for the bundled dialog code; the registration after it stays a readable literal. */
 const SLOT = '/* editor.ts */';
 
 /**
- * Puts a node's HTML together: its editor.html with its settings filled in, and editor.ts bundled and inlined at the
- * slot, as an object named `editor`. Inlined, because scripts loaded by address register too late and leave grey nodes.
- * @throws {Error} when editor.html has no slot or the bundle would end the script element early.
+ * Assembles a node's HTML: its editor.html with its settings filled in, and editor.ts bundled and inlined at the slot,
+ * as an object named `editor`. Inlined, because scripts loaded from a URL register too late and leave gray nodes.
+ * @throws {Error} if editor.html has no slot or the bundle would end the script element early.
  */
 export async function assembleNodeHtml(type: NodeType): Promise<string> {
   return withEditorCode(resolve(__dirname, '..', 'nodes', type), dialogHtml(type));
 }
 
-/** The same for the plugin of the sidebar, which has no settings. @throws {Error} as assembleNodeHtml(). */
+/** The same for the sidebar plugin, which has no settings. @throws {Error} as assembleNodeHtml(). */
 export function assembleMonitorHtml(): Promise<string> {
   const folder = resolve(__dirname, '..', 'nodes', 'monitor');
   return withEditorCode(folder, readFileSync(join(folder, 'editor.html'), 'utf8'));
@@ -33,9 +33,9 @@ async function withEditorCode(nodeFolder: string, html: string): Promise<string>
     platform: 'browser',
     target: 'es2020',
     minify: true,
-    // Put into the page by the code that needs it.
+    // Added to the page by the code that needs it.
     loader: { '.css': 'text' },
-    // A bundled package must not look for a module loader of the page.
+    // A bundled package must not look for the page's module loader.
     define: { define: 'undefined' },
   });
   const code = outputFiles[0]?.text.trim() ?? '';

@@ -8,21 +8,21 @@ import { sleep } from '../test/harness/until';
 
 declare const RED: { sidebar: { show(id: string): void } };
 
-/** Tall enough, in pixels, for an uplink that is unfolded. */
+/** Tall enough, in pixels, for an unfolded uplink. */
 const WINDOW = { width: 1300, height: 1180 };
 
-/** Milliseconds of a request, so that a backlog takes its time to drain. */
+/** Duration of a request in milliseconds, so that a backlog takes a while to drain. */
 const ANSWER_MS = 450;
 
-/** Milliseconds in which the plot gets something to show. */
+/** Milliseconds until the plot has something to show. */
 const PLOTTED_MS = 60_000;
 
-/** Milliseconds in which the plot is drawn anew. */
+/** Milliseconds within which the plot is redrawn. */
 const REDRAWN_MS = 6000;
 
 const TAB = 'e000000000000001';
 
-/** Two uplinks under load, one of which is sent what its backend rejects. */
+/** Two uplinks under load, one of which gets events that its backend rejects. */
 function flowOf(backend: string): FlowNode[] {
   const props = [{ p: 'payload' }, { p: 'topic', vt: 'str' }];
   const inject = { type: 'inject', z: TAB, props, once: false, onceDelay: 0.1, x: 140 };
@@ -89,7 +89,7 @@ function flowOf(backend: string): FlowNode[] {
   ];
 }
 
-/** Answers slowly; rejects what is not a number; refuses the plant while it is away. */
+/** Answers the plant slowly, with 503 while it is away; rejects states that are not numbers. */
 async function startBackend() {
   const state = { isAway: true };
   const server = createServer((request, response) => {
@@ -115,7 +115,7 @@ async function startBackend() {
   return { state, url: `http://127.0.0.1:${address.port}`, stop };
 }
 
-/** Takes the pictures of the monitor, with a backlog that drains and with a quarantine, in both themes and two widths. */
+/** Photographs the monitor, with a draining backlog and with a quarantine, in both themes and two widths. */
 export async function photographMonitor(
   red: RedInstallation,
   browser: string,
@@ -127,7 +127,7 @@ export async function photographMonitor(
     const editor = await Editor.open(browser, running.url, { viewport: WINDOW });
     const { page } = editor;
     await page.evaluate(() => RED.sidebar.show('wireband-monitor'));
-    // The debug sidebar takes half of the height.
+    // The debug sidebar takes up half the height.
     await page.locator('button:has(i.fa-bug):visible').first().click();
     await unfold(page, 'Plant');
     await sleep(PLOTTED_MS);
@@ -149,7 +149,7 @@ async function unfold(page: Page, name: string): Promise<void> {
   if ((await head.getAttribute('aria-expanded')) !== 'true') await head.click();
 }
 
-/** In both themes, as wide as a user who reads tables has the sidebar, and about as narrow as it gets. */
+/** In both themes; with the sidebar wide enough to read tables, and about as narrow as it gets. */
 async function photographLooks(editor: Editor, pathOf: (look: string) => string): Promise<void> {
   const { page } = editor;
   for (const theme of ['', '-dark']) {
@@ -160,7 +160,7 @@ async function photographLooks(editor: Editor, pathOf: (look: string) => string)
       ['-narrow', 260],
     ] as const) {
       await resize(page, pixels);
-      // The curves take the colours of the theme when they are drawn next.
+      // The curves take on the colors of the theme when they are next drawn.
       await sleep(REDRAWN_MS);
       await photograph(page, pathOf(`${width}${theme}`));
     }
@@ -181,7 +181,7 @@ async function resize(page: Page, pixels: number): Promise<void> {
 async function photograph(page: Page, path: string): Promise<void> {
   await page.mouse.move(5, 5);
   const { x, y, width, height } = await boxOf(page.locator('.wireband-monitor'));
-  // Without what is empty below the last uplink.
+  // Without the empty space below the last uplink.
   const list = await boxOf(page.locator('.wireband-uplinks'));
   const seen = Math.min(height, list.y + list.height - y);
   await page.screenshot({ path, clip: { x, y, width, height: seen } });

@@ -14,14 +14,14 @@ import { sleep } from '../test/harness/until';
 /** The window of a small laptop, in pixels. */
 const WINDOW = { width: 1366, height: 560 };
 
-/** Heights, in pixels, of a window in which a dialog is seen whole. */
+/** Heights, in pixels, of a window that shows a dialog in full. */
 const RULE_HEIGHT = 1360;
 const BACKEND_HEIGHT = 960;
 
-/** As the page has it, so that the pictures show what its reader sees. */
+/** The same as in the tutorial, so that the pictures show what its readers see. */
 const DATABASE_PORT = 8428;
 
-/** Milliseconds of readings that a picture needs: for the debug sidebar, and for the plot of an outage. */
+/** Milliseconds of readings needed for a picture: of the debug sidebar, and of the plot of an outage. */
 const SOME_READINGS_MS = 8000;
 const OUTAGE_MS = 60_000;
 
@@ -32,7 +32,7 @@ export interface TutorialPrograms {
   readonly victoriaMetrics: string;
 }
 
-/** Takes the pictures of docs/tutorial.md while its steps are followed, in the light theme. */
+/** Takes the pictures of docs/tutorial.md while following its steps, in the light theme. */
 export async function photographTutorial(
   red: RedInstallation,
   browser: string,
@@ -69,7 +69,7 @@ export async function photographTutorial(
       await editor.page.screenshot({ path: pathOf(name), clip: { x, y, width, height } });
       await editor.page.setViewportSize(WINDOW);
     };
-    /** Shows or hides one of the two panels of the sidebar, so that the other one has all of it. */
+    /** Shows or hides one of the two panels of the sidebar, so that the other one can fill it. */
     const toggle = (icon: string) => editor.page.locator(`button:has(i.${icon}):visible`).first().click();
     await tutorial.pasteFlow();
     await tutorial.seeReading(/SENSOR_TEMP/);

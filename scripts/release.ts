@@ -1,9 +1,9 @@
 /**
- * Puts a release together in release/: the package, its software bill of materials, and the checksums of both.
+ * Assembles a release in release/: the package, its software bill of materials, and the checksums of both.
  *
  *     npm run release
  *
- * Two runs on one commit give the same bytes, on any machine: see test/package/release.test.ts.
+ * Two runs on the same commit give the same bytes on any machine: see test/package/release.test.ts.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
@@ -20,7 +20,7 @@ interface PackReport {
   readonly files: readonly { readonly path: string }[];
 }
 
-/** @throws {Error} when the changelog does not begin with this version. */
+/** @throws {Error} if the changelog does not begin with this version. */
 function checkChangelog(version: string): void {
   const newest = /^## (.+)$/m.exec(readFileSync(join(root, 'CHANGELOG.md'), 'utf8'))?.[1];
   if (newest !== version) {
@@ -29,14 +29,14 @@ function checkChangelog(version: string): void {
 }
 
 function npm(args: readonly string[], cwd: string): string {
-  // npm is a script on Windows, which only a shell can run.
+  // On Windows npm is a script, which only a shell can run.
   const shell = process.platform === 'win32';
   return execFileSync('npm', args, { cwd, encoding: 'utf8', shell, stdio: ['ignore', 'pipe', 'inherit'] });
 }
 
 /**
- * Packs what `npm pack` would, from a copy in which every file has the same permissions: npm takes them over, and a clone
- * has those that its user's umask leaves. npm itself sets all times and sorts the files.
+ * Packs what `npm pack` would, from a copy in which file permissions are fixed: npm keeps permissions, and in a clone
+ * they depend on the user's umask. npm itself normalizes all times and sorts the files.
  * @returns the path of the tarball.
  */
 function pack(folder: string): string {

@@ -1,9 +1,9 @@
 /**
- * Takes the pictures of the documentation from the real editor of Node-RED 5: the quick start flow, the five dialogs
- * (the change filter's with its preview of a signal, and in mode auto), the outage drill and the monitor, in the light and in
- * the dark theme, and the steps of the tutorial, into docs/images/. Needs a build, chromium, mosquitto, VictoriaMetrics
- * and `npm run node-red-5`. `npm run screenshots -- tutorial` takes those of the
- * tutorial alone, `-- monitor` those of the monitor.
+ * Takes the pictures for the documentation in the real editor of Node-RED 5, into docs/images/: the quick start flow,
+ * the dialogs (the change filter's with its preview of a signal, and in mode auto), the outage drill and the monitor,
+ * in the light and the dark theme, and the steps of the tutorial. Needs a build, Chromium, mosquitto, VictoriaMetrics
+ * and `npm run node-red-5`. `npm run screenshots -- tutorial` takes only those of the tutorial, `-- monitor` only those
+ * of the monitor.
  */
 import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
@@ -24,10 +24,10 @@ import { photographTutorial } from './photographTutorial';
 const MODULE = '@wireband/node-red-edge';
 const FOLDER = join(repository, 'docs', 'images');
 
-/** Size, in pixels, of the window that each example fits, with palette and sidebar open. */
+/** Size, in pixels, of a window that every example fits, with palette and sidebar open. */
 const WINDOW = { width: 1366, height: 768 };
 
-/** Height of the window, in pixels, in which a dialog is seen whole and without much empty space. */
+/** Height, in pixels, of a window that shows a dialog in full without much empty space. */
 const DIALOG_HEIGHTS = {
   classify: 1460,
   delta: 1080,
@@ -41,7 +41,7 @@ const DIALOG_HEIGHTS = {
 
 type DialogName = keyof typeof DIALOG_HEIGHTS;
 
-/** Milliseconds until the notes at the top of the editor have gone by themselves. */
+/** Milliseconds within which the notifications at the top of the editor disappear by themselves. */
 const NOTES_TIMEOUT_MS = 20_000;
 
 const OPENSSL: Requirement<string> = {
@@ -69,23 +69,23 @@ async function photographDialog(
   suffix: string,
 ): Promise<void> {
   await editor.page.setViewportSize({ width: WINDOW.width, height: DIALOG_HEIGHTS[name] });
-  // The dark theme frames the field in use in red, as it does a bad value.
+  // The dark theme frames the focused field in red, like an invalid value.
   await dialog.tray
     .locator(':focus')
     .evaluateAll((fields: { blur(): void }[]) => fields.map((field) => field.blur()));
   const { y, height } = await boxOf(dialog.tray);
-  // Left of its body a tray may have a strip through which the flow is seen.
+  // To the left of its body, a tray may have a strip through which the flow is visible.
   const { x, width } = await boxOf(dialog.tray.locator('.red-ui-tray-body'));
   await editor.page.screenshot({ path: join(FOLDER, `${name}${suffix}.png`), clip: { x, y, width, height } });
 }
 
-/** Milliseconds until the readings of an example have gone through its filters, and a preview has followed. */
+/** Milliseconds until the readings of an example have passed its filters and the preview is up to date. */
 const PREVIEW_READINGS_MS = 1000;
 
-/** Where the outage drill stands on the flow, in pixels: what is beside and below it is empty. */
+/** Size of the outage drill on the flow, in pixels: the flow is empty to the right of it and below. */
 const DRILL_SIZE = { width: 760, height: 600 };
 
-/** Plays the outage drill: a picture of its uplink at each turn, above one of the whole while the backlog grows. */
+/** Plays the outage drill: pictures of its uplink at each stage, above one of the whole flow as the backlog grows. */
 async function photographDrill(editor: Editor, suffix: string): Promise<void> {
   await editor.page.setViewportSize(WINDOW);
   const drill = await OutageDrill.begin(editor);
@@ -111,7 +111,7 @@ async function photographDrill(editor: Editor, suffix: string): Promise<void> {
   await composePicture(editor, [offline, buffered, draining, delivered], whole, path);
 }
 
-/** Puts pictures in a row above another one, on the colour of the editor's flow. */
+/** Arranges pictures in a row above another one, on the background color of the editor's flow. */
 async function composePicture(
   editor: Editor,
   row: readonly Buffer[],
@@ -136,7 +136,7 @@ async function composePicture(
   await page.close();
 }
 
-/** The notes that slide in at the top cover what is to be seen; they go by themselves. */
+/** The notifications that slide in at the top would cover the picture; they disappear by themselves. */
 async function waitUntilNotesAreGone(editor: Editor): Promise<void> {
   await editor.page.mouse.move(0, 0);
   await editor.page.waitForFunction(
@@ -146,7 +146,7 @@ async function waitUntilNotesAreGone(editor: Editor): Promise<void> {
   );
 }
 
-/** Brings an example onto its tab, ready to be photographed. */
+/** Imports an example and shows its tab, ready to be photographed. */
 async function showExample(editor: Editor, name: string): Promise<NodeSummary[]> {
   const nodes = await importExample(editor, MODULE, name);
   await editor.showTab(nodes.find((node) => node.z !== '')?.z ?? '');
@@ -167,7 +167,7 @@ async function photographFlow(editor: Editor, suffix: string): Promise<NodeSumma
   return flow;
 }
 
-/** The dialog of a change filter that has got the readings of an example, with lines that the receiver draws. */
+/** The dialog of a change filter that has received an example's readings, with the lines that the receiver draws. */
 async function photographPreview(editor: Editor, suffix: string): Promise<void> {
   const filters = await showExample(editor, '12 - Four filters, one signal');
   await editor.deploy();
@@ -182,7 +182,7 @@ async function photographPreview(editor: Editor, suffix: string): Promise<void> 
   await dialog.cancel();
 }
 
-/** The dialog of a change filter in mode auto, with the limit of each series that it has got. */
+/** The dialog of a change filter in mode auto, with the threshold of each series that it has received. */
 async function photographAuto(editor: Editor, suffix: string): Promise<void> {
   const nodes = await showExample(editor, '18 - One filter, nothing set');
   await editor.deploy();
@@ -205,10 +205,10 @@ async function photographMqttIn(editor: Editor, suffix: string): Promise<void> {
   await dialog.cancel();
 }
 
-/** Port of InfluxDB 2, so that the picture shows its usual address. */
+/** The default port of InfluxDB 2, so that the picture shows its usual address. */
 const INFLUX_PORT = 8086;
 
-/** What takes the part of an InfluxDB 2 with one token. */
+/** Stands in for an InfluxDB 2 with a single token. */
 function influxDb2(): Server {
   return createServer((request, response) => {
     request.resume().on('end', () => {
@@ -249,7 +249,7 @@ async function photographBackend(
   await new Promise((resolve) => server.close(resolve));
 }
 
-/** All pictures in one theme; `suffix` goes to the end of their names. */
+/** All pictures in one theme; `suffix` is appended to their names. */
 async function photographAll(editor: Editor, red: NodeRed, suffix: string): Promise<void> {
   const flow = await photographFlow(editor, suffix);
   for (const name of ['uplink', 'decode'] as const) {
@@ -265,7 +265,7 @@ async function photographAll(editor: Editor, red: NodeRed, suffix: string): Prom
   await photographDrill(editor, suffix);
 }
 
-/** Messages that no rule recognises, as they fall back in a plant with names of its own. */
+/** Messages that nothing recognizes, as in a plant with naming of its own. */
 const UNKNOWN_MESSAGES = [
   { topic: 'plant/line1/x17', payload: '{"v":3.2}' },
   { topic: 'plant/line1/x18', payload: '{"v":3.3}' },
@@ -293,7 +293,7 @@ async function photographClassify(editor: Editor, red: NodeRed, suffix: string):
   await dialog.cancel();
 }
 
-/** Sends a message of its own through the button of an inject node, as the editor does. */
+/** Sends a custom message through the button of an inject node, as the editor does. */
 async function injectMessage(red: NodeRed, button: string, topic: string, payload: string): Promise<void> {
   const props = [
     { p: 'topic', v: topic, vt: 'str' },

@@ -88,7 +88,7 @@ function programText(property: string, setting: AnySetting): string {
   return programDefault === undefined ? `\`${name}\`` : `\`${name}\`, default \`${programDefault}\``;
 }
 
-/** Methods of the Python package that stand for a setting. */
+/** Methods of the Python package that correspond to a setting. */
 const PYTHON_METHODS = [
   { python: 'register_topic_symbol()', type: 'wireband-classify', property: 'topicSymbols' },
   { python: 'register_keyword_symbol()', type: 'wireband-classify', property: 'keywordSymbols' },

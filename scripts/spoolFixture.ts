@@ -1,6 +1,6 @@
 /**
  * Writes the spools of test/harness/spool/spoolStories.ts as files: `npx tsx scripts/spoolFixture.ts <new folder>`.
- * So test/fixtures/spool-v1 was made; its README says how. A fixture that is there is never rewritten.
+ * This produced test/fixtures/spool-v1; the README there says how. An existing fixture is never rewritten.
  */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,7 @@ import type { SpoolAbout } from '../src/spool/directory/spoolDirectory';
 import type { LockOwner } from '../src/spool/lock/lockFile';
 import { spoolStories } from '../test/harness/spool/spoolStories';
 
-/** Of a process on another machine: nobody can tell from here whether it still runs. */
+/** The lock of a process on another machine: there is no telling from here whether it is still running. */
 const LOCK: LockOwner = {
   pid: 4711,
   host: 'gateway-of-the-fixture',

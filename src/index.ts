@@ -1,5 +1,5 @@
 /**
- * The pipeline for programs without a flow: the client, and its parts one by one.
+ * The pipeline for programs without a flow: the client and its individual parts.
  * The MQTT connector is at `@wireband/node-red-edge/mqtt`.
  */
 export {

@@ -11,7 +11,7 @@ const ROUNDS = 3;
 const SATURATED: Pace = { ahead: 4000 };
 const STEADY: Pace = { rate: 5000 };
 
-/** The gateway from a source on, with MQTT 5 and quality of service 1. */
+/** The gateway, beginning with this source, with MQTT 5 and QoS 1. */
 function gateway(name: string, source: Readonly<Record<string, unknown>>): Stretch {
   return {
     name,
@@ -67,7 +67,7 @@ const STRETCHES = [
   gateway('wireband-mqtt-in: once stored', { type: 'wireband-mqtt-in', clientId: 'bench' }),
 ] as const;
 
-/** What it costs to acknowledge a message once it is stored, against Node-RED's own mqtt in, which does on arrival. */
+/** The cost of acknowledging messages once they are stored; Node-RED's own mqtt in acknowledges them on arrival. */
 export const acknowledgementBench: Bench = {
   name: 'acknowledgement',
   title: 'Acknowledged once stored',
@@ -82,7 +82,7 @@ export const acknowledgementBench: Bench = {
       ] as const) {
         const measured: PathMeasurement[] = [];
         for (const stretch of STRETCHES) {
-          // Sessions outlive a connection: each measurement has a broker of its own.
+          // Sessions outlive connections, so each measurement has its own broker.
           const own = await startBroker();
           broker = own.name;
           try {

@@ -16,17 +16,17 @@ import { count, table } from '../figures';
 const KILLS = 3;
 const MESSAGES = 20_000;
 
-/** It is killed once so many have arrived since it started. */
+/** Messages that must arrive after each start before Node-RED is killed. */
 const ARRIVED = 1000;
 
-/** So many messages are published every so many milliseconds, whether or not the gateway runs. */
+/** Messages per burst, and the interval of the bursts, which go on whether or not the gateway runs. */
 const BURST = 25;
 const EVERY_MS = 10;
 
-/** Nothing has come for so many milliseconds: nothing more will. */
+/** Once nothing has arrived for this many milliseconds, nothing more will. */
 const QUIET_MS = 8000;
 
-/** A source, and what its broker node has. */
+/** A source: the properties of its node, and of its broker node. */
 interface Source {
   readonly name: string;
   readonly node: Readonly<Record<string, unknown>>;
@@ -49,7 +49,7 @@ interface Tally {
   readonly repeated: number;
 }
 
-/** What is lost when Node-RED is killed while messages come in, with Node-RED's own source and with ours. */
+/** Messages lost when Node-RED is killed while messages come in, with Node-RED's own source and with ours. */
 export const killTallyBench: Bench = {
   name: 'acknowledgement/kills',
   title: 'Killed while messages come in',

@@ -8,7 +8,7 @@ export interface ClassifierAnswer {
 
 type Outcome = 'right' | 'nothing' | 'wrong';
 
-/** Quantities that only numbers have: a switch or a text is none of them. */
+/** Quantities whose values are always numbers, never a switch or a text. */
 const NUMBERS: ReadonlySet<string> = new Set(
   QUANTITIES.filter(({ values }) => values === 'number').map(({ quantity }) => quantity),
 );
@@ -22,10 +22,10 @@ export interface QuantityScore {
   readonly f1: number;
 }
 
-/** Counts answers against labels. Shares are of what was asked, 0 to 1. */
+/** Counts answers against labels. Shares are relative to the values asked about, 0 to 1. */
 export class Score {
   private readonly outcomes = new Map<string, Record<Outcome, number>>();
-  /** Answers that claimed a quantity that it was not. */
+  /** Wrong answers, by the quantity that they claimed. */
   private readonly claimedWrongly = new Map<string, number>();
   private readonly confusions = new Map<string, { count: number; properties: Set<string> }>();
   readonly states = { right: 0, nothing: 0, wrong: 0 };
@@ -66,17 +66,17 @@ export class Score {
     return this.sum('right') + this.sum('nothing') + this.sum('wrong');
   }
 
-  /** Share of the measured values that were said rightly. */
+  /** Share of the measured values whose answer is right. */
   get accuracy(): number {
     return this.sum('right') / this.measured;
   }
 
-  /** Share of the measured values of which anything specific was said. */
+  /** Share of the measured values that got a specific answer. */
   get coverage(): number {
     return 1 - this.sum('nothing') / this.measured;
   }
 
-  /** Share of the measured values of which something specific and wrong was said. */
+  /** Share of the measured values that got a specific but wrong answer. */
   get falseCertainty(): number {
     return this.sum('wrong') / this.measured;
   }
@@ -97,7 +97,7 @@ export class Score {
       .sort((a, b) => b.values - a.values);
   }
 
-  /** Pairs of what it was and what was said, most frequent first, with the properties that met it. */
+  /** Pairs of label and answer, most frequent first, with the properties affected. */
   confusionPairs(): { pair: string; count: number; properties: readonly string[] }[] {
     return [...this.confusions]
       .map(([pair, { count, properties }]) => ({ pair, count, properties: [...properties] }))
@@ -121,7 +121,7 @@ export class Score {
   }
 }
 
-/** A quantity is right or wrong; without one, a symbol of its own says something specific as well. */
+/** A quantity is right or wrong; without one, any symbol but the fallback is also a specific answer, a wrong one. */
 function measuredOutcome(quantities: readonly string[], answer: ClassifierAnswer): Outcome {
   if (answer.quantity !== undefined) return quantities.includes(answer.quantity) ? 'right' : 'wrong';
   return answer.symbol === 'SENSOR_POLL' ? 'nothing' : 'wrong';

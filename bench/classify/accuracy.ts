@@ -7,7 +7,7 @@ import { classifyByKeywords } from './keywordTable';
 import { labelOf, labelRows } from './labels';
 import { type ClassifierAnswer, Score } from './Score';
 
-/** Confusion pairs that are printed. */
+/** Maximum number of confusion pairs in the report. */
 const MAX_PAIRS = 20;
 
 type Half = 'even' | 'odd';
@@ -31,13 +31,13 @@ function contestants(): readonly [ours: Contestant, before: Contestant] {
   ];
 }
 
-/** Values with how many devices have them. */
+/** A value, and how many devices have it. */
 export interface Counted {
   readonly value: ExposedValue;
   readonly devices: number;
 }
 
-/** The distinct values of a half: the same property, unit, declared type and label count once. */
+/** The distinct values of a half: those with the same property, unit, declared type and label count once. */
 export function distinctValues(values: readonly ExposedValue[], half: Half): Counted[] {
   const distinct = new Map<string, { value: ExposedValue; devices: number }>();
   for (const value of values) {
@@ -63,7 +63,7 @@ export function scoreOf(
   return score;
 }
 
-/** Right, covered and falsely certain shares on zigbee-herdsman-converters' device definitions. */
+/** Accuracy, coverage and false certainty on the device definitions of zigbee-herdsman-converters. */
 export const accuracyBench: Bench = {
   name: 'classify/accuracy',
   title: 'Classification: accuracy',

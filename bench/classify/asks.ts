@@ -11,10 +11,10 @@ export interface Ask {
   readonly message: (value: ExposedValue) => Message;
 }
 
-/** A device without a friendly name is called by its address. */
+/** A device without a friendly name goes by its address. */
 const DEVICE = '0x00158d00045b2c3a';
 
-/** How each value is asked about. */
+/** The ways to ask about a value. */
 export const ASKS: readonly Ask[] = [
   {
     name: 'zigbee2mqtt/<device> {"<property>": value}',
@@ -49,7 +49,7 @@ export const ASKS: readonly Ask[] = [
   },
 ];
 
-/** Values as they are met, by unit; where the definition declares bounds or states, these go before. */
+/** Typical values, by unit; bounds or states that the definition declares take precedence. */
 const MET: Readonly<Record<string, number>> = {
   '°C': 21.4,
   '℃': 21.4,

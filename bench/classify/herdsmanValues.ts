@@ -11,9 +11,9 @@ export interface ExposedValue {
   readonly type: DeclaredType;
   readonly unit: string;
   readonly description: string;
-  /** Whether it can be set: a setting, a set point, an actuator; no measured value. */
+  /** Whether it can be set: a setting, a set point or an actuator, not a measured value. */
   readonly isWritable: boolean;
-  /** A value that it may have, as declared. */
+  /** A possible value, as declared. */
   readonly example: string | number | boolean | undefined;
 }
 
@@ -21,10 +21,10 @@ export type DeclaredType = 'numeric' | 'binary' | 'enum' | 'text';
 
 const DECLARED: readonly DeclaredType[] = ['numeric', 'binary', 'enum', 'text'];
 
-/** Bit of `access` that says that a value can be set. */
+/** The bit of `access` that marks a value that can be set. */
 const SET = 2;
 
-/** Every value of every device that zigbee-herdsman-converters knows, once a device. */
+/** Every value of every device that zigbee-herdsman-converters knows, once per device. */
 export function herdsmanValues(): ExposedValue[] {
   const folder = join(dirname(require.resolve('zigbee-herdsman-converters')), 'devices');
   const values: ExposedValue[] = [];
@@ -43,7 +43,7 @@ function valuesOf(definition: DefinitionWithExtend): ExposedValue[] {
   return exposed.flatMap((expose) => leavesOf(expose)).map((expose) => toValue(vendor, expose));
 }
 
-/** A light, a climate or a composite is made of features; the leaves carry values. */
+/** Lights, climates and composites consist of features; the leaves carry values. */
 function leavesOf(expose: object): object[] {
   const features = listOf(fieldOf(expose, 'features'));
   if (features.length > 0) return features.flatMap((feature) => leavesOf(Object(feature)));
@@ -83,7 +83,7 @@ function listOf(value: unknown): readonly unknown[] {
   return Array.isArray(value) ? value : [];
 }
 
-/** Which half a vendor's devices belong to: FNV-1a (32 bit, of the name in UTF-8) is even or odd. */
+/** The half that a vendor's devices belong to: FNV-1a (32-bit, of the name in UTF-8) is even or odd. */
 export function halfOf(vendor: string): 'even' | 'odd' {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(vendor)) hash = Math.imul(hash ^ byte, 0x01000193) >>> 0;

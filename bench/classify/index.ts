@@ -3,5 +3,5 @@ import { accuracyBench } from './accuracy';
 import { kindsBench } from './kinds';
 import { speedBench } from './speed';
 
-/** How good and how fast the classifier is. */
+/** How accurate and how fast the classifier is. */
 export const classifyBenches: readonly Bench[] = [accuracyBench, kindsBench, speedBench];

@@ -1,7 +1,7 @@
 import { KEYWORDS, type Keyword } from '../../src/classify';
 import { withoutNumber, wordsOf } from '../../src/classify/rules/wordsOf';
 
-/** What the published keywords alone say of a message. */
+/** The answer of the published keywords alone. */
 export interface KeywordAnswer {
   readonly symbol: string;
   readonly quantity?: string | undefined;

@@ -1,18 +1,18 @@
 import type { ExposedValue } from './herdsmanValues';
 
 /**
- * What a declared value is, without a look at its name.
+ * What a declared value is, judged without its name.
  *
  * - `measured`: one of these quantities, the first being the usual one.
- * - `state`: a switch, a choice or a text; whatever it is, it is no measured number.
- * - `writable`: a setting, a set point or an actuator; no reading.
- * - `unknown`: neither unit nor description say what it is; left out, and counted.
+ * - `state`: a switch, a choice or a text; in any case, not a measured number.
+ * - `writable`: a setting, a set point or an actuator; not a reading.
+ * - `unknown`: neither unit nor description tells what it is; counted, but not scored.
  */
 export type Label =
   | { readonly is: 'measured'; readonly quantities: readonly string[] }
   | { readonly is: 'state' | 'writable' | 'unknown' };
 
-/** Units that say what is measured. Left of them, in order, the quantities that have the unit. */
+/** Units that tell what is measured, to the right of the quantities that have them, in order. */
 const UNIT_LABELS: readonly (readonly [quantities: string, units: string])[] = [
   ['temperature', '°C °F ℃ ℉'],
   ['voltage', 'V mV volt'],
@@ -39,8 +39,8 @@ const UNIT_LABELS: readonly (readonly [quantities: string, units: string])[] = [
 ];
 
 /**
- * Where the unit fits several quantities, or the type has none: what the library's own description says. A row
- * holds for values of its type and unit (`-`: none) whose description begins with, or holds, its words.
+ * For units that fit several quantities and types without a unit: what the library's own description says. A row
+ * applies to values of its type and unit (`-`: none) whose description begins with or contains its words.
  */
 const DESCRIPTION_LABELS: readonly (readonly [
   quantities: string,

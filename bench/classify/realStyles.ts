@@ -2,7 +2,7 @@ import type { Message } from './asks';
 
 const ROOMS = ['kitchen', 'bath', 'hall', 'office', 'cellar', 'attic', 'garage', 'garden'];
 
-/** Messages as they are met, each about device `n`; topics of different devices differ. */
+/** Typical messages, each about device `n`; the topics of different devices differ. */
 const STYLES: readonly ((n: number, room: string) => Message)[] = [
   (n, room) => ({ topic: `home/${room}/sensor-${n}/temperature`, payload: 21.4 }),
   (n, room) => ({ topic: `home/${room}/${n}/humidity`, payload: '44.1' }),
@@ -26,13 +26,13 @@ const ZIGBEE = { battery: 90, humidity: 40, linkquality: 120, temperature: 21.5,
 const TASMOTA = { Time: '2024-03-01T10:00:00', AM2301: { Temperature: 22.9, Humidity: 55.2 }, TempUnit: 'C' };
 const RTL_433 = { time: '2024-03-01 10:00:00', model: 'Acurite-Tower', id: 1231, temperature_C: 11.2 };
 
-/** So many messages of mixed styles, each with a topic of its own. */
+/** `count` messages of mixed styles, each with its own topic. */
 export function mixedMessages(count: number): Message[] {
   return Array.from({ length: count }, (_, n) => {
     const style = STYLES[n % STYLES.length];
     const room = ROOMS[n % ROOMS.length] ?? 'hall';
     const { topic, payload } = style?.(n, room) ?? { topic: '', payload: undefined };
-    // Out of bytes, as a client of MQTT makes it: text that was joined is of another kind in memory, and slower to read.
+    // From bytes, as an MQTT client does: concatenated text is stored differently in memory, and is slower to read.
     return { topic: Buffer.from(topic).toString(), payload };
   });
 }

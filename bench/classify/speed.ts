@@ -26,7 +26,7 @@ const OBJECT_CASES = [
   { name: '`readings` of objects, a reading', figure: 'reading', aim: '1.5' },
 ] as const;
 
-/** What a message costs, on many topics and few, and on what was made to cost much. */
+/** The cost of a message, on many topics and on few, and of messages designed to be expensive. */
 export const speedBench: Bench = {
   name: 'classify/speed',
   title: 'Classification: speed',

@@ -1,6 +1,6 @@
 import { KEYWORDS, type Keyword } from '../../src/classify';
 
-/** The simplest classifier that there is, to compare speeds with: whole segments and keys, looked up as they stand. */
+/** The simplest possible classifier, as a baseline for speed: looks up whole segments and keys, unchanged. */
 export function splitAndLookUp(topic: string, payload: unknown): Keyword | undefined {
   const segments = topic.split('/');
   for (let i = segments.length - 1; i >= 0; i--) {

@@ -4,11 +4,11 @@ import type { Point } from '../../src/delta/reconstruction';
 export interface BenchSignal {
   readonly name: string;
   readonly points: readonly Point[];
-  /** Highest minus lowest value that it can have; thresholds are a part of it. */
+  /** Maximum minus minimum of its possible values; thresholds are a fraction of it. */
   readonly span: number;
 }
 
-/** Highest minus lowest value that occurs. */
+/** Maximum minus minimum of the values that occur. */
 export function spanOf(points: readonly Point[]): number {
   let [lowest, highest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   for (const { value } of points) {

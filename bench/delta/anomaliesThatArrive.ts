@@ -4,10 +4,10 @@ import { table } from '../figures';
 import type { BenchSignal } from './BenchSignal';
 import { type ChangeFilter, thresholdOf } from './ChangeFilter';
 
-/** In thresholds: more than twice, as a signal may already be off by one the other way. */
+/** In thresholds: more than two, as a signal may already be off by one in the other direction. */
 const SIZE = 2.2;
 
-/** Samples of a signal around an anomaly that are looked at. */
+/** Samples examined around an anomaly. */
 const WINDOW = 300;
 
 /** Samples of a spike, and of a drift. */
@@ -16,8 +16,8 @@ const LENGTH: Readonly<Record<AnomalyKind, number>> = { step: 1, spike: 1, drift
 const SEED = 7;
 
 /**
- * Of steps, spikes and drifts that are added to signals: which part does a receiver see? It does when what it has
- * at the first sample of full size is nearer to the signal with the anomaly than to the one without.
+ * The share of the steps, spikes and drifts added to signals that a receiver sees: its value at the first sample of
+ * full size is nearer to the signal with the anomaly than to the one without.
  */
 export function anomaliesThatArrive(
   filters: readonly ChangeFilter[],
@@ -38,7 +38,7 @@ export function anomaliesThatArrive(
   ].join('\n');
 }
 
-/** The same places for every filter. */
+/** Every filter gets the same places. */
 function arriving(
   filter: ChangeFilter,
   kind: AnomalyKind,
@@ -58,7 +58,7 @@ function arriving(
       const anomaly = { kind, at, length: LENGTH[kind], size: sign * SIZE * unit };
       const disturbed = withAnomaly(points, anomaly);
       const forwarded = filter.forward({ ...signal, points: disturbed });
-      // With 2 % of nothing there is nothing to be seen.
+      // 2 % of zero is zero: there is no anomaly to see.
       if (unit === 0 || isSeen(anomaly, disturbed, filter.receiver, forwarded)) seen++;
     }
   }

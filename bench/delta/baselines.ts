@@ -1,14 +1,14 @@
 import type { Point } from '../../src/delta/reconstruction';
 import { type ChangeFilter, thresholdOf } from './ChangeFilter';
 
-/** Drops what is equal to the last forwarded value. */
+/** Suppresses values equal to the last forwarded one. */
 export const exactChange: ChangeFilter = {
   name: 'exact change',
   receiver: 'hold',
   forward: ({ points }) => deadbandOf(points, Number.MIN_VALUE),
 };
 
-/** Drops what is closer to the last forwarded value than the threshold. */
+/** Suppresses values closer to the last forwarded one than the threshold. */
 export const deadband: ChangeFilter = {
   name: 'plain deadband',
   receiver: 'hold',
@@ -19,9 +19,9 @@ export const deadband: ChangeFilter = {
 export const deadbandDrawn: ChangeFilter = { ...deadband, receiver: 'line' };
 
 /**
- * Swinging door as Bristol described it (US patent 4,669,097) and as it is mostly written: two doors swing from the
- * last sent point so that a line between them would pass each suppressed point within the threshold; when they have
- * opened beyond parallel, the point before is sent. That point itself is nowhere asked to lie on such a line.
+ * Swinging door as Bristol described it (US patent 4,669,097) and as it is usually written: two doors swing from the
+ * last sent point so that a line between them would pass each suppressed point within the threshold; once they have
+ * opened beyond parallel, the previous point is sent. Nothing requires that point itself to lie on such a line.
  */
 export const classicSwingingDoor: ChangeFilter = {
   name: 'classic swinging door',

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 
 /** The settings of Node-RED's filter node that are used here. */
 export interface CoreFilterConfig {
-  /** `rbe`: unless the value changes; `deadband`: unless it changes by more than `gap`. */
+  /** `rbe`: passes a value that has changed; `deadband`: passes one that has changed by more than `gap`. */
   readonly func: 'rbe' | 'deadband';
   /** A number, or a percentage of the last forwarded value: `2%`. */
   readonly gap?: string;
@@ -23,12 +23,12 @@ interface CoreRuntime {
   readonly util: object;
 }
 
-/** What Node-RED calls to make such a node. */
+/** The constructor that Node-RED calls for such a node. */
 export type CoreFilterCode = (this: CoreFilterNode, config: CoreFilterConfig) => void;
 
 /**
- * Node-RED's own filter node, run without a Node-RED around it: its code, its input handler and Node-RED's message
- * functions are the real ones; what it sends ends in `onSend`.
+ * Node-RED's own filter node, run without Node-RED: its code, its input handler and Node-RED's message functions are
+ * the real ones; what it sends goes to `onSend`.
  */
 export class CoreFilterNode extends EventEmitter {
   constructor(
@@ -53,12 +53,12 @@ export class CoreFilterNode extends EventEmitter {
   }
 }
 
-/** Where the Node-RED is that this project is developed with. */
+/** Where the Node-RED used to develop this project is. */
 export function nodeRedPath(): string {
   return require.resolve('node-red');
 }
 
-/** @param nodeRed path of a file of Node-RED. */
+/** @param nodeRed path of a file in the Node-RED package. */
 export function loadCoreFilter(nodeRed: string): CoreFilterCode {
   const load = createRequire(nodeRed);
   const register: (runtime: CoreRuntime) => void = load('@node-red/nodes/core/function/rbe.js');
@@ -77,7 +77,7 @@ export function loadCoreFilter(nodeRed: string): CoreFilterCode {
   return found;
 }
 
-/** The version of the package that the node comes with. */
+/** The version of the package that contains the node. */
 export function coreFilterVersion(): string {
   const { version }: { version: string } = createRequire(nodeRedPath())('@node-red/nodes/package.json');
   return version;

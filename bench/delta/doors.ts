@@ -4,11 +4,11 @@ import { count, table } from '../figures';
 import type { BenchSignal } from './BenchSignal';
 
 /*
- * Doors that keep the bound strictly, with measured values only: the sample that ends a line is near enough to all
- * before it. Written without the filter's code, so that each checks the other.
+ * Doors that keep the bound strictly and send only measured values: the line to the sample that ends it is near enough
+ * to all samples before. Written independently of the filter's code, so that each checks the other.
  */
 
-/** Slopes that lines from a point may have. */
+/** The slopes that lines from a point may have. */
 class Cone {
   private lowest = Number.NEGATIVE_INFINITY;
   private highest = Number.POSITIVE_INFINITY;
@@ -22,7 +22,7 @@ class Cone {
     return this.lowest <= this.highest;
   }
 
-  /** Whether a line to a point is one of them; from now on all pass it nearly enough. */
+  /** Whether the line to a point is one of them; from now on, all of them must pass near enough to that point. */
   reaches({ time, value }: Point): boolean {
     const slope = (shift: number): number => (value + shift - this.from.value) / (time - this.from.time);
     const isReached = slope(0) >= this.lowest && slope(0) <= this.highest;
@@ -32,7 +32,7 @@ class Cone {
   }
 }
 
-/** @param lookAhead samples that are kept at most after the one that the line reached last. */
+/** @param lookAhead maximum number of samples kept after the last one that the line reached. */
 export function doorPoints(points: readonly Point[], threshold: number, lookAhead: number): Point[] {
   const [first] = points;
   if (!first) return [];
@@ -52,7 +52,7 @@ export function doorPoints(points: readonly Point[], threshold: number, lookAhea
   return forwarded;
 }
 
-/** As few points as can be, the first and the last among them: the shortest way through all lines that are near enough. */
+/** The fewest points possible, including the first and the last: the shortest path over all lines near enough. */
 export function fewestPoints(points: readonly Point[], threshold: number): Point[] {
   const lines = new Int32Array(points.length).fill(0x7fffffff);
   const before = new Int32Array(points.length);
@@ -73,10 +73,10 @@ export function fewestPoints(points: readonly Point[], threshold: number): Point
   return [...points.slice(0, 1), ...way.reverse()];
 }
 
-/** Parts of a signal's span that are thresholds here. */
+/** Thresholds, as fractions of a signal's span. */
 const PARTS = [0.01, 0.02] as const;
 
-/** How many points the door forwards, beside its predecessor and the fewest that there can be. */
+/** How many points the door forwards, compared with its predecessor and the fewest points possible. */
 export function pointsOfDoors(signals: readonly BenchSignal[]): string {
   const rows = signals.map(({ name, points, span }) => [
     name,

@@ -6,7 +6,7 @@ import { nodeRedPath } from './coreFilterNode';
 import type { DeltaSpeed, DeltaSpeedOptions } from './workers/deltaSpeed';
 import type { MeasuredName } from './workers/measuredFilters';
 
-/** Node-RED's node is what ratios are to. */
+/** Ratios are relative to Node-RED's node. */
 const ROWS: readonly (readonly [filter: MeasuredName, name: string])[] = [
   ['coreNode', 'Node-RED filter node, its input handler'],
   ['coreLogic', 'its logic alone, without messages'],
@@ -24,7 +24,7 @@ const AIM_BYTES = 110;
 
 const SOURCE = join(__dirname, 'workers', 'deltaSpeed.ts');
 
-/** What a message and a series cost. */
+/** The cost of a message and of a series. */
 export const filterSpeed: Bench = {
   name: 'delta/speed',
   title: 'Change filters: what a message and a series cost',

@@ -23,7 +23,7 @@ const FILTERS: readonly ChangeFilter[] = [
   ...deltaModes,
 ];
 
-/** Names of the filters whose figures are shown signal by signal. */
+/** Filters whose figures are shown for each signal. */
 const SHOWN_BY_SIGNAL = new Set([
   'exact change',
   'plain deadband',
@@ -39,7 +39,7 @@ const REMARKS = [
 
 const SEED = 20_260_101;
 
-/** What change filters drop, and how far off the receiver then is. */
+/** What change filters suppress, and how far off the receiver is as a result. */
 export const filterFidelity: Bench = {
   name: 'delta/filters',
   title: 'Change filters: what they drop, and what that costs',

@@ -3,5 +3,5 @@ import { filterSpeed } from './filterSpeed';
 import { filterFidelity } from './filters';
 import { untouchedFilter } from './untouchedFilter';
 
-/** Change detection against what else there is. */
+/** Change detection compared with the alternatives. */
 export const deltaBenches: readonly Bench[] = [filterFidelity, untouchedFilter, filterSpeed];

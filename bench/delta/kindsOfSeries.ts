@@ -1,7 +1,7 @@
 import { readOccupancy } from '../../test/fixtures/series/occupancy';
 import { SeededRandom } from '../../test/harness/seededRandom';
 
-/** A series as a gateway gets it, with a topic that says what it is, or one that says nothing. */
+/** A series as a gateway receives it, with a topic that tells what it is or one that tells nothing. */
 export interface KindOfSeries {
   readonly name: string;
   readonly topic: string;
@@ -13,7 +13,7 @@ const MINUTE_MS = 60_000;
 
 type Make = (random: SeededRandom, count: number) => readonly number[];
 
-/** Normally distributed around 0 with a deviation of 1, nearly. */
+/** Approximately normally distributed, with mean 0 and standard deviation 1. */
 function gaussian(random: SeededRandom): number {
   let sum = -6;
   for (let i = 0; i < 12; i++) sum += random.next();
@@ -123,7 +123,7 @@ const OFFICE = [
 
 type Row = ReturnType<typeof readOccupancy>[number];
 
-/** One series of each kind, a value a minute; the office ones are real. */
+/** One series of each kind, one value per minute; the office ones are real. */
 export function kindsOfSeries(count: number, seed: number): readonly KindOfSeries[] {
   const made = MADE.map(([name, topic, make]): KindOfSeries => {
     const values = make(new SeededRandom(seed), count);

@@ -7,7 +7,7 @@ import { type BenchSignal, spanOf } from './BenchSignal';
 
 /**
  * The four signals of the occupancy series.
- * @param span `source`: that of all 8,143 rows, of which the series is an extract; `extract`: its own.
+ * @param span `source`: that of all 8,143 rows, from which the series is an extract; `extract`: its own.
  */
 export function occupancySignals(span: 'source' | 'extract'): readonly BenchSignal[] {
   const rows = readOccupancy();

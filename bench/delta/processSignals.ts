@@ -2,17 +2,17 @@ import type { Point } from '../../src/delta/reconstruction';
 import { SeededRandom } from '../../test/harness/seededRandom';
 import { type BenchSignal, spanOf } from './BenchSignal';
 
-/** Milliseconds between samples, more or less by JITTER_MS: no sampler is quite even. */
+/** Milliseconds between samples, plus or minus JITTER_MS: no sampler is perfectly regular. */
 const INTERVAL_MS = 10_000;
 const JITTER_MS = 1000;
 const START = Date.UTC(2026, 0, 1);
 
-/** Makes the values of one signal, one after the other. */
+/** Makes the values of one signal, one by one. */
 type Process = (random: SeededRandom) => () => number;
 
-/** What sensors of a plant look like, each in a pure form. Units are as in the comments. */
+/** Typical signals of a plant's sensors, each in a pure form. The comments give the units. */
 export const PROCESSES = {
-  /** A level without a set point, metres: each step goes anywhere. */
+  /** A level without a set point, meters: each step goes either way. */
   'random walk': (random) => {
     let level = 5;
     return () => {
@@ -20,7 +20,7 @@ export const PROCESSES = {
       return level;
     };
   },
-  /** A controlled pressure, bar: noise that is drawn back to its set point. */
+  /** A controlled pressure, bar: noise that is pulled back to its set point. */
   'noise around a set point': (random) => {
     let pressure = 6;
     return () => {
@@ -28,7 +28,7 @@ export const PROCESSES = {
       return pressure;
     };
   },
-  /** A power draw, watts: loads that are switched, with a little noise. */
+  /** A power draw, watts: loads that switch on and off, with a little noise. */
   steps: (random) => {
     let load = 200;
     return () => {
@@ -45,7 +45,7 @@ export const PROCESSES = {
       return 1 + 0.02 * Math.abs(gaussian(random)) + (left > 0 ? random.between(2, 10) : 0);
     };
   },
-  /** A filter that clogs, mbar: a slow rise with noise, from the beginning again when it is cleaned. */
+  /** A filter that clogs, mbar: a slow rise with noise, which starts over when the filter is cleaned. */
   drift: (random) => {
     let pressure = 20;
     return () => {
@@ -53,12 +53,12 @@ export const PROCESSES = {
       return pressure + 0.1 * gaussian(random);
     };
   },
-  /** An outdoor temperature, °C: a day's wave with noise. */
+  /** An outdoor temperature, °C: a daily wave with noise. */
   'wave with noise': (random) => {
     let i = 0;
     return () => 12 + 8 * Math.sin((2 * Math.PI * i++) / 8640) + 0.05 * gaussian(random);
   },
-  /** A room temperature, °C, from a sensor that knows tenths. */
+  /** A room temperature, °C, from a sensor with a resolution of 0.1 °C. */
   'quantised sensor': (random) => {
     let i = 0;
     return () =>
@@ -68,7 +68,7 @@ export const PROCESSES = {
 
 export type ProcessName = keyof typeof PROCESSES;
 
-/** A signal of one kind; the same seed makes the same one again. */
+/** A signal of one kind; the same seed gives the same signal. */
 export function processSignal(name: ProcessName, count: number, seed: number): readonly Point[] {
   const random = new SeededRandom(seed);
   const next = PROCESSES[name](random);
@@ -91,7 +91,7 @@ export function processNames(): readonly ProcessName[] {
   return Object.keys(PROCESSES).filter(isProcess);
 }
 
-/** Normally distributed around 0 with a deviation of 1 (Box and Muller). */
+/** Normally distributed, with mean 0 and standard deviation 1 (Box–Muller). */
 function gaussian(random: SeededRandom): number {
   return Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
 }

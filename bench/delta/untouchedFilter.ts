@@ -6,11 +6,11 @@ import { type KindOfSeries, kindsOfSeries } from './kindsOfSeries';
 
 const SEED = 20_260_101;
 
-/** What a new node had before mode auto. */
+/** The settings of a new node before there was mode auto. */
 const RELATIVE: DeltaOptions = { mode: 'relative', threshold: 0.02, statusFields: [] };
 const AUTO: DeltaOptions = { mode: 'auto' };
 
-/** What a filter with nothing set does with series of each kind. */
+/** What a filter with its default settings does with each kind of series. */
 export const untouchedFilter: Bench = {
   name: 'delta/untouched',
   title: 'A change filter with nothing set',

@@ -5,13 +5,13 @@ import { table } from '../figures';
 import type { BenchSignal } from './BenchSignal';
 import { thresholdOf } from './ChangeFilter';
 
-/** Samples of a window, about. */
+/** Samples per window, approximately. */
 const SAMPLES = 60;
 
-/** The mean that something gives of each window, by when it begins; none where it has nothing to average. */
+/** The mean of each window by its start; missing if there is nothing to average. */
 type Means = ReadonlyMap<number, number>;
 
-/** Averages that a database can make, or is told, beside the time-weighted mean of all samples. */
+/** Averages that a database can compute or receive, to compare with the time-weighted mean of all samples. */
 const WAYS: Readonly<Record<string, (signal: BenchSignal, length: number) => Means>> = {
   'average of forwarded points, absolute': (signal, length) =>
     averages(forwardedPoints({ mode: 'absolute', threshold: thresholdOf(signal) }, signal.points), length),
@@ -23,7 +23,7 @@ const WAYS: Readonly<Record<string, (signal: BenchSignal, length: number) => Mea
   'windows of the filter': toldMeans,
 };
 
-/** How far off the means of windows are that a receiver has. */
+/** How far off a receiver's means of windows are. */
 export function windowMeans(signals: readonly BenchSignal[]): string {
   const rows = Object.entries(WAYS).map(([name, meansOf]) => {
     let [squares, largest, empty, windows] = [0, 0, 0, 0];
@@ -54,7 +54,7 @@ export function windowMeans(signals: readonly BenchSignal[]): string {
   ].join('\n');
 }
 
-/** Two digits, and those that are nothing but rounding as what they are. */
+/** Two decimals, but errors that are mere rounding in exponential form. */
 function small(error: number): string {
   return error < 0.005 ? error.toExponential(0) : error.toFixed(2);
 }
@@ -82,7 +82,7 @@ function toldMeans({ points }: BenchSignal, length: number): Means {
   return means;
 }
 
-/** Each value holds until the next; without the last window, which is not over. */
+/** Each value holds until the next; without the last window, which is incomplete. */
 function exactMeans(points: readonly Point[], length: number): Means {
   const sums = new Map<number, [sum: number, known: number]>();
   points.forEach(({ time, value }, i) => {

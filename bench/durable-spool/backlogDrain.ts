@@ -13,7 +13,7 @@ const AIMS_S = new Map([
   [4, 7],
 ]);
 
-/** How long a backlog takes to a backend that is far away. */
+/** How long a backlog takes to drain to a distant backend. */
 export const backlogDrain: Bench = {
   name: 'durable-spool/drain',
   title: 'Durable spool: draining a backlog',

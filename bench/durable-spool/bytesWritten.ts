@@ -5,7 +5,7 @@ import type { Writes, WritesOptions } from './workers/countBytes';
 
 const RATES = [10, 1000, 10_000];
 
-/** What the spool asks of a disk, or of an SD card. */
+/** How much the spool writes to a disk, or to an SD card. */
 export const bytesWritten: Bench = {
   name: 'durable-spool/bytes-written',
   title: 'Durable spool: bytes written',
@@ -14,7 +14,7 @@ export const bytesWritten: Bench = {
       const seconds = isQuick ? 3 : 30;
       const rows = [];
       for (const hasOutage of [false, true]) {
-        // What is counted does not depend on what else the machine does.
+        // Other load on the machine does not affect the counts.
         const measured = await Promise.all(
           RATES.map((rate) => {
             const directory = workers.path(`spool-${rate}-${hasOutage}`);

@@ -8,7 +8,7 @@ const SYNC_INTERVAL_MS = 200;
 const AIM_MS = SYNC_INTERVAL_MS + 60;
 const RATE = 10_000;
 
-/** How long a power cut can still take an event away. */
+/** For how long after its arrival an event can still be lost in a power cut. */
 export const durableLatency: Bench = {
   name: 'durable-spool/latency',
   title: 'Durable spool: time until an event is safe',

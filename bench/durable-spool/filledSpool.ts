@@ -7,7 +7,7 @@ import type { FillOptions } from './workers/fillDirectory';
 
 export type Ending = 'closed' | 'killed';
 
-/** Has a process fill a spool and end, in good order or by SIGKILL. */
+/** Has a process fill a spool and end, cleanly or by SIGKILL. */
 export async function fillSpool(
   workers: Workers,
   directory: string,
@@ -26,8 +26,8 @@ export async function fillSpool(
 }
 
 /**
- * A copy of a filled spool, to be used up: written to the disk, so that nobody else has to wait for that.
- * @param copy where it is to lie.
+ * Makes a copy of a filled spool for use, written to the disk, so that no later measurement has to wait for that.
+ * @param copy where to put it.
  */
 export async function useCopy<T>(
   directory: string,

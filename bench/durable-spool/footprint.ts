@@ -13,20 +13,20 @@ import { rssOf } from '../soak/ProcessSamples';
 const AIM_MIB = 60;
 const AIM_THREADS = 2;
 
-/** Messages a second, and for how long: each uplink gets its part of them. */
+/** Messages per second, and for how long; the uplinks share them. */
 const RATE = 200;
 const PUSH_MS = 2000;
 
-/** Nothing happens for so long before memory is looked at. */
+/** Idle time before memory is measured. */
 const SETTLE_MS = 5000;
 
 interface Footprint {
-  /** MiB: at rest, after something was delivered. */
+  /** MiB at rest, after a delivery. */
   readonly rss: number;
   readonly threads: number;
 }
 
-/** What backends and uplinks cost that have nothing to do. Linux only. */
+/** What idle backends and uplinks cost. Linux only. */
 export const footprint: Bench = {
   name: 'durable-spool/footprint',
   title: 'Durable spool: what backends and uplinks take at rest',
@@ -89,7 +89,7 @@ async function measure(brokerPort: number, fleet: ManyUplinks): Promise<Footprin
   try {
     await gateway.push(PUSH_MS, { rate: RATE });
     const { sent } = gateway.look();
-    // Messages are sent in groups in which all lines have the same part.
+    // Messages are sent in groups in which every line has an equal share.
     const expected = (sent / LINES) * fleet.uplinks.length;
     await until('all is delivered', () => gateway.look().sink.events >= expected);
     await sleep(SETTLE_MS);

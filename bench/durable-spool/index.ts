@@ -9,7 +9,7 @@ import { slowDisk } from './slowDisk';
 import { storageCost } from './storageCost';
 import { syncedAppends } from './syncedAppends';
 
-/** The spool on disk against storage in memory and against the bare file system. */
+/** The spool on disk compared with storage in memory and with the bare file system. */
 export const durableSpoolBenches: readonly Bench[] = [
   storageCost,
   syncedAppends,

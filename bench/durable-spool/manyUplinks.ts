@@ -14,10 +14,10 @@ import { folderOnDisk } from '../workers';
 const UPLINKS = 10;
 const FLOW = { backends: 1, uplinks: Array.from({ length: UPLINKS }, () => ({ storage: 'disk' })) };
 
-/** Messages a second, for all uplinks together. */
+/** Messages per second, for all uplinks together. */
 const RATE = 1000;
 
-/** Messages still come in for so long when Node-RED is told to end. */
+/** How long messages keep coming in once Node-RED is told to end. */
 const END_PUSH_MS = 2000;
 
 const AIM_READ_MS = 20;
@@ -25,7 +25,7 @@ const AIM_SYNCS = 2;
 
 interface Case {
   readonly name: string;
-  /** That a sync takes longer, milliseconds. */
+  /** How much longer a sync takes, milliseconds. */
   readonly syncMs: number;
   readonly aimEndMs: number | undefined;
 }
@@ -37,17 +37,17 @@ const CASES: readonly Case[] = [
 ];
 
 interface Measured {
-  /** Milliseconds that each reading of a small file took. */
+  /** Milliseconds for each read of a small file. */
   readonly reads: readonly number[];
   readonly delayP99Ms: number;
   readonly syncsAtOnce: number;
   readonly syncs: number;
-  /** From SIGTERM to the end of Node-RED, while messages came in, and the syncs that ended meanwhile. */
+  /** Time from SIGTERM to the end of Node-RED while messages came in, and the syncs that ended meanwhile. */
   readonly endMs: number;
   readonly endSyncs: number;
 }
 
-/** What the uplinks of a slow card take from other flows, and how soon Node-RED ends on it. */
+/** How much uplinks on a slow card slow down other flows, and how soon Node-RED ends on it. */
 export const manyUplinks: Bench = {
   name: 'durable-spool/many-uplinks',
   title: 'Durable spool: ten uplinks on a slow disk',
@@ -125,7 +125,7 @@ async function measure(brokerPort: number, syncMs: number, seconds: number): Pro
     const env = syncs.environment;
     const gateway = await FloodedGateway.start({ red, flow, feed, userDir, env, probedFile });
     try {
-      // All of it arrives once all spools are open.
+      // These arrive only once all spools are open.
       await gateway.push(1000, { rate: RATE });
       await until('the first events arrive', () => gateway.look().sink.events >= gateway.look().sent);
       gateway.mark();

@@ -19,7 +19,7 @@ interface Measured {
   readonly filled: Reopening;
 }
 
-/** How long it takes to go on after a restart, and what a backlog costs in memory. */
+/** How long it takes to resume after a restart, and what a backlog costs in memory. */
 export const reopening: Bench = {
   name: 'durable-spool/reopening',
   title: 'Durable spool: reopening',

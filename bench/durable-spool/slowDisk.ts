@@ -17,21 +17,21 @@ const RATE = 1000;
 const AIM_DELIVERED = 0.9;
 const AIM_LATEST_MS = 4000;
 
-/** Sent before, so that the spool is open and the code has been used. */
+/** Warm-up before measuring, so that the spool is open and the code has run. */
 const WARM_UP_MS = 1000;
 
 interface Slow {
-  /** Messages that were sent, and the events of them that the backend had at the end of the sending. */
+  /** Messages sent, and how many of their events the backend had when sending ended. */
   readonly sent: number;
   readonly delivered: number;
-  /** From its being taken in to its arrival at the backend, of the event that took longest, milliseconds. */
+  /** The longest time from taking in an event to its arrival at the backend, milliseconds. */
   readonly latestMs: number;
   readonly batches: number;
   readonly journalSyncs: number;
   readonly eventSyncs: number;
 }
 
-/** What a slow card costs while the backend is there. */
+/** What a slow card costs while the backend is reachable. */
 export const slowDisk: Bench = {
   name: 'durable-spool/slow-disk',
   title: 'Durable spool: a disk whose syncs take seconds',

@@ -24,7 +24,7 @@ const CASES: readonly Case[] = [
 
 const AIM_MICROS = 2.5;
 
-/** What storage on disk costs over storage in memory. */
+/** What storage on disk costs compared with storage in memory. */
 export const storageCost: Bench = {
   name: 'durable-spool/storage-cost',
   title: 'Durable spool: what it costs',

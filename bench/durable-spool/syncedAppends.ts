@@ -5,7 +5,7 @@ import type { SyncedAppends, SyncedAppendsOptions, WayResult } from './workers/a
 
 const AIM_RATIO = 0.9;
 
-/** Group commits of the spool against what the file system can do. */
+/** Group commits of the spool compared with what the file system can do. */
 export const syncedAppends: Bench = {
   name: 'durable-spool/synced-appends',
   title: 'Durable spool: synced appends',

@@ -6,7 +6,7 @@ export function source(worker: string): string {
   return join(__dirname, 'workers', `${worker}.ts`);
 }
 
-/** Builds workers, has them used, and removes all that they left. */
+/** Builds workers, has them used, and removes everything that they leave behind. */
 export async function withWorkers<T>(
   names: readonly string[],
   use: (workers: Workers) => Promise<T>,

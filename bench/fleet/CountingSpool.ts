@@ -1,7 +1,7 @@
 import type { EdgeEvent } from '../../src/frame';
 import type { Batch, BatchLimits, Spool, SpoolListener } from '../../src/spool';
 
-/** Events of a simulation are all alike. */
+/** All events of a simulation are alike. */
 const EVENT: EdgeEvent = { topic: 'plant/sensor', symbol: 0xfc60, data: '21.5', time: 0, bytesIn: 16 };
 
 const batches = new Map<number, readonly EdgeEvent[]>();
@@ -12,7 +12,7 @@ function eventsOf(count: number): readonly EdgeEvent[] {
   return known;
 }
 
-/** A spool that only counts: ten thousand of them fit into memory, however long an outage is. It never drops. */
+/** A spool that only counts: ten thousand of them fit into memory, however long the outage. It never drops events. */
 export class CountingSpool implements Spool {
   readonly capacity = 50_000;
   readonly waitingAlarms = 0;
@@ -46,7 +46,7 @@ export class CountingSpool implements Spool {
     listener.onReady({ events: 0, unreported: [], findings: [] });
   }
 
-  /** @throws {RangeError} beyond the capacity: the simulation is about gateways that lose nothing. */
+  /** @throws {RangeError} beyond the capacity: the simulation assumes gateways that lose nothing. */
   append(_event: EdgeEvent, stored: () => void): void {
     if (this.depth >= this.capacity) throw new RangeError('the outage is longer than the buffer');
     this.waiting++;

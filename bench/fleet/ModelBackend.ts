@@ -2,28 +2,28 @@ import type { Clock } from '../../src/clock';
 import type { BatchRequest, Exchange, Transport } from '../../src/uplink';
 
 export interface BackendModel {
-  /** What the backend can do in a second: so many requests without events, or so many events without requests. */
+  /** Capacity of the backend per second: this many requests without events, or this many events without requests. */
   readonly requestsPerSecond: number;
   readonly eventsPerSecond: number;
-  /** Work that may wait; what comes beyond it is answered 503. */
+  /** Work that may wait; beyond it, the backend answers 503. */
   readonly queueMs: number;
 }
 
 /** There and back. */
 const ROUND_TRIP_MS = 40;
 
-/** What came in one second of the simulation. `load`: work asked for, in parts of what the backend can do. */
+/** What came in one second of the simulation. `load`: the work requested, as a fraction of the backend's capacity. */
 export interface Arrivals {
   requests: number;
   refused: number;
   load: number;
 }
 
-/** A backend of fixed capacity with one queue of bounded length, or none to be reached. */
+/** A backend of fixed capacity with one bounded queue, or one that is unreachable. */
 export class ModelBackend {
   isAway = false;
   readonly seconds: Arrivals[] = [];
-  /** The most requests that came within one tenth of a second. */
+  /** Maximum number of requests within a tenth of a second. */
   mostInTenth = 0;
   private readonly tenths: { index: number; requests: number } = { index: -1, requests: 0 };
   private busyUntil = 0;

@@ -3,11 +3,11 @@ import type { Clock } from '../../src/clock';
 
 interface Timer {
   readonly at: number;
-  /** Undefined once it is called off. */
+  /** Undefined once canceled. */
   callback: (() => void) | undefined;
 }
 
-/** A clock that goes from one timer to the next, for as many timers as a fleet has. Times are rounded up to 1 ms. */
+/** A clock that jumps from timer to timer, for as many timers as a fleet has. Times are rounded up to 1 ms. */
 export class VirtualClock implements Clock {
   private time = 0;
   private readonly timers = new TinyQueue<Timer>([], (a, b) => a.at - b.at);
@@ -28,7 +28,7 @@ export class VirtualClock implements Clock {
     };
   }
 
-  /** Lets time pass until `end`, milliseconds, with every timer at its time and what follows from it. */
+  /** Advances to `end`, in milliseconds, and runs every timer at its time, and whatever follows from it. */
   async advanceTo(end: number): Promise<void> {
     for (let next = this.timers.peek(); next && next.at <= end; next = this.timers.peek()) {
       this.time = Math.max(this.time, next.at);

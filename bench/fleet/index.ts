@@ -9,7 +9,7 @@ import type { FleetOptions, FleetResult } from './workers/simulateFleet';
 const SOURCE = resolve(__dirname, 'workers/simulateFleet.ts');
 const PLOT = resolve(__dirname, '../../docs/images/fleet-recovery.svg');
 
-/** Longest that one run may take. */
+/** Maximum duration of a run. */
 const TIMEOUT_MS = 3_600_000;
 
 interface Run {
@@ -22,7 +22,7 @@ const RUNS: readonly Run[] = [
   { name: 'without chance', jitter: 'none' },
 ];
 
-/** What a backend sees of many gateways: while all is well, and when it comes back after an outage. */
+/** What a backend sees of many gateways: in normal operation, and on its return after an outage. */
 export const fleetBench: Bench = {
   name: 'fleet',
   title: 'A fleet after an outage',
@@ -51,7 +51,7 @@ function simulate(
     eventsPerSecond: 5,
     outageSeconds,
     jitter,
-    // Two thirds of it are in use while all is well: one request a second and five events from each gateway.
+    // Two thirds of it is in use in normal operation: one request and five events per second from each gateway.
     backend: { requestsPerSecond: gateways * 3, eventsPerSecond: gateways * 15, queueMs: 2000 },
   };
   return workers.run<FleetResult>(SOURCE, options, TIMEOUT_MS);

@@ -17,10 +17,10 @@ const RIGHT = 16;
 const TOP = 54;
 const BOTTOM = 44;
 
-/** Told apart by people who see no red and green, on white and on dark pages alike. */
+/** Distinguishable by people who cannot tell red from green, on light and dark pages alike. */
 const COLOURS = ['#0072b2', '#d55e00', '#009e73'] as const;
 
-/** Steps between the marks of an axis that read well. */
+/** Steps that read well between the marks of an axis. */
 const STEPS = [0.5, 1, 2, 5, 10, 20, 50, 100] as const;
 
 /** Draws lines as an SVG picture, for the documentation. */

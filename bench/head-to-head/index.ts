@@ -10,11 +10,11 @@ import { sendSamples } from './sendSamples';
 import { thisPackage } from './thisPackage';
 import { victoriaMetrics, vmagent } from './vmagent';
 
-/** Milliseconds from the last acceptance to SIGKILL; with `never` nothing is killed, to see that all is counted. */
+/** Milliseconds from the last acceptance to SIGKILL; `never` kills nothing, to check that everything is counted. */
 const DELAYS = [0, 100, 300, 1000, 3000, 'never'] as const;
 type Delay = (typeof DELAYS)[number];
 
-/** All has arrived that will arrive when nothing came for so long; longer than either waits between two tries. */
+/** Once nothing has arrived for this long, nothing more will; longer than the delay of either before a retry. */
 const QUIET_MS = 10_000;
 
 interface Outcome {
@@ -24,7 +24,7 @@ interface Outcome {
   readonly took: number;
 }
 
-/** What is left of samples that were accepted, after a crash. */
+/** How many accepted samples survive a crash. */
 export const headToHead: Bench = {
   name: 'head-to-head',
   title: 'Head to head: a crash after acceptance',
@@ -107,7 +107,7 @@ async function restart(
   return contender.start(data, targetPort);
 }
 
-/** Waits until all has arrived, or nothing more arrives. */
+/** Waits until everything has arrived, or nothing more arrives. */
 async function settled(target: Target, expected: number): Promise<number> {
   let arrived = 0;
   for (let quietSince = performance.now(); performance.now() - quietSince < QUIET_MS; await sleep(250)) {

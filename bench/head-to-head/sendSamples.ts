@@ -3,7 +3,7 @@ import type { RunningContender } from './Contender';
 
 const CONNECTIONS = 20;
 
-/** Hands samples over, each in a request of its own. @returns how many were accepted. */
+/** Hands over samples, one per request. @returns how many were accepted. */
 export async function sendSamples(gateway: RunningContender, samples: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   let next = 0;

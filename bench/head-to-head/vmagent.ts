@@ -26,7 +26,7 @@ const SERIES = 100;
 const SAMPLES_SINCE_MS = 3_600_000;
 const START_TIMEOUT_MS = 30_000;
 
-/** Flags that make it write to its disk as soon and as often as we could find: it does so when memory is short. */
+/** The flags we found that make it write to its disk soonest and most often: it does so when memory is short. */
 const EAGER = [
   '-remoteWrite.flushInterval=10ms',
   '-remoteWrite.queues=1',
@@ -34,7 +34,7 @@ const EAGER = [
   '-memory.allowedBytes=16KB',
 ];
 
-/** vmagent with its persistent queue before a VictoriaMetrics server; as it comes, or tuned for this test. */
+/** vmagent with its persistent queue in front of a VictoriaMetrics server, with its defaults or tuned for this test. */
 export function vmagent({ agent, server }: VictoriaMetrics, tuning: 'default' | 'eager'): Contender {
   const flags = tuning === 'eager' ? EAGER : [];
   return {
@@ -45,7 +45,7 @@ export function vmagent({ agent, server }: VictoriaMetrics, tuning: 'default' | 
   };
 }
 
-/** Debian's: the program itself was built without telling its own. */
+/** Debian's version: the program was built without reporting its own. */
 function packageVersion(): string {
   try {
     return (
@@ -94,7 +94,7 @@ async function startServer(program: string, folder: string, port: number): Promi
   const url = `http://127.0.0.1:${port}`;
   return {
     async arrived() {
-      // Without it, what came last cannot be read yet.
+      // Without this, the latest samples cannot be read yet.
       await fetch(`${url}/internal/force_flush`);
       const response = await fetch(`${url}/api/v1/export?match[]=${METRIC}&start=-1d`);
       const lines = (await response.text()).split('\n').filter((line) => line !== '');

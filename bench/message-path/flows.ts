@@ -1,9 +1,9 @@
 import type { FlowNode } from '../../test/harness/nodeRed/nodeRed';
 
-/** A stretch of the message path, from Node-RED's own mqtt in on. */
+/** A stretch of the message path, beginning with Node-RED's own mqtt in. */
 export interface Stretch {
   readonly name: string;
-  /** Its messages are counted at the backend; else a node at its end counts them. */
+  /** If so, its messages are counted at the backend; otherwise by a node at its end. */
   readonly hasUplink: boolean;
   flow(brokerPort: number, backendPort: number): readonly FlowNode[];
 }
@@ -28,7 +28,7 @@ const uplink: UnplacedNode = {
 };
 const counter: UnplacedNode = { type: 'bench-counter' };
 
-/** Chains nodes by wires in their order, after an mqtt in node. */
+/** Wires nodes into a chain, in order, after an mqtt in node. */
 function stretch(name: string, nodes: readonly UnplacedNode[]): Stretch {
   const chain = [source, ...nodes].map((node, i, all) => ({
     ...node,

@@ -7,12 +7,12 @@ import { measurePath, type PathMeasurement } from './measurePath';
 
 const ROUNDS = 3;
 
-/** Messages on their way at once when as many are sent as arrive: enough that nobody waits for them. */
+/** Messages in flight when sending keeps pace with arrival: enough that nothing on the path idles. */
 const SATURATED: Pace = { ahead: 4000 };
 
 const STEADY: Pace = { rate: 5000 };
 
-/** Measured when it was the latest. */
+/** Measured when 0.1.0 was the latest release. */
 const RELEASE_010 = [
   ['mqtt in', '7.6', '16.9', '1.00'],
   ['mqtt in → classify', '12.9', '33.3', '1.97'],
@@ -25,9 +25,9 @@ const RELEASE_010 = [
 type Round = readonly PathMeasurement[];
 
 /**
- * The path of a message through Node-RED: mqtt in alone against the pipeline, node by node. Each round runs every
- * stretch once, so that what else the machine does meets all of them; a ratio is that of one round, and the median of
- * the rounds is shown.
+ * The path of a message through Node-RED: mqtt in alone compared with the pipeline, node by node. Each round runs every
+ * stretch once, so that other load on the machine affects all of them; ratios are formed within a round, and the median
+ * of the rounds is shown.
  */
 export const messagePathBench: Bench = {
   name: 'message-path',

@@ -12,9 +12,9 @@ import { sleep, until } from '../../test/harness/until';
 import type { Stretch } from './flows';
 
 export interface PathMeasurement {
-  /** Messages a second that reached the end of the stretch: the counter, or the backend where there is an uplink. */
+  /** Messages per second that reached the end of the stretch: the counter, or the backend if there is an uplink. */
   readonly rate: number;
-  /** CPU of the Node-RED process, microseconds a message: of all threads, and of the main thread alone. */
+  /** CPU of the Node-RED process, microseconds per message: of all threads, and of the main thread alone. */
   readonly cpu: number;
   readonly mainCpu: number;
 }
@@ -22,10 +22,14 @@ export interface PathMeasurement {
 const WARM_UP_MS = 3000;
 const MEASURE_MS = 4000;
 
-/** The probe tells how things are this often; and once more, to be sure. */
+/** Twice the interval at which the probe reports, to be sure. */
 const REPORT_MS = 200;
 
-/** Runs one stretch in a Node-RED of its own and measures it once it is warm. @param packageFolder the built package. @param qos of what is published. */
+/**
+ * Runs one stretch in its own Node-RED and measures it once it is warm.
+ * @param packageFolder the built package.
+ * @param qos of the published messages.
+ */
 export async function measurePath(
   stretch: Stretch,
   brokerPort: number,
@@ -75,7 +79,7 @@ export async function measurePath(
   }
 }
 
-/** Hears how many messages the counter of a flow has seen. */
+/** Receives from the counter of a flow how many messages it has seen. */
 class MessageCounter {
   messages = 0;
   private readonly server = createServer((socket) => {

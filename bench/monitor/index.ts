@@ -14,18 +14,18 @@ import { cpuMsOf } from './cpuOf';
 
 declare const RED: { sidebar: { show(id: string): void } };
 
-/** Messages a second that each uplink gets. */
+/** Messages per second for each uplink. */
 const RATE = 2;
 
-/** Of the CPU time of one core, while the tab is open. */
+/** Share of the CPU time of one core, while the tab is open. */
 const AIM_OPEN = 0.01;
 
-/** The gateway forgets a tab that does not say that it is open within 15 seconds. */
+/** The gateway forgets a tab that has not reported to be open for 15 seconds. */
 const FORGOTTEN_MS = 17_000;
 
 const WARM_UP_MS = 10_000;
 
-/** Two gateways at the same moment: what else the machine does meets both. */
+/** Two gateways at the same time, so that other load on the machine affects both. */
 interface Pair {
   readonly without: Gateway;
   readonly monitored: Gateway;
@@ -36,7 +36,7 @@ interface Gateway {
   readonly editor: Editor;
 }
 
-/** CPU time as a part of one core. */
+/** CPU time as a share of one core. */
 interface Shares {
   readonly without: number;
   readonly monitored: number;
@@ -49,7 +49,7 @@ interface Round {
   readonly open: Shares;
 }
 
-/** What the tab of the sidebar takes while somebody looks, and while nobody does, against a package without it. */
+/** What the sidebar tab costs while someone looks and while no one does, compared with a package without it. */
 export const monitorBench: Bench = {
   name: 'monitor',
   title: 'The monitor, open and closed',
@@ -162,7 +162,7 @@ async function startGateway(packageFolder: string, flows: readonly FlowNode[]): 
   return { red, editor };
 }
 
-/** This package, whose monitor is not loaded. */
+/** This package without its monitor. */
 function packageWithoutMonitor(): string {
   const folder = mkdtempSync(join(tmpdir(), 'wireband-without-monitor-'));
   const description = JSON.parse(readFileSync(join(repository, 'package.json'), 'utf8'));

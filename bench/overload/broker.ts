@@ -6,17 +6,17 @@ import { closedLoopRate, type Flood, flood, type Storage } from './measureBroker
 const ROUNDS = 3;
 const STORAGES: readonly Storage[] = ['memory', 'disk'];
 
-/** Of what a closed loop delivers. */
+/** Multiples of what a closed loop delivers. */
 const LOADS = [1, 1.5, 3] as const;
 
 interface Result extends Flood {
-  /** Events a second in the closed loop of the same round. */
+  /** Events per second in the closed loop of the same round. */
   readonly closedRate: number;
 }
 
 /**
- * The gateway behind a real broker, flooded from its first message on: the publisher has a process of its own and
- * keeps its rate whether anybody keeps up or not.
+ * The gateway behind a real broker, flooded from its first message on: the publisher has its own process and keeps its
+ * rate whether or not anything keeps up.
  */
 export const brokerBench: Bench = {
   name: 'overload/broker',

@@ -9,7 +9,7 @@ import { type DrainLoad, type DrainMeasurement, measureDrain } from './measureDr
 const ROUNDS = 3;
 
 interface Case extends DrainLoad {
-  /** Of the 99th percentile. */
+  /** For the 99th percentile. */
   readonly aimMs: number;
 }
 
@@ -19,7 +19,7 @@ const CASES: readonly Case[] = [
 ];
 const QUICK: readonly Case[] = [{ backlog: 20_000, rate: 2000, aimMs: 20 }];
 
-/** The main loop while a backlog drains: other flows of the same Node-RED feel it. */
+/** The main loop while a backlog drains: its delays affect other flows of the same Node-RED. */
 export const drainBench: Bench = {
   name: 'overload/drain',
   title: 'Overload: a backlog drains while messages come in',

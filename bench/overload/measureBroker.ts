@@ -6,21 +6,21 @@ import { sleep } from '../../test/harness/until';
 
 export type Storage = 'memory' | 'disk';
 
-/** What comes of a flood that begins with the gateway's first message. */
+/** The outcome of a flood that begins with the gateway's first message. */
 export interface Flood {
-  /** Events a second that the backend got in the worst five seconds, the first three of the flood left out. */
+  /** Events per second that the backend received in the worst five seconds, without the first three of the flood. */
   readonly leastRate: number;
-  /** Requests that the backend got while the flood lasted. */
+  /** Requests that the backend received during the flood. */
   readonly requests: number;
-  /** Of the messages that the uplink took, the share that was dropped and counted. */
+  /** Share of the messages taken in by the uplink that was dropped and counted. */
   readonly droppedShare: number;
-  /** Messages that did not come as far as the uplink: with QoS 0 a broker may drop what a client does not take. */
+  /** Messages that did not reach the uplink: with QoS 0 a broker may drop those that a client is too slow to take. */
   readonly lostBefore: number;
-  /** Messages that the uplink took, and that were neither delivered nor counted as dropped once all had drained. */
+  /** Messages taken in by the uplink, but neither delivered nor counted as dropped once the backlog was drained. */
   readonly unaccounted: number;
-  /** Largest resident memory of the Node-RED process, MB. */
+  /** Peak resident memory of the Node-RED process, MB. */
   readonly rssMb: number;
-  /** By how much the main loop's timers were late while the flood lasted, milliseconds. */
+  /** By how much the main loop's timers were late during the flood, milliseconds. */
   readonly delayP99Ms: number;
 }
 
@@ -29,10 +29,10 @@ const COUNTED_FROM_MS = 3000;
 const WINDOW_MS = 5000;
 const LOOK_MS = 100;
 
-/** Messages ahead of what the backend has, in a closed loop. */
+/** How far messages may be ahead of the backend in a closed loop. */
 const AHEAD = 4000;
 
-/** Events a second that a warm gateway delivers, fed with no more than that. */
+/** Events per second that a warm gateway delivers, fed with only as much. */
 export async function closedLoopRate(
   brokerPort: number,
   storage: Storage,
@@ -51,7 +51,7 @@ export async function closedLoopRate(
   }
 }
 
-/** Floods a gateway that has done nothing before, then lets it drain and has it account for every message. */
+/** Floods a gateway that has done nothing before, lets it drain, and has it account for every message. */
 export async function flood(brokerPort: number, storage: Storage, rate: number): Promise<Flood> {
   const gateway = await start(brokerPort, storage);
   try {
@@ -83,7 +83,7 @@ async function start(brokerPort: number, storage: Storage): Promise<FloodedGatew
   return FloodedGateway.start({ red, uplink: { storage }, feed: await BrokerFeed.start(brokerPort) });
 }
 
-/** What the backend had at a moment, milliseconds after the beginning. */
+/** What the backend had at a time, in milliseconds from the start. */
 interface Seen {
   readonly at: number;
   readonly events: number;
@@ -104,7 +104,7 @@ async function watch(gateway: FloodedGateway, ms: number, pace: Pace): Promise<S
   return seen;
 }
 
-/** The least events a second in any window of so many milliseconds, or in all where that is shorter. */
+/** The minimum of events per second in any window of `windowMs`, or overall if that is shorter. */
 function leastRateOf(seen: readonly Seen[], windowMs: number): number {
   let least = Number.POSITIVE_INFINITY;
   for (const from of seen) {

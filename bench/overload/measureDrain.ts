@@ -7,9 +7,9 @@ import { nodeRed4 } from '../../test/harness/nodeRed/installations';
 import { useCopy } from '../durable-spool/filledSpool';
 
 export interface DrainLoad {
-  /** Events that wait on disk when the gateway starts. */
+  /** Events waiting on disk when the gateway starts. */
   readonly backlog: number;
-  /** Messages a second that come in meanwhile. */
+  /** Messages per second that come in meanwhile. */
   readonly rate: number;
 }
 
@@ -17,28 +17,28 @@ export interface DrainMeasurement {
   /** By how much the main loop's timers were late while the backlog drained, milliseconds. */
   readonly delayP99Ms: number;
   readonly delayMaxMs: number;
-  /** Events a second that the backend got meanwhile. */
+  /** Events per second that the backend received meanwhile. */
   readonly deliveredRate: number;
-  /** Until the backend was within a second of what came in; undefined where it did not come to that. */
+  /** Time until the backend was within a second of the intake; undefined if that did not happen. */
   readonly caughtUpMs: number | undefined;
-  /** Largest resident memory of the Node-RED process, MB. */
+  /** Peak resident memory of the Node-RED process, MB. */
   readonly rssMb: number;
-  /** Events that were counted as dropped. */
+  /** Events counted as dropped. */
   readonly dropped: number;
-  /** Of the events that waited or were taken in: neither delivered nor counted as dropped once all had drained. */
+  /** Events waiting or taken in that were neither delivered nor counted as dropped once the backlog was drained. */
   readonly unaccounted: number;
 }
 
-/** Room for the backlog, and for what comes in meanwhile. */
+/** Room for the backlog, and for the messages that come in meanwhile. */
 const UPLINK = { storage: 'disk', bufferSize: 2_000_000, maxBytes: 1024 ** 3 };
 
-/** Messages come in for so long before the backend answers, so that it is no cold gateway that is measured. */
+/** How long messages come in before the backend answers, so that the measured gateway is warm. */
 const WARM_UP_MS = 4000;
 
 const PUSH_MS = 500;
 const MOST_MS = 120_000;
 
-/** @param filled directory of a spool with the backlog, which is left as it is. */
+/** @param filled directory of a spool with the backlog, which stays unchanged. */
 export async function measureDrain(
   filled: string,
   { backlog, rate }: DrainLoad,

@@ -9,29 +9,29 @@ export interface Load {
 }
 
 export interface SocketMeasurement {
-  /** Events a second that the backend got. */
+  /** Events per second that the backend received. */
   readonly posted: number;
-  /** Messages a second that the flow's socket took. */
+  /** Messages per second that the flow's socket took. */
   readonly takenIn: number;
-  /** Milliseconds that a turn of Node-RED's main event loop takes, on average. */
+  /** Milliseconds per turn of Node-RED's main event loop, on average. */
   readonly turnMs: number;
   readonly requestsPerTurn: number;
-  /** CPU of the Node-RED process, all threads, microseconds an event posted. */
+  /** CPU of the Node-RED process, all threads, microseconds per event posted. */
   readonly cpuPerEvent: number;
-  /** Largest resident memory of the Node-RED process, MB. */
+  /** Peak resident memory of the Node-RED process, MB. */
   readonly rssMb: number;
-  /** Batches that overtook another, warm-up and drain included. */
+  /** Batches that overtook another, including warm-up and drain. */
   readonly outOfOrder: number;
-  /** Of all messages, warm-up and drain included, the share that was dropped and counted. */
+  /** Share of all messages, including warm-up and drain, that was dropped and counted. */
   readonly droppedShare: number;
-  /** Messages that were neither delivered nor counted as dropped once all had drained; 0 unless something is wrong. */
+  /** Messages neither delivered nor counted as dropped once the backlog was drained; 0 unless something is wrong. */
   readonly unaccounted: number;
 }
 
 const WARM_UP_MS = 3000;
 const MEASURE_MS = 5000;
 
-/** Feeds a gateway and measures it once it is warm; then lets it drain and has it account for every message. */
+/** Feeds a gateway, measures it once it is warm, lets it drain, and has it account for every message. */
 export async function measureSocket({ pace, storage }: Load): Promise<SocketMeasurement> {
   const red = nodeRed4.find();
   if (!red) throw new Error('Node-RED is not installed.');
@@ -45,7 +45,7 @@ export async function measureSocket({ pace, storage }: Load): Promise<SocketMeas
     const { sent, sink } = gateway.look();
 
     const seconds = (after.at - before.at) / 1000;
-    // The probe reports once a turn, so that its time is not quite the same.
+    // The probe reports once per turn, so its time differs slightly.
     const loop = (value: 'at' | 'turns' | 'cpuMs') => after.loop[value] - before.loop[value];
     const posted = (after.sink.events - before.sink.events) / seconds;
     const turnMs = loop('at') / loop('turns');

@@ -4,7 +4,7 @@ import { type Load, measureSocket, type SocketMeasurement } from './measureSocke
 
 const ROUNDS = 3;
 
-/** Messages on their way at once in a closed loop: enough that nobody waits for them. */
+/** Messages in flight in a closed loop: enough that nothing on the path idles. */
 const AHEAD = 4000;
 
 const LOADS: readonly Load[] = (['memory', 'disk'] as const).flatMap((storage) => [
@@ -13,8 +13,8 @@ const LOADS: readonly Load[] = (['memory', 'disk'] as const).flatMap((storage) =
 ]);
 
 /**
- * The gateway fed by as much as it delivers (closed loop) and by as much as its socket takes (open loop): under
- * overload it must deliver about as much, in order, and count what it drops.
+ * The gateway fed with as much as it delivers (closed loop) and with as much as its socket takes (open loop): under
+ * overload it must deliver about as much, in order, and count the events it drops.
  */
 export const socketBench: Bench = {
   name: 'overload/socket',
@@ -48,7 +48,7 @@ function report(results: readonly SocketMeasurement[][], rounds: number): string
     'out of order',
     'unaccounted',
   ];
-  // Each open loop stands below its closed one.
+  // Each open loop follows its closed one.
   const rows = LOADS.map(({ name, pace }, i) => [
     name,
     ...cells(results[i] ?? [], rate(i) / rate(pace === 'open' ? i - 1 : i)),

@@ -4,17 +4,17 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import { readBatch } from '../../test/fixtures/frameReader';
 import { listen } from '../../test/harness/network/listening';
 
-/** Ways for a backend to be away. `down`: nothing listens; `failing`: 503; `silent`: it takes, and never answers. */
+/** Ways for a backend to be away. `down`: nothing listens; `failing`: 503; `silent`: accepts, and never answers. */
 export const OUTAGES = ['down', 'failing', 'silent'] as const;
 export type Outage = (typeof OUTAGES)[number];
 
-/** A backend that keeps only what it takes to know whether numbered events arrived, once each. */
+/** A backend that keeps only what it needs to know whether each numbered event arrived once. */
 export class NumberedSink {
-  /** Different events that arrived, and events that came again under another key. */
+  /** Distinct events that arrived, and events that arrived again under another key. */
   arrived = 0;
   twice = 0;
   requests = 0;
-  /** Requests with a key that it had taken, and those of them with other bytes. */
+  /** Requests with a key that it had accepted before, and those of them with different bytes. */
   repeated = 0;
   changed = 0;
   private seen = new Uint8Array(1_000_000);

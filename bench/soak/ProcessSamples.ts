@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 
-/** What a process holds at one moment. */
+/** What a process uses at one moment. */
 export interface ProcessSample {
-  /** Seconds since the beginning. */
+  /** Seconds since the start. */
   readonly at: number;
   /** MiB. */
   readonly rss: number;
@@ -15,7 +15,7 @@ export interface ProcessSample {
 
 type Quantity = 'rss' | 'heap' | 'handles' | 'timers';
 
-/** How much more there may be at the end than early on: what comes and goes by itself. */
+/** How much more there may be at the end than early on: normal fluctuation. */
 const SLACK: Readonly<Record<Quantity, (early: number) => number>> = {
   rss: (early) => Math.max(32, early * 0.15),
   heap: (early) => Math.max(8, early * 0.15),
@@ -23,7 +23,7 @@ const SLACK: Readonly<Record<Quantity, (early: number) => number>> = {
   timers: () => 20,
 };
 
-/** Linux only. @throws {Error} when there is no such process. */
+/** Linux only. @throws {Error} if there is no such process. */
 export function rssOf(pid: number): number {
   const [, kibibytes] = /VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
   return Number(kibibytes) / 1024;
@@ -34,8 +34,8 @@ export function handlesOf(pid: number): number {
 }
 
 /**
- * Quantities that have grown: the median of the last quarter of the samples against that of the second, since
- * in the first a process still warms up. In words; empty when all is flat.
+ * Quantities that have grown: compares the median of the last quarter of the samples with that of the second, since in
+ * the first a process is still warming up. In words; empty if nothing has grown.
  */
 export function growth(samples: readonly ProcessSample[]): string[] {
   const quarter = Math.floor(samples.length / 4);

@@ -1,9 +1,9 @@
 /**
- * The soak: a real Node-RED with the spool of the uplink on disk, at a steady rate, with an outage again and
- * again. Prints a table and ends with code 1 when memory or handles grow, or when a counter is not exact.
- * `npm run soak`; WIREBAND_SOAK_MINUTES (30), WIREBAND_SOAK_RATE (2,000 messages a second),
- * WIREBAND_SOAK_PERIOD (60 s, of which the backend is away for a third) and WIREBAND_SOAK_SOURCE (`mqtt in`, or
- * `wireband-mqtt-in` with QoS 1) say otherwise.
+ * The soak test: a real Node-RED with the uplink's spool on disk, at a steady rate, with repeated outages. Prints a
+ * table and ends with code 1 if memory or handles grow, or if a counter is not exact.
+ * `npm run soak`; WIREBAND_SOAK_MINUTES (30), WIREBAND_SOAK_RATE (2,000 messages per second),
+ * WIREBAND_SOAK_PERIOD (60 s, with the backend away for a third of it) and WIREBAND_SOAK_SOURCE (`mqtt in`, or
+ * `wireband-mqtt-in` with QoS 1) change the defaults.
  */
 import { connectAsync } from 'mqtt';
 import type { BrokerFigures } from '../../nodes/runtime/brokerFiguresEndpoint';
@@ -24,12 +24,12 @@ const RATE = Number(process.env.WIREBAND_SOAK_RATE ?? 2000);
 const PERIOD_MS = Number(process.env.WIREBAND_SOAK_PERIOD ?? 60) * 1000;
 const SOURCE = SOURCES.find((source) => source === (process.env.WIREBAND_SOAK_SOURCE ?? 'mqtt in'));
 
-/** Looks at the process in one period, at the same times in each. */
+/** Samples per period, at the same times in each. */
 const LOOKS = 4;
 
 const TOPICS = 200;
 
-/** For the last backlog. */
+/** For the last backlog to drain. */
 const DRAIN_TIMEOUT_MS = 120_000;
 
 async function get<T>(red: NodeRed, path: string): Promise<T> {
@@ -38,7 +38,7 @@ async function get<T>(red: NodeRed, path: string): Promise<T> {
   return found;
 }
 
-/** Looks at the process and its counters. @throws {Error} when these do not add up. */
+/** Samples the process and checks its counters. @throws {Error} if these do not add up. */
 async function look(red: NodeRed, from: number): Promise<ProcessSample> {
   const stats = await get<Stats>(red, '/stats');
   const { events_flushed, buffer_depth, events_dropped, events_quarantined, events_ingested } = stats;

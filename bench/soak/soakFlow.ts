@@ -53,7 +53,7 @@ export function soakFlow(source: Source, brokerPort: number, backendUrl: string)
   ];
 }
 
-/** Of what is published: the broker keeps nothing of quality 0 for a session. */
+/** QoS of the published messages: a broker keeps no QoS 0 messages for a session. */
 export function qosOf(source: Source): 0 | 1 {
   return source === 'wireband-mqtt-in' ? 1 : 0;
 }

@@ -8,7 +8,7 @@ import {
 } from '../../src/frame';
 import { formatCode, SymbolCatalog } from '../../src/symbols';
 
-/** What batches are written with. */
+/** The encoders that write the batches. */
 export const ENCODERS = [...FORMAT_NAMES, 'CBOR rows', 'MessagePack rows'] as const;
 export type EncoderName = (typeof ENCODERS)[number];
 
@@ -36,7 +36,7 @@ function formatEncoder(name: FormatName): Encoder {
     format.encode(events, { ...CONTEXT, envelope: 'object' }).parts.map(({ body }) => Buffer.from(body));
 }
 
-/** The event of the Wire.Band batch with its payload as a value, in place of the frame. */
+/** The event of the Wire.Band batch with its payload as a value in place of the frame. */
 function rowOf({ topic, symbol, data, time }: EdgeEvent): object {
   return {
     device_id: CONTEXT.deviceId,

@@ -10,13 +10,13 @@ import type { Cost, EncoderMeasurement, Task } from './workers/measureEncoder';
 const ROUNDS = 3;
 const BATCHES = [20, 200, 1000] as const;
 
-/** How long each figure is measured in a round of a worker, milliseconds of CPU. */
+/** How long a worker measures each figure per round, milliseconds of CPU. */
 const MEASURE_MS = 40;
 const QUICK_MS = 5;
 
 const WORKER = join(__dirname, 'workers', 'measureEncoder.ts');
 
-/** What each format makes of the same batches: bytes and CPU, with gzip and without. */
+/** Bytes and CPU of each format for the same batches, with gzip and without. */
 export const wireBench: Bench = {
   name: 'wire',
   title: 'Bytes on the wire',

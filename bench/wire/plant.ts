@@ -6,13 +6,13 @@ import { SymbolCatalog } from '../../src/symbols';
 import { toEvent } from '../../src/uplink/toEvent';
 import { SeededRandom } from '../../test/harness/seededRandom';
 
-/** Halls of the plant; each has the devices of the demo, below a topic of its own. */
+/** Halls of the plant; each has the devices of the demo, under its own topic. */
 const HALLS = 12;
 
 /** When the plant starts; 2026-01-15T08:00:00Z. */
 const START = 1_768_464_000_000;
 
-/** Milliseconds that a message is late, at most. */
+/** Maximum delay of a message, milliseconds. */
 const LATE = 4;
 
 interface Turn {
@@ -23,7 +23,7 @@ interface Turn {
 
 /**
  * Events of a plant with mixed topics and payloads, in the order in which a gateway takes them in: classified, and
- * those that changed by less than 2 % held back, as a new flow does. The same seed gives the same events.
+ * without those that changed by less than 2 %, as in a new flow. The same seed gives the same events.
  */
 export function plantEvents(count: number, seed = 1): EdgeEvent[] {
   const random = new SeededRandom(seed);
@@ -48,7 +48,7 @@ export function plantEvents(count: number, seed = 1): EdgeEvent[] {
   return events.slice(0, count);
 }
 
-/** A flow of classify, delta and uplink, as far as the event. */
+/** A flow of classify, delta and uplink, up to the event. */
 class Gateway {
   private readonly catalog = new SymbolCatalog();
   private readonly classifier = new Classifier({ catalog: this.catalog });

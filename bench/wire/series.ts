@@ -8,7 +8,7 @@ import { plantEvents } from './plant';
 export const SERIES = ['plant', 'occupancy', 'rows'] as const;
 export type BatchSeries = (typeof SERIES)[number];
 
-/** Events after which every device of the plant has been heard. */
+/** Events after which every device of the plant has sent something. */
 const SETTLED = 2000;
 const PLANT_EVENTS = 10_000;
 
@@ -24,7 +24,7 @@ export function eventsOf(series: BatchSeries): EdgeEvent[] {
   }
 }
 
-/** @param messagesOf topics and payloads of a minute. */
+/** @param messagesOf topics and payloads of one minute. */
 function officeEvents(messagesOf: (row: OccupancyRow) => [topic: string, payload: unknown][]): EdgeEvent[] {
   const catalog = new SymbolCatalog();
   const classifier = new Classifier({ catalog });

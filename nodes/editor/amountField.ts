@@ -14,8 +14,8 @@ import { fieldText, markField, onEdit } from './fields';
 import { text } from './text';
 
 /**
- * Lets the size or duration of a setting be typed in any unit. The field of the setting, which Node-RED fills, checks and
- * reads, is hidden, and holds the number that is stored; beside it stand the amount and a menu of units.
+ * Lets the user enter a size or duration in any unit. The setting's own field, which Node-RED fills, checks and reads,
+ * is hidden and holds the stored number; an amount and a menu of units are shown instead.
  */
 export function amountField(
   node: EditorNode,
@@ -35,7 +35,7 @@ export function amountField(
     menu.val(unit.name);
     amount.attr('placeholder', inUnit(usual, unit));
   };
-  /** An environment variable holds what is stored. */
+  /** An environment variable holds the amount in the stored unit. */
   const followReference = (): void => {
     const isReference = isEnvReference(fieldText(amount));
     menu.prop('disabled', isReference);
@@ -57,7 +57,7 @@ export function amountField(
     const stored = storedAmount(fieldText(amount), chosen(), setting);
     if (stored !== fieldText(field)) field.val(stored).trigger('change');
   });
-  // Also what the dialog itself writes into the field.
+  // Also when the dialog itself writes into the field.
   onEdit(field, () => {
     if (storedAmount(fieldText(amount), chosen(), setting) !== fieldText(field)) show();
     mark();

@@ -1,9 +1,9 @@
 import type { NumberRule } from '../../src/settings/checkedValues';
 
-/** What an amount is stored in. */
+/** The unit in which an amount is stored. */
 export type Measure = 'bytes' | 'seconds';
 
-/** A unit of the menu beside a field. */
+/** A unit in the menu next to a field. */
 export interface AmountUnit {
   readonly name: string;
   /** Bytes, or seconds. */
@@ -26,32 +26,32 @@ const UNITS: Readonly<Record<Measure, readonly AmountUnit[]>> = {
   ],
 };
 
-/** The units that a setting may be given in: none that is larger than what it may be, and no parts of whole seconds. */
+/** The units offered for a setting: none above its maximum, and none below one second if it takes whole seconds. */
 export function unitsOf(measure: Measure, { max, integer }: NumberRule): readonly AmountUnit[] {
   return UNITS[measure].filter(
     ({ factor }) => factor <= (max ?? Number.POSITIVE_INFINITY) && (factor >= 1 || !integer),
   );
 }
 
-/** The unit without a factor: what the setting is stored in. */
+/** The unit with factor 1, in which the setting is stored. */
 export function storedUnit(units: readonly AmountUnit[]): AmountUnit {
   return units.find(({ factor }) => factor === 1) ?? { name: '', factor: 1 };
 }
 
-/** The largest unit of which an amount is a whole number, as 1.5 hours are 90 minutes; the stored one for any other. */
+/** The largest unit in which an amount is a whole number (1.5 hours are 90 minutes), or else the stored unit. */
 export function fittingUnit(units: readonly AmountUnit[], stored: number): AmountUnit {
   const isWhole = ({ factor }: AmountUnit): boolean => stored > 0 && Number.isInteger(tidy(stored / factor));
   return [...units].reverse().find(isWhole) ?? storedUnit(units);
 }
 
-/** An amount in a unit, as it is typed. */
+/** An amount in a unit, as a user would type it. */
 export function inUnit(stored: number, { factor }: AmountUnit): string {
   return String(tidy(stored / factor));
 }
 
 /**
- * What is stored for what is typed. What is no number stays as it is, for the check of the setting to say so; of whole
- * numbers, a part of a larger unit becomes one.
+ * Converts typed text to the stored value. Anything but a number stays as it is, for the setting's own check to reject;
+ * if the setting takes whole numbers, the result is rounded to one.
  */
 export function storedAmount(typed: string, { factor }: AmountUnit, { integer }: NumberRule): string {
   const amount = Number(typed);
@@ -60,7 +60,7 @@ export function storedAmount(typed: string, { factor }: AmountUnit, { integer }:
   return String(integer ? Math.round(stored) : stored);
 }
 
-/** Without what binary fractions add. */
+/** Removes the noise of binary fractions. */
 function tidy(value: number): number {
   return Number(value.toPrecision(12));
 }

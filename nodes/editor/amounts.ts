@@ -5,20 +5,20 @@ function format(value: number, options: Intl.NumberFormatOptions): string {
   return new Intl.NumberFormat(RED.i18n.lang(), { maximumFractionDigits: 2, ...options }).format(value);
 }
 
-/** The number in a setting; undefined while it is none, or is known only when the node starts. */
+/** The number in a setting; undefined if it is not a number, or is known only when the node starts. */
 function numberOf(setting: string): number | undefined {
   if (setting === '' || isEnvReference(setting)) return undefined;
   const value = Number(setting);
   return Number.isFinite(value) && value >= 0 ? value : undefined;
 }
 
-/** `0.02` as `2%`; empty when the setting is no number. */
+/** `0.02` as `2%`; empty if the setting is not a number. */
 export function asPercent(setting: string): string {
   const value = numberOf(setting);
   return value === undefined ? '' : format(value, { style: 'percent', maximumFractionDigits: 4 });
 }
 
-/** Bytes as bytes, KiB, MiB or GiB; empty for what is no amount. */
+/** Bytes as bytes, KiB, MiB or GiB; empty for anything but an amount. */
 export function asBinarySize(bytes: number): string {
   if (!(bytes >= 0)) return '';
   const power = bytes < 1024 ? 0 : Math.min(Math.floor(Math.log2(bytes) / 10), 3);
@@ -42,14 +42,14 @@ const DURATIONS = [
   [60, 'minute'],
 ] as const;
 
-/** About how long so many seconds are, in minutes, hours or days; empty when it is under a minute. */
+/** A number of seconds as a rough duration in minutes, hours or days; empty if under a minute. */
 export function asRoughDuration(seconds: number): string {
   const [length, unit] = DURATIONS.find(([length]) => seconds >= length) ?? [];
   if (!length || !unit) return '';
   return format(seconds / length, { style: 'unit', unit, unitDisplay: 'long', maximumSignificantDigits: 2 });
 }
 
-/** A number in the language of the editor, with so many digits that its size is seen. */
+/** A number in the language of the editor, with just enough digits to show its size. */
 export function shortNumber(value: number): string {
   if (!Number.isFinite(value)) return '∞';
   return new Intl.NumberFormat(RED.i18n.lang(), { maximumSignificantDigits: 3 }).format(value);

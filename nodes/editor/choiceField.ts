@@ -2,8 +2,8 @@ import type { ChoiceSetting } from '../../src/settings/settingKinds';
 import { fieldOf, fieldText, onEdit } from './fields';
 
 /**
- * Tells of what is chosen in the select of a setting.
- * @param onChoice follows every choice, and is told the first one now.
+ * Follows the choice in the select of a setting.
+ * @param onChoice called now, and on every change.
  */
 export function choiceField(node: EditorNode, property: string, onChoice: (choice: string) => void): void {
   const field = fieldOf(node, property);
@@ -13,8 +13,8 @@ export function choiceField(node: EditorNode, property: string, onChoice: (choic
 }
 
 /**
- * Makes a select one for a setting: a missing value shows as what the runtime does without it, and one that is not among
- * the choices, as an environment variable, stays to be chosen.
+ * Shows a setting in its select: a missing value as what the runtime does without it. A value that is not among the
+ * choices, such as an environment variable, is added to them.
  */
 export function showChoice(node: EditorNode, property: string, setting: ChoiceSetting): void {
   const field = fieldOf(node, property);
@@ -22,7 +22,7 @@ export function showChoice(node: EditorNode, property: string, setting: ChoiceSe
   if (fieldText(field) === '') field.val(setting.missing ?? setting.default);
 }
 
-/** Adds what is saved to the choices of a select, where it is not among them. */
+/** Adds the saved value to the choices of a select, if it is not among them. */
 export function keepSaved(node: EditorNode, property: string): void {
   const saved: unknown = Object(node)[property];
   const field = fieldOf(node, property);

@@ -1,4 +1,4 @@
-/** A style sheet, which the build bundles as text. */
+/** A style sheet; the build bundles it as text. */
 declare module '*.css' {
   const text: string;
   export default text;

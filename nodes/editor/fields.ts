@@ -4,8 +4,8 @@ export function fieldOf(node: EditorNode, property: string): JQuery {
 }
 
 /**
- * Calls back whenever fields may have another value. Afterwards, not during the event: Node-RED's completion
- * menu writes to its field without an event of its own, in a handler of the key that chose.
+ * Calls back whenever fields may have changed, but after the event, not during it: Node-RED's completion menu writes to
+ * its field without an event of its own, in the handler of the key that chose the item.
  */
 export function onEdit(fields: JQuery, update: () => void): void {
   fields.on('input change keyup paste', () => {
@@ -18,13 +18,13 @@ export function fieldText(field: JQuery): string {
   return String(field.val() ?? '').trim();
 }
 
-/** Writes into a field as a user does, who can then go on there by keyboard; what is in sight stays in sight. */
+/** Writes into a field as a user would, and focuses it for the keyboard without scrolling. */
 export function setAndFocus(field: JQuery, value: string): void {
   field.val(value).trigger('change');
   field.get(0)?.focus({ preventScroll: true });
 }
 
-/** Marks a field that Node-RED does not validate itself; the reason, or else a description, shows on hovering. */
+/** Marks a field that Node-RED does not validate itself; hovering shows the reason, or else a description. */
 export function markField(field: JQuery, reason: string | undefined, description = ''): void {
   field.toggleClass('input-error', reason !== undefined);
   field.attr('aria-invalid', String(reason !== undefined));
@@ -32,8 +32,8 @@ export function markField(field: JQuery, reason: string | undefined, description
 }
 
 /**
- * Makes a field one for values of a type. The widget hides the field that the label belongs to and shows one of
- * its own, which is labelled here.
+ * Turns a field into one for values of a type. The widget hides the field that the label belongs to and shows its own,
+ * which is labeled here.
  */
 export function typedField(field: JQuery, type: 'msg' | 'json', label: string): void {
   field.typedInput({ default: type, types: [type] });

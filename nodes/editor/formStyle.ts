@@ -2,7 +2,7 @@ const STYLE_ID = 'wireband-form-style';
 
 /**
  * Two columns that share the width of the tray; colors are Node-RED's own, so that themes apply. Running text
- * contains its own width: the tray opens as wide as what it holds asks for.
+ * has `contain: inline-size`, because the tray opens as wide as its content requires.
  */
 const STYLE = `
 .red-ui-editor .form-row.wireband-row {
@@ -82,7 +82,7 @@ const STYLE = `
 .wireband-result.wireband-bad { color: var(--red-ui-text-color-error); }
 `;
 
-/** Style of tables and of the forms around them; colors are Node-RED's own. */
+/** Style of tables and the forms around them; colors are Node-RED's own. */
 const TABLE_STYLE = `
 .wireband-panel-head { display: flex; flex-wrap: wrap; align-items: center; gap: 8px; margin-bottom: 8px; }
 .red-ui-editor .wireband-panel-head > h4 { flex: 1 1 auto; margin: 0; font-size: 14px; line-height: 20px;
@@ -121,7 +121,7 @@ const TABLE_STYLE = `
 #wireband-unclassified-list { max-height: 260px; overflow-y: auto; }
 `;
 
-/** Adds the style of the pack's dialogs once, whichever of its dialogs opens first. */
+/** Adds the style of the pack's dialogs once, when the first of them opens. */
 export function addFormStyle(): void {
   if (document.getElementById(STYLE_ID)) return;
   const style = document.createElement('style');

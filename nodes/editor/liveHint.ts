@@ -1,6 +1,6 @@
 import { fieldText, onEdit } from './fields';
 
-/** Keeps a hint next to a field in step with what is typed, as in `0.02` `= 2%`. Returns the update itself. */
+/** Keeps a hint next to a field in step with the typed text, such as `= 2%` for `0.02`. Returns the update function. */
 export function liveHint(field: JQuery, hint: JQuery, describe: (setting: string) => string): () => void {
   const update = () => {
     const description = describe(fieldText(field) || (field.attr('placeholder') ?? ''));
@@ -11,7 +11,7 @@ export function liveHint(field: JQuery, hint: JQuery, describe: (setting: string
   return update;
 }
 
-/** For descriptions that say the same amount in another unit. */
+/** For hints that give the same amount in another unit. */
 export function equals(amount: string): string {
   return amount === '' ? '' : `= ${amount}`;
 }

@@ -1,9 +1,9 @@
-/** The value of a property that is usual for a node; undefined where its default is. */
+/** The usual value of a property of a node; undefined if that is its default. */
 type UsualValue = (property: string) => unknown;
 
 /**
- * Opens the sections in which a setting is not the usual one, by its default or as is told, so that nothing unusual, or
- * bad, is hidden.
+ * Opens the sections that contain a setting with an unusual value, compared with its default or with `usual`, so that
+ * no unusual or invalid value is hidden.
  */
 export function openChangedSections(node: EditorNode, usual: UsualValue = () => undefined): void {
   for (const section of $('details.wireband-details').toArray()) {

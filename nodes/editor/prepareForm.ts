@@ -6,8 +6,8 @@ import { addFormStyle } from './formStyle';
 import { reachableWidgets } from './reachableWidgets';
 
 /**
- * What every dialog needs: the pack's form style, a way to every button by keyboard, and, by the table of the node's
- * settings, what a missing setting means shown in its field, and sizes and durations in any unit.
+ * What every dialog needs: the pack's form style, and keyboard access to every button. For each setting in the node's
+ * table it also shows what a missing value means, and offers sizes and durations in any unit.
  */
 export function prepareForm(node: EditorNode, table: SettingTable): void {
   addFormStyle();
@@ -27,8 +27,8 @@ function prepareField(node: EditorNode, property: string, field: JQuery, setting
 }
 
 /**
- * A setting that the node lacks, as one saved by an earlier release does, becomes what that means, in the node too:
- * Node-RED compares the two, and a dialog that is opened and left by Done must change nothing.
+ * If a node lacks a setting, because an earlier release saved it, fills in what that means, in the node too: Node-RED
+ * compares field and node, and opening a dialog and clicking Done must change nothing.
  */
 function fillIn(node: EditorNode, property: string, field: JQuery, setting: AnySetting): void {
   const usual = setting.missing ?? setting.default;
@@ -42,7 +42,7 @@ function fillIn(node: EditorNode, property: string, field: JQuery, setting: AnyS
       field.val(String(usual));
       break;
     case 'paths':
-      // An empty field, whatever the runtime takes for such a node: that is how it is saved.
+      // The field stays empty, whatever the runtime uses for such a node: that is how it is saved.
       Reflect.set(node, property, '');
       return;
     default:

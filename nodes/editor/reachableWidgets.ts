@@ -1,4 +1,4 @@
-/** Buttons of Node-RED's own widgets that have only an icon; the name of each is a key of Node-RED's texts. */
+/** Buttons of Node-RED's own widgets that have only an icon, each with a key of Node-RED's texts for its name. */
 const UNNAMED: Readonly<Record<string, string>> = {
   'a[id*="-input-btn-"][id$="-add"]': 'editor.configAdd',
   'a[id*="-input-btn-"][id$="-edit"]': 'editor.configEdit',
@@ -6,7 +6,7 @@ const UNNAMED: Readonly<Record<string, string>> = {
   '.red-ui-editableList-item-remove': 'common.label.delete',
 };
 
-/** Gives the buttons of a dialog names, and a place in the order of Tab; those of lists too that come later. */
+/** Gives the buttons of a dialog names and a place in the tab order, including those that lists add later. */
 export function reachableWidgets(form: JQuery): void {
   const [element] = form;
   if (!element) return;
@@ -23,7 +23,7 @@ function nameButtons(form: JQuery): void {
 function nameButton(button: JQuery, name: string): void {
   const label = button.closest('.form-row').find('label').first().text().trim();
   button.attr('aria-label', label === '' ? name : `${name}: ${label}`);
-  // A link that leads nowhere: the keyboard passes it by, and keys do not press it.
+  // A link without href: Tab skips it, and keys do not press it.
   if (!button.is('a:not([href])')) return;
   button.attr({ role: 'button', tabindex: 0 }).on('keydown', (event) => {
     if (event.key !== 'Enter' && event.key !== ' ') return;

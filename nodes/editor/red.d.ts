@@ -1,4 +1,4 @@
-/** What the dialogs use of Node-RED's editor; the same in 4.1 and 5.0. */
+/** The parts of Node-RED's editor that the dialogs use; the same in 4.1 and 5.0. */
 declare const RED: {
   _(key: string, values?: Readonly<Record<string, unknown>>): string;
   readonly i18n: { lang(): string };
@@ -64,18 +64,18 @@ interface HistoryStep {
   readonly events?: readonly HistoryStep[];
 }
 
-/** A node, or config node, of the flow as the editor holds it. */
+/** A node or config node of the flow, as the editor holds it. */
 interface PlacedNode {
   readonly id: string;
   readonly type: string;
   readonly name?: string;
   readonly valid?: boolean;
-  /** Of an uplink: the id of its backend. */
+  /** The ID of an uplink's backend. */
   readonly backend?: string;
-  /** Of a broker: where it is. */
+  /** The host of a broker. */
   readonly broker?: string;
   readonly port?: string | number;
-  /** The line under it. */
+  /** The line below the node. */
   readonly status?: { readonly text?: string };
   /** Whether it is disabled. */
   d?: boolean;
@@ -83,11 +83,11 @@ interface PlacedNode {
   dirty?: boolean;
 }
 
-/** A node, or config node, that the editor validates or whose dialog is open. */
+/** A node or config node that the editor validates, or whose dialog is open. */
 interface EditorNode {
   readonly id: string;
   readonly type: string;
-  /** What the node type was registered with. */
+  /** The definition that registered the node type. */
   readonly _def: {
     readonly category?: string;
     readonly defaults: Readonly<
@@ -100,7 +100,7 @@ interface EditorNode {
       >
     >;
   };
-  /** Translates a key of the node's own catalogue. */
+  /** Translates a key of the node's own catalog. */
   _(key: string, values?: Readonly<Record<string, unknown>>): string;
 }
 
@@ -112,7 +112,7 @@ interface AutoCompleteOption {
 interface EditableListOptions<T> {
   readonly addButton?: string | boolean;
   readonly header?: JQuery;
-  /** Pixels; `auto` is as high as the rows. */
+  /** Pixels; `auto` fits the rows. */
   readonly height?: number | 'auto';
   readonly sortable?: boolean;
   readonly removable?: boolean;

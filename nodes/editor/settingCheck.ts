@@ -8,8 +8,8 @@ import { text } from './text';
 type Check = (node: EditorNode, value: unknown) => true | string;
 
 /**
- * What the `defaults` of a node validate its settings with: numbers and choices as their table says, the others by a
- * check of their own.
+ * Returns the function with which the `defaults` of a node validate its settings: numbers and choices by their table,
+ * the others by their own checks.
  */
 export function settingCheck<N extends string>(
   table: Readonly<Record<N, AnySetting>>,
@@ -43,7 +43,7 @@ function isReadable(read: () => unknown): boolean {
 
 function numberReason(node: EditorNode, property: string, setting: NumberSetting): string {
   const { min, max, integer, row } = setting;
-  // A size or duration is typed in any unit.
+  // Sizes and durations can be typed in any unit, so the reason names the unit.
   const unit = row?.measure === undefined ? '' : ` ${unitName(row.measure.replace(/s$/, ''))}`;
   const label = text(node, `label.${property}`);
   const values = max === undefined ? { label, min: `${min}${unit}` } : { label, min, max: `${max}${unit}` };

@@ -1,7 +1,7 @@
-/** Characters of a text that a table shows: topics and payloads may be of any length. */
+/** Characters of a text that a table shows: topics and payloads may have any length. */
 const MAX_SHOWN = 160;
 
-/** A text as a table shows it: its beginning, breakable behind the marks that names are divided by. */
+/** A text as a table shows it: its beginning, with possible line breaks after the separators in names. */
 export function shortText(content: string, max = MAX_SHOWN): JQuery {
   const shown = content.length > max ? `${content.slice(0, max)}…` : content;
   const element = $('<span>', { class: 'wireband-text' });
@@ -9,7 +9,7 @@ export function shortText(content: string, max = MAX_SHOWN): JQuery {
   return element;
 }
 
-/** A value as text: text as it is, all else as JSON. */
+/** A value as text: text as it is, anything else as JSON. */
 export function valueText(value: unknown): string {
   if (typeof value === 'string') return value;
   if (typeof value === 'bigint') return String(value);

@@ -14,14 +14,14 @@ function packageVersion(): string {
   return String(version);
 }
 
-/** The plugin of the sidebar, and the addresses of metrics and health. */
+/** The sidebar plugin, and the addresses for metrics and health. */
 export = (RED: NodeAPI): void => {
   const routes = new AdminRoutes(RED);
   serveUplinks(routes, new Monitor(RED));
   serveSpools(RED, routes);
-  // Of the change filters: { nodes: ActivityOfNode[] }, which is counted for some seconds from then on.
+  // Change filters: { nodes: ActivityOfNode[] }; counting goes on for some seconds after each request.
   routes.ask('series', () => ({ nodes: watchSeries(Date.now()) }));
-  // Of the classify nodes: { topics: IncomingTopic[] }, which are sent to the tabs that are open for some seconds from then on.
+  // Classify nodes: { topics: IncomingTopic[] }, also sent to open tabs for some seconds after each request.
   routes.ask('topics', () => ({ topics: watchTopics() }));
   serveMetrics(RED, packageVersion());
 };

@@ -4,13 +4,13 @@ import type { SymbolCatalog } from '../../src/symbols';
 import type { BackendOptions } from '../../src/uplink';
 import { MissingBackendError } from './register';
 
-/** One backend as the uplinks use it: settings, symbol codes, and what the engine has of it. */
+/** One backend as the uplinks use it: settings, symbol codes, and its counterpart in the engine. */
 export class BackendLink {
   constructor(
     readonly options: BackendOptions,
     readonly catalog: SymbolCatalog,
     readonly inEngine: EngineBackend,
-    /** The scheme that the API key names itself; undefined if it names none, or there is none. */
+    /** The scheme named in the API key itself; undefined if it names none, or there is no key. */
     readonly keyScheme?: string,
   ) {}
 
@@ -19,7 +19,7 @@ export class BackendLink {
   }
 }
 
-/** The backend of a node's settings. @throws {MissingBackendError} when there is none, or it cannot be used. */
+/** The backend chosen in a node's settings. @throws {MissingBackendError} if there is none, or it is not usable. */
 export function backendLink(RED: NodeAPI, id: string | undefined): BackendLink {
   const node: unknown = id ? RED.nodes.getNode(id) : undefined;
   const link: unknown = Object(node).link;

@@ -9,7 +9,7 @@ import { followMessage } from './followMessages';
 import type { MessageToken } from './MessageToken';
 import type { OutgoingMessage } from './register';
 
-/** Milliseconds that a connection waits for the successor of its node. Node-RED takes 15 s to end a node at most. */
+/** Milliseconds that a connection waits for the successor of its node. Node-RED takes at most 15 s to close a node. */
 const SUCCESSOR_MS = 20_000;
 
 /** What a source node does with its connection. */
@@ -26,10 +26,10 @@ interface Left {
   readonly timer: NodeJS.Timeout;
 }
 
-/** By the id of their node, while a deploy has it stopped. */
+/** Sessions by node ID, while a deploy has their node stopped. */
 const left = new Map<string, Left>();
 
-/** A connection of a source node with what came over it and is in the flow. It outlives a deploy. */
+/** A source node's connection, with the messages from it that are still in the flow. It outlives a deploy. */
 export class BrokerSession {
   readonly connection: BrokerConnection;
   private readonly followed = new Map<InFlightMessage, Followed>();
@@ -42,7 +42,7 @@ export class BrokerSession {
     this.connection = new BrokerConnection(options, this.listenerOf(listener));
   }
 
-  /** The session that the predecessor of a node has left, if it is still to be like that; else a new one. */
+  /** The session left by the predecessor of a node, if its options still apply; otherwise a new one. */
   static open(nodeId: string, options: BrokerConnectionOptions, listener: SessionListener): BrokerSession {
     const fingerprint = fingerprintOf(options);
     const found = left.get(nodeId);
@@ -56,7 +56,7 @@ export class BrokerSession {
     return new BrokerSession(fingerprint, options, listener);
   }
 
-  /** The node ends by a deploy: its successor goes on. What comes in the meantime stays in the connection. */
+  /** A deploy closes the node, and its successor takes over. Messages that arrive in between stay in the connection. */
   leave(nodeId: string): void {
     this.connection.pause();
     const timer = setTimeout(() => {
@@ -72,7 +72,7 @@ export class BrokerSession {
     this.forgetAll();
   }
 
-  /** Gives a message an id, and sees to it that what it stands for is acknowledged once it is dealt with. */
+  /** Gives a message an ID, and makes sure that the broker's message is acknowledged once this one is handled. */
   follow(RED: NodeAPI, message: OutgoingMessage, inFlight: InFlightMessage): void {
     this.followed.get(inFlight)?.forget();
     const identified = Object.assign(message, { _msgid: RED.util.generateId() });
@@ -83,7 +83,7 @@ export class BrokerSession {
     this.followed.set(inFlight, followed);
   }
 
-  /** After a deploy: what was at nodes that have ended since. */
+  /** After a deploy: the messages that were at nodes that have since closed. */
   stranded(): InFlightMessage[] {
     return this.connection.open().filter((message) => this.followed.get(message)?.token.isStranded ?? true);
   }
@@ -119,7 +119,7 @@ export class BrokerSession {
   }
 }
 
-/** What a connection cannot change without being recreated. */
+/** The options that cannot change without recreating the connection. */
 function fingerprintOf({ topics: _topics, qos: _qos, ...others }: BrokerConnectionOptions): string {
   const seen = new Set<unknown>();
   return JSON.stringify(others, (_name, value: unknown) => {

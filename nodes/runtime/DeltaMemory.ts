@@ -12,17 +12,17 @@ import { type IncomingMessage, toError } from './register';
 interface Left {
   readonly state: DeltaState<IncomingMessage>;
   readonly readings: RecentReadings;
-  /** Writes what is to outlive the process. */
+  /** Writes what has to outlive the process. */
   save(): void;
 }
 
-/** By the key of their node, while a deploy has it stopped. */
+/** By the key of the node, while a deploy has it stopped. */
 const waiting = new Map<string, Left>();
 
-/** Whether the end of the process is waited for. */
+/** Whether a listener for the end of the process is installed. */
 let isEndWatched = false;
 
-/** Writes what nodes left to which no successor came: Node-RED ends. Nothing may wait here. */
+/** Writes what nodes without a successor left, because Node-RED is exiting. Must be synchronous. */
 export function saveWhatIsLeft(): void {
   for (const [key, left] of waiting) {
     waiting.delete(key);
@@ -30,10 +30,10 @@ export function saveWhatIsLeft(): void {
   }
 }
 
-/** Of the files, within a user directory. */
+/** Folder of the files, within a user directory. */
 const FOLDER = join('wireband', 'delta');
 
-/** The messages that a state holds, and nothing of what it remembers. */
+/** Only the messages held in a state, without anything else it remembers. */
 function heldOnly(state: DeltaState<IncomingMessage>): DeltaState<IncomingMessage> {
   const filter = new DeltaFilter<IncomingMessage>();
   filter.restore(state);
@@ -42,19 +42,19 @@ function heldOnly(state: DeltaState<IncomingMessage>): DeltaState<IncomingMessag
 }
 
 /**
- * What a delta node remembers beyond its own life: over a deploy always, in memory with the messages that it holds;
- * over a restart in a file, all of it if it is to persist, else only the messages that it holds.
+ * What a delta node remembers beyond its own life. Across a deploy: everything, in memory, including the messages that
+ * it holds. Across a restart: in a file, everything if `persist` is on, otherwise only the messages that it holds.
  */
 export class DeltaMemory {
   private readings = new RecentReadings();
   private readonly file: string | undefined;
-  /** A file of a release that kept those of all projects together. */
+  /** File of a release that kept the files of all projects in one folder. */
   private readonly oldFile: string | undefined;
   private readonly key: string;
 
   /**
    * @param userDir Node-RED's user directory; without one nothing survives a restart.
-   * @param project that is open; two may have nodes of one id.
+   * @param project the open one; two projects may have nodes with the same ID.
    */
   constructor(
     private readonly node: Pick<Node, 'id' | 'warn' | 'error'>,
@@ -70,11 +70,11 @@ export class DeltaMemory {
     }
   }
 
-  /** Gives a new filter what its predecessor knew. Returns the readings for the preview. */
+  /** Restores what its predecessor knew into a new filter. Returns the readings for the preview. */
   take(filter: DeltaFilter<IncomingMessage>): RecentReadings {
     const left = waiting.get(this.key);
     waiting.delete(this.key);
-    // A file is out of date as soon as the filter goes on.
+    // The file is outdated as soon as the filter continues.
     if (left) this.removeFile();
     const state = left?.state ?? this.openFile();
     if (state) filter.restore(state);
@@ -82,7 +82,7 @@ export class DeltaMemory {
     return this.readings;
   }
 
-  /** Keeps what a filter knows for its successor. A deploy writes nothing: only the end of the process does. */
+  /** Keeps what a filter knows for its successor. A deploy writes nothing; only the end of the process does. */
   leave(filter: DeltaFilter<IncomingMessage>): void {
     const state = filter.takeState();
     const leftAt = Date.now();
@@ -110,7 +110,7 @@ export class DeltaMemory {
     return state && !this.persist ? heldOnly(state) : state;
   }
 
-  /** The node is deleted or disabled, or is to remember nothing. */
+  /** Called when the node is deleted or disabled, or the file is outdated. */
   removeFile(): void {
     try {
       if (this.file !== undefined) rmSync(this.file, { force: true });

@@ -1,7 +1,7 @@
-/** The longest that a timer of JavaScript waits; a longer wait is made of several. */
+/** The maximum delay of a JavaScript timer; a longer wait takes several timers. */
 const MAX_WAIT_MS = 2_147_483_647;
 
-/** One timer for all that is due in a node, set to the earliest of it. It doesn't keep the process alive. */
+/** One timer for everything due in a node, set to the earliest due time. It does not keep the process alive. */
 export class DueTimer {
   private timer: NodeJS.Timeout | undefined;
   private setFor = Number.POSITIVE_INFINITY;

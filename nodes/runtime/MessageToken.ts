@@ -1,49 +1,49 @@
 import type { Node } from 'node-red';
 
-/** What one node did with what came of a message. */
+/** What one node did with a message, or with something made from it. */
 interface Visit {
   readonly node: Node;
   received: number;
-  /** Times that it sent something on, at most one for each time that it received. */
+  /** Times that it sent something on, counted at most once per message received. */
   sent: number;
   completed: number;
   failed: number;
-  /** What it took in left it with another message: a join. */
+  /** What it received left it as part of another message: a join. */
   isMerged: boolean;
 }
 
-/** Nodes that put several messages into one. */
+/** Nodes that merge several messages into one. */
 const MERGING = new Set(['join']);
 
-/** Nodes that have been seen to report when they are done. The others are done when they send on. */
+/** Nodes known to report completion. The others count as done when they send on. */
 const reporting = new WeakSet<Node>();
 
-/** Nodes that are listened to for their end, and those that have ended: what was at them is gone. */
+/** Nodes watched for their close event, and those that have closed: whatever was at them is gone. */
 const watched = new WeakSet<Node>();
 const ended = new WeakSet<Node>();
 
 /**
- * Follows one message of a broker through a flow, with all that comes of it: copies, parts, readings. It is dealt with
- * when each node that got something of it is done and has sent it on, or is at the end of a wire, or is one of ours;
- * and when nothing of it is held by a node of ours.
+ * Follows one message of a broker through a flow, with everything made from it: copies, parts, readings. It is handled
+ * once every node that received any of it is done and has sent it on, or is at the end of a wire, or is one of ours,
+ * and no node of ours still holds any of it.
  */
 export class MessageToken {
   isSettled = false;
   private readonly visits: Visit[] = [];
   private holds = 0;
-  /** Of these: events that an uplink is storing. */
+  /** How many of these are events that an uplink is storing. */
   private storing = 0;
   private readonly merged: MessageToken[] = [];
 
-  /** @param onSettled called once nothing that came of the message can be lost any more. */
+  /** @param onSettled called once nothing made from the message can be lost any more. */
   constructor(private readonly onSettled: () => void) {}
 
-  /** Whether an uplink is storing something of it. */
+  /** Whether an uplink is storing any of it. */
   get isBeingStored(): boolean {
     return this.storing > 0;
   }
 
-  /** A node sends something of it to another. */
+  /** A node sends some of it to another. */
   onSend(source: Node, destination: Node): void {
     const from = this.visits.find(({ node }) => node === source);
     if (from && from.sent <= from.completed) from.sent++;
@@ -64,7 +64,7 @@ export class MessageToken {
     }
   }
 
-  /** @param carrier the token of what the node sent just now, if it puts messages together. */
+  /** @param carrier the token of what the node has just sent, if it merges messages. */
   onComplete(node: Node, hasFailed: boolean, carrier: MessageToken | undefined): void {
     reporting.add(node);
     const visit = this.visits.find((each) => each.node === node);
@@ -81,7 +81,7 @@ export class MessageToken {
     this.check();
   }
 
-  /** One of our nodes keeps something of it. @param isStoring whether that is an uplink. */
+  /** One of our nodes holds some of it. @param isStoring whether that is an uplink. */
   hold(isStoring: boolean): void {
     this.holds++;
     if (isStoring) this.storing++;
@@ -93,7 +93,7 @@ export class MessageToken {
     this.check();
   }
 
-  /** Whether it went nowhere, or something of it was at a node that has ended since, as by a deploy. */
+  /** Whether it went nowhere, or some of it was at a node that has since closed, as in a deploy. */
   get isStranded(): boolean {
     if (this.isSettled || this.holds > 0) return false;
     return this.visits.length === 0 || this.visits.some((visit) => isAtWork(visit) && ended.has(visit.node));
@@ -122,14 +122,14 @@ function isAtWork({ node, received, sent, completed }: Visit): boolean {
   return received > (reporting.has(node) ? completed : Math.max(completed, sent));
 }
 
-/** It was done with something and sent nothing on, although it has a wire. */
+/** Whether the node failed, or completed something and sent nothing on although it has a wire. */
 function isLost({ node, sent, completed, failed, isMerged }: Visit): boolean {
   if (failed > 0) return true;
   if (isOurs(node) || !hasWires(node)) return false;
   return MERGING.has(node.type) ? sent === 0 && !isMerged : completed > sent;
 }
 
-/** They report what they hold; what they are done with otherwise, they are done with. */
+/** Our nodes report what they hold; anything else that they complete is handled. */
 function isOurs({ type }: Node): boolean {
   return type.startsWith('wireband-');
 }

@@ -1,18 +1,18 @@
-/** A line names so many topics. */
+/** Maximum number of topics named per line. */
 const MAX_TOPICS = 5;
 
-/** A line in so many milliseconds. */
+/** Minimum milliseconds between lines. */
 const INTERVAL_MS = 10_000;
 
 /** What a line says. */
 export interface NotConfirmedLine {
   readonly count: number;
-  /** The first topics, with how many messages of each; the rest as a number. */
+  /** The first topics, each with its number of messages; the others are only counted. */
   readonly topics: readonly { readonly topic: string; readonly count: number }[];
   readonly furtherTopics: number;
 }
 
-/** Tells of messages that were lost on their way through the flow, by topic and not too often. */
+/** Reports messages that were lost on their way through the flow, by topic and not too often. */
 export class NotConfirmedLog {
   private readonly topics = new Map<string, number>();
   private toldAt = Number.NEGATIVE_INFINITY;
@@ -28,7 +28,7 @@ export class NotConfirmedLog {
     else this.timer = setTimeout(() => this.flush(), wait);
   }
 
-  /** Tells what it has not told yet. */
+  /** Reports what it has not reported yet. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;

@@ -5,19 +5,19 @@ import { AsideEvents, DrainEstimate, type LinkState, type UplinkEvent } from '..
 import { StatusReporter } from './StatusReporter';
 import { uplinkStatus } from './uplinkStatus';
 
-/** How often what changes by itself is shown anew: the time until the next try. */
+/** How often to refresh what changes by itself: the time until the next attempt. */
 const REFRESH_MS = 5000;
 
-/** When nothing arrives for so long beyond the flush interval, something is wrong. */
+/** If nothing is delivered for this long beyond the flush interval, something is wrong. */
 const LATE_MS = 10_000;
 
-/** Dropping is over when nothing was dropped for so long. */
+/** Dropping is over once nothing has been dropped for this long. */
 const DROPPING_MS = 10_000;
 
-/** Drops that say nothing of how things stand: a command, and what the format has no form for. */
+/** Drops that are not a sign of trouble: by a command, or because the format cannot carry the event. */
 const NO_TROUBLE: readonly DropReason[] = ['cleared', 'not_carried'];
 
-/** Shows under an uplink node how things stand with it. */
+/** Shows the state of an uplink under its node. */
 export class ShownUplink {
   private link: LinkState = { kind: 'connecting' };
   private readonly drain = new DrainEstimate();
@@ -25,12 +25,12 @@ export class ShownUplink {
   private readonly reporter: StatusReporter;
   private readonly refresh: NodeJS.Timeout;
   private dropped = 0;
-  /** Monotonic, as the next. */
+  /** Monotonic, like the next one. */
   private droppedAt = 0;
   private progressAt = performance.now();
   private flushed = 0;
 
-  /** @param uplink is asked for only once it is there. */
+  /** @param uplink called only once the uplink exists. */
   constructor(
     private readonly RED: NodeAPI,
     node: Node,
@@ -56,7 +56,7 @@ export class ShownUplink {
     this.show();
   }
 
-  /** Figures have changed. */
+  /** To be called when figures have changed. */
   show(): void {
     this.note();
     this.reporter.update(() => this.status());

@@ -1,9 +1,9 @@
 import type { Node, NodeStatus } from 'node-red';
 
-/** The editor gets every status over a socket: no more often than this, and only what changed. */
+/** The editor receives every status over a socket: no more often than this, and only changes. */
 const MIN_INTERVAL_MS = 500;
 
-/** Shows a node's status, the latest within half a second, without flooding the editor. */
+/** Shows the latest status of a node within half a second, without flooding the editor. */
 export class StatusReporter {
   private shown = '';
   private shownAt = Number.NEGATIVE_INFINITY;
@@ -12,7 +12,7 @@ export class StatusReporter {
 
   constructor(private readonly node: Node) {}
 
-  /** @param read gives the status when it is shown; later states within the interval are seen by it. */
+  /** @param read called when the status is shown, so that it covers later changes within the interval. */
   update(read: () => NodeStatus): void {
     this.read = read;
     if (this.timer) return;
@@ -25,8 +25,8 @@ export class StatusReporter {
   }
 
   /**
-   * Like update(), for what changes with every message: the status is read once an interval, not at every call. The
-   * first is shown at once.
+   * Like update(), for a status that changes with every message: it is read once per interval, not on every call. The
+   * first one is shown at once.
    */
   updateSoon(read: () => NodeStatus): void {
     this.read = read;
@@ -56,7 +56,7 @@ export class StatusReporter {
   }
 }
 
-/** Thousands are set apart by a space, which no language takes for a decimal sign. */
+/** Separates thousands with a space, which no language uses as a decimal separator. */
 export function grouped(count: number): string {
   return String(count).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
 }

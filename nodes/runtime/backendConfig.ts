@@ -9,23 +9,23 @@ import {
 } from '../../src/uplink';
 import { type TlsSettings, tlsSettings } from './tlsSettings';
 
-/** A backend as a flow or its dialog gives it. */
+/** The settings of a backend, as given by a flow or the dialog. */
 export interface BackendConfig extends BackendSettings {
-  /** Id of a tls-config node. */
+  /** ID of a tls-config node. */
   readonly tls?: string;
   /** JSON text. */
   readonly catalog?: string;
 }
 
-/** What its settings mean on this machine. */
+/** What the settings of a backend mean on this machine. */
 export interface ReadBackend extends TlsSettings {
   readonly options: BackendOptions;
   readonly catalog: SymbolCatalog;
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly apiKey: string;
 }
 
-/** @throws {SettingError} for a value that cannot be used. */
+/** @throws {SettingError} for an invalid value. */
 export function readBackendConfig(RED: NodeAPI, config: BackendConfig, apiKey: unknown): ReadBackend {
   const catalog = readCatalog(config.catalog);
   const options = readBackendSettings({ ...config, deviceId: deviceIdHere(config.deviceId) }, catalog);

@@ -2,32 +2,32 @@ import type { Node, NodeAPI } from 'node-red';
 import type { BrokerConnection } from '../../src/mqtt/BrokerConnection';
 import { lastingRoute } from './lastingRoute';
 
-/** What a source counts on the broker's side, and what the broker says of itself. */
+/** A source's counts on the broker's side, and the limits that the broker announced. */
 export interface BrokerFigures {
   readonly connected: boolean;
-  /** Messages that arrived and are not acknowledged. */
+  /** Messages that have arrived and are not acknowledged yet. */
   readonly in_flight: number;
   readonly acknowledged: number;
-  /** Messages of which nobody said in time what became of them. */
+  /** Messages whose handling was not confirmed in time. */
   readonly not_confirmed: number;
-  /** Messages that the broker sent again, and those of them that were recognized. */
+  /** Messages that the broker sent again, and how many of them were recognized. */
   readonly redelivered: number;
   readonly recognized: number;
-  /** As the broker told at the connection (MQTT 5): seconds, quality of service, bytes. */
+  /** As announced by the broker on connecting (MQTT 5): seconds, quality of service, bytes. */
   readonly limits: BrokerConnection['limits'];
 }
 
-/** The connections of the source nodes of the flow, by node id. */
+/** The connections of the source nodes of the flow, by node ID. */
 export interface ShownConnections {
   open(node: Node, connection: BrokerConnection): void;
 }
 
 /**
- * Tells those who may read flows what a source counts:
+ * Serves a source's counts to users who may read flows:
  *
  *     GET wireband/mqtt-in/<node id>    → BrokerFigures
  *
- * It answers `{}` where the flow has no source of that id, as before its first deploy: a dialog asks for that, too.
+ * Answers `{}` if the flow has no source with that ID, as before its first deploy: a dialog requests those too.
  */
 export function serveBrokerFigures(RED: NodeAPI): ShownConnections {
   const connections = new Map<string, BrokerConnection>();

@@ -11,22 +11,22 @@ import { toError } from './register';
 import { sameOriginOnly } from './sameOrigin';
 import { lastEventsOf } from './sampleEndpoint';
 
-/** What the editor has in place of a key that is saved. */
+/** What the editor has in place of a saved key. */
 const SAVED_KEY = '__PWRD__';
 
-/** A setting that cannot be used, so that nothing was sent. */
+/** An invalid setting, because of which nothing was sent. */
 interface BadSetting {
   readonly setting: string;
   readonly error: string;
 }
 
 /**
- * Sends the sample of a backend's dialog with the settings as they stand there, for those who may write flows:
+ * Sends the sample of a backend's dialog with the settings in its fields, for users who may write flows:
  *
  *     POST wireband/backend/<node id>/check   { <setting>: …, apiKey } → CheckReport, or { setting, error }
  *
- * Only a page of Node-RED's own may ask; another gets 403. The node is looked up then, for its saved key and for what
- * its environment variables are; it need not be deployed.
+ * Only Node-RED's own pages may ask; others get 403. The node is looked up for its saved key and the values of its
+ * environment variables; it need not be deployed.
  */
 export function serveChecks(RED: NodeAPI): void {
   const mayWrite = RED.auth.needsPermission('flows.write');
@@ -61,7 +61,7 @@ async function check(
   }
 }
 
-/** The key that was typed, or else the saved one; that of a node of another type is sent nowhere. */
+/** The typed key, or else the saved one; a saved key of a node of another type is never sent. */
 function keyOf(RED: NodeAPI, id: string, node: unknown, typed: unknown): unknown {
   if (typed !== SAVED_KEY) return environmentValue(RED, node, typed);
   const backends = new Set<string>();

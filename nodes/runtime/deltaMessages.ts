@@ -10,7 +10,7 @@ import type { IncomingMessage, OutgoingMessage } from './register';
 import { type DeltaNote, withDelta } from './wirebandOf';
 
 /**
- * Says on a message what the filter decided; `partial` where it holds only the values that changed, `limits` where mode
+ * Notes the filter's decision on a message; `partial` if it contains only the values that changed, `limits` if mode
  * auto chose them.
  */
 export function noteVerdict(
@@ -30,7 +30,7 @@ function noteOf(limits: StatedLimits): Pick<DeltaNote, 'limit' | 'limits'> {
   return isOneLimit(limits) ? { limit: limits } : { limits };
 }
 
-/** A message that was kept, ready to be sent now: with the time of its measurement. */
+/** A message that was held, ready to be sent now, with the time of its measurement. */
 export function heldMessage(
   message: IncomingMessage,
   { reason, suppressed, time, partial }: Earlier<IncomingMessage>,
@@ -55,8 +55,8 @@ export function staleMessage({ topic, device, field, lastSeen, silentFor }: Stal
 }
 
 /**
- * What the output for windows sends: `msg.event` is `window`, the time is that of its beginning, and `msg.wireband` says
- * what is measured, as the messages in it did, with the window's beginning (ms since the epoch) and length (s).
+ * What the output for windows sends: `msg.event` is `window`, the time is the window's start, and `msg.wireband` says
+ * what is measured, like the messages in the window, and gives its start (ms since the epoch) and length (s).
  */
 export function windowMessage({ topic, start, length, late, payload, facts }: WindowReport): OutgoingMessage {
   const window = late === 0 ? { start, length } : { start, length, late };

@@ -1,18 +1,18 @@
-/** Which outputs a delta node has next to the first. */
+/** Which outputs a delta node has besides the first. */
 export interface OptionalOutputs {
   readonly suppressed: boolean;
   readonly stale: boolean;
   readonly windows: boolean;
 }
 
-/** What a node has saved of its outputs. */
+/** The saved settings of a node that determine its outputs. */
 export interface SavedOutputs {
   readonly outputs?: unknown;
   readonly staleOutput?: unknown;
   readonly window?: unknown;
 }
 
-/** The outputs of a saved node: one more than the other settings ask for when suppressed messages have their own. */
+/** The outputs of a saved node: one more than the other settings require means an output for suppressed messages. */
 export function optionalOutputs({ outputs, staleOutput, window }: SavedOutputs): OptionalOutputs {
   const stale = staleOutput === true || staleOutput === 'true';
   const windows = hasWindows(window);
@@ -20,13 +20,13 @@ export function optionalOutputs({ outputs, staleOutput, window }: SavedOutputs):
   return { stale, windows, suppressed: Number(outputs ?? 1) > others };
 }
 
-/** Also true of a reference to the environment, whose value is not known. */
+/** Also true for an environment variable, whose value is not known. */
 export function hasWindows(window: unknown): boolean {
   const text = String(window ?? '').trim();
   return text !== '' && Number(text) !== 0;
 }
 
-/** Where the outputs stand, from 0; only as many are there as are switched on. */
+/** The index of each output, from 0; undefined for one that is switched off. */
 export function outputPlaces(
   outputs: OptionalOutputs,
 ): Readonly<Record<keyof OptionalOutputs, number | undefined>> {

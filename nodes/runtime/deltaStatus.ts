@@ -2,23 +2,23 @@ import type { Node, NodeAPI, NodeStatus } from 'node-red';
 import type { StatedLimit } from '../../src/delta';
 import { grouped, StatusReporter } from './StatusReporter';
 
-/** How much of what came was suppressed for good. */
+/** The share of incoming messages that was suppressed for good. */
 export class SuppressedShare {
   private received = 0;
   private suppressed = 0;
 
-  /** A message came, and passed or was suppressed. */
+  /** A message arrived, and passed or was suppressed. */
   count(isSuppressed: boolean): void {
     this.received++;
     if (isSuppressed) this.suppressed++;
   }
 
-  /** A message that was suppressed is forwarded after all; it may have come before this began to count. */
+  /** A suppressed message is forwarded after all; it may have arrived before counting began. */
   takeBack(): void {
     if (this.suppressed > 0) this.suppressed--;
   }
 
-  /** Rounded down: 100 only when nothing was forwarded. */
+  /** Rounded down: 100 only if nothing was forwarded. */
   get percent(): number {
     return this.received === 0 ? 0 : Math.floor((this.suppressed / this.received) * 100);
   }
@@ -32,13 +32,13 @@ function thresholdText({ mode, threshold, unit = '' }: StatedLimit): string {
     : `${threshold} ${unit}`.trim();
 }
 
-/** Shows under a delta node how much of what came since its start was suppressed, and that series were forgotten. */
+/** Shows under a delta node the share of messages suppressed since its start, or how many series were forgotten. */
 export class DeltaStatus {
   private readonly share = new SuppressedShare();
   private forgotten = 0;
   private readonly reporter: StatusReporter;
 
-  /** @param limits what mode auto has decided for which number; undefined if it is of no use. */
+  /** @param limits what mode auto has decided for each number; undefined in other modes, or if too many. */
   constructor(
     private readonly RED: NodeAPI,
     node: Node,
@@ -48,8 +48,8 @@ export class DeltaStatus {
   }
 
   /**
-   * Called for every message: it only counts, what comes of it is worked out when it is shown.
-   * @param forgotten series forgotten so far for want of room.
+   * Called for every message: it only counts; the figures are worked out when they are shown.
+   * @param forgotten series forgotten so far for lack of room.
    */
   count(isSuppressed: boolean, forgotten: number): void {
     this.share.count(isSuppressed);
@@ -57,7 +57,7 @@ export class DeltaStatus {
     this.reporter.updateSoon(this.read);
   }
 
-  /** Called for every message that was counted as suppressed and is forwarded now; shown with the next message. */
+  /** Called for every message that was counted as suppressed and is now forwarded; shown with the next message. */
   takeBack(): void {
     this.share.takeBack();
   }
@@ -80,7 +80,7 @@ export class DeltaStatus {
     return this.RED._('wireband-delta.status.suppressed', { percent });
   }
 
-  /** How many series are still learned; of the only series, its limit and why it has it. Undefined for several. */
+  /** How many series are still being learned; for a single series, its limit and the reason. Undefined for several. */
   private limitText(percent: number): string | undefined {
     const limits = this.limits() ?? [];
     const n = limits.filter(({ why }) => why === 'learning').length;

@@ -1,9 +1,9 @@
 import type { NodeAPI } from 'node-red';
 
 /**
- * A setting as Node-RED reads it: a text that is a variable, `${NAME}`, stands for its value; one that is not set stays as
- * it is. Lists and objects are read within.
- * @param node whose flow and group say what the variable is; undefined for that of the process.
+ * A setting as Node-RED reads it: text of the form `${NAME}` is replaced by the value of that variable, or stays as it
+ * is if the variable is not set. Also applies to the contents of lists and objects.
+ * @param node whose flow and group define the variable; undefined for the variables of the process.
  */
 export function environmentValue(RED: NodeAPI, node: unknown, given: unknown): unknown {
   if (Array.isArray(given)) return given.map((each) => environmentValue(RED, node, each));

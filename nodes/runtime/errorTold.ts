@@ -4,7 +4,7 @@ import { type OutgoingMessage, toError } from './register';
 
 /**
  * Raises an error of a node for its Catch nodes, with a message.
- * @returns whether there is a Catch node that takes it; if there is none, Node-RED writes the error to its log.
+ * @returns whether a Catch node takes it; if there is none, Node-RED writes the error to its log.
  */
 export function errorTold(RED: NodeAPI, node: Node, error: string, message: OutgoingMessage): boolean {
   let isLogged = false;
@@ -15,7 +15,7 @@ export function errorTold(RED: NodeAPI, node: Node, error: string, message: Outg
   try {
     node.error(error, message);
   } catch (fault) {
-    // Node-RED copies the message, which throws for one that is nested very deeply.
+    // Node-RED copies the message, which throws if it is nested very deeply.
     node.error(`${error} (could not reach a Catch node: ${toError(fault).message})`);
   } finally {
     RED.log.removeHandler(log);

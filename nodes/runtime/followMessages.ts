@@ -2,24 +2,24 @@ import type { Node, NodeAPI } from 'node-red';
 import { MessageToken, mergesMessages } from './MessageToken';
 
 /**
- * On messages: the `_msgid` that its message had at first. Copies have it too, and so have the parts of a split, which
- * takes away `_msgid` itself. A message that a function node makes anew has the `_msgid` alone.
+ * Property of messages: the initial `_msgid` of the message. Copies keep it, and so do the parts made by a split node,
+ * which removes `_msgid` itself. A new message made by a function node has only the `_msgid`.
  */
 const FIRST_ID = Symbol.for('wireband.firstMessageId');
 
 /**
- * On messages that have been in the flow before, and were lost there: a change filter may have let one pass that then got
- * nowhere, and must not suppress it now for being the same.
+ * Property of messages that were in the flow before and got lost there: a change filter may have let one pass that then
+ * went nowhere, and must not suppress it now as unchanged.
  */
 const REPEATED = Symbol.for('wireband.repeatedMessage');
 
-/** Of the hooks of Node-RED. */
+/** Label of our hooks in Node-RED. */
 const LABEL = 'wireband-mqtt-in';
 
-/** By the `_msgid` that their messages had at first. */
+/** By the initial `_msgid` of their messages. */
 const tokens = new Map<string, MessageToken>();
 
-/** What nodes that put messages together sent last, until they are done with what they made it of. */
+/** The token of what each merging node sent last, until it has completed the messages that went into it. */
 const carriers = new Map<Node, MessageToken>();
 
 let followers = 0;
@@ -30,9 +30,9 @@ export function tokenCount(): number {
 }
 
 /**
- * Begins to follow what becomes of messages, by Node-RED's hooks: `preDeliver` tells what is sent where, `onComplete` who
- * is done with what. They cost every message of the runtime a little, so they are there only while somebody follows.
- * @returns ends it.
+ * Starts following messages with Node-RED's hooks: `preDeliver` tells what is sent where, `onComplete` which node is
+ * done with what. They cost every message of the runtime a little, so they are installed only while someone follows.
+ * @returns stops following.
  */
 export function followMessages({ hooks }: NodeAPI): () => void {
   if (followers++ === 0) {
@@ -57,8 +57,8 @@ export function followMessages({ hooks }: NodeAPI): () => void {
 
 /**
  * Follows a message, which needs a `_msgid`.
- * @param onSettled called once nothing that came of it can be lost any more.
- * @returns the token, and what ends it.
+ * @param onSettled called once nothing made from it can be lost any more.
+ * @returns the token, and a function that stops following it.
  */
 export function followMessage(
   message: { _msgid: string },
@@ -74,20 +74,20 @@ export function followMessage(
   return { token, forget: () => tokens.delete(id) };
 }
 
-/** The message has been in the flow before. */
+/** Marks a message that has been in the flow before. */
 export function markRepeated(message: object): void {
   Reflect.set(message, REPEATED, true);
 }
 
-/** Whether that holds for a message, or what it was made of. */
+/** Whether a message, or the one that it was made from, is marked. */
 export function isRepeated(message: object): boolean {
   return followers > 0 && Reflect.get(message, REPEATED) === true;
 }
 
-/** What ends the holds of messages that nodes keep to themselves; over a deploy, too. */
+/** Functions that release the messages held by nodes; kept across a deploy. */
 const kept = new WeakMap<object, () => void>();
 
-/** A node keeps a message, until letMessageGo(). */
+/** A node holds a message until letMessageGo(). */
 export function keepMessage(message: object): void {
   const release = holdMessage(message, false);
   if (!release) return;
@@ -96,7 +96,7 @@ export function keepMessage(message: object): void {
   before?.();
 }
 
-/** It is sent on by now, or given up. */
+/** The message has been sent on, or given up. */
 export function letMessageGo(message: object): void {
   const release = kept.get(message);
   kept.delete(message);
@@ -104,9 +104,9 @@ export function letMessageGo(message: object): void {
 }
 
 /**
- * A node keeps something of a message.
- * @param isStoring whether it is an uplink that stores it, which may take as long as it does.
- * @returns called once that is over; undefined for a message that nobody follows.
+ * A node holds some of a message.
+ * @param isStoring whether an uplink is storing it, which may take any length of time.
+ * @returns releases it; undefined for a message that is not followed.
  */
 export function holdMessage(message: object, isStoring: boolean): (() => void) | undefined {
   if (tokens.size === 0) return undefined;
@@ -130,7 +130,7 @@ function onDeliver(token: MessageToken, source: Node, destination: Node, message
   if (source.type === 'catch') token.onCaught(Object(Object(Reflect.get(message, 'error')).source).id);
   if (mergesMessages(source)) {
     carriers.set(source, token);
-    // It is done with what it made the message of in the same turn.
+    // It completes the messages that went into this one within the same turn.
     queueMicrotask(() => carriers.delete(source));
   }
   token.onSend(source, destination);

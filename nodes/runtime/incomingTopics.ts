@@ -1,9 +1,9 @@
 import type { Classification } from '../../src/classify';
 
-/** What came on a topic while somebody looked. */
+/** What arrived on a topic while someone was watching. */
 export interface IncomingTopic {
   readonly topic: string;
-  /** The latest value, as text, cut. */
+  /** The latest value as text, truncated. */
   readonly value: string;
   /** The name of its symbol. */
   readonly symbol: string;
@@ -12,14 +12,14 @@ export interface IncomingTopic {
   readonly count: number;
 }
 
-/** Topics that are told apart; later ones are not shown. */
+/** Maximum number of topics; later ones are not shown. */
 const MOST_TOPICS = 200;
 
-/** Characters of a topic and of a value: a list of topics goes to the editor each second. */
+/** Maximum characters of a topic and of a value: the editor is sent a list of topics every second. */
 const MAX_TOPIC = 200;
 const MAX_VALUE = 80;
 
-/** They are kept for so long after somebody looked, milliseconds. */
+/** Milliseconds for which topics are recorded after each request. */
 const LASTS_MS = 15_000;
 
 interface Shared {
@@ -40,28 +40,28 @@ const shared: Shared = (() => {
   return made;
 })();
 
-/** Whether somebody looks. */
+/** Whether someone is watching. */
 export function areTopicsWatched(): boolean {
-  // First, because most of the time nobody does, and each message asks: the time is not free.
+  // First, because most of the time nobody is, and every message asks: reading the clock has a cost.
   if (shared.until === Number.NEGATIVE_INFINITY) return false;
   if (performance.now() < shared.until) return true;
   shared.until = Number.NEGATIVE_INFINITY;
   return false;
 }
 
-/** Somebody looks: what classify nodes get is kept from now on. */
+/** Someone is watching: from now on, what classify nodes receive is recorded. */
 export function watchTopics(): readonly IncomingTopic[] {
   if (!areTopicsWatched()) shared.topics = new Map();
   shared.until = performance.now() + LASTS_MS;
   return incomingTopics();
 }
 
-/** In the order in which they came first. */
+/** In the order in which they first arrived. */
 export function incomingTopics(): readonly IncomingTopic[] {
   return [...shared.topics.values()];
 }
 
-/** A classify node got a message, or took a reading out of one. */
+/** A classify node received a message, or extracted a reading from one. */
 export function noteTopic(topic: string, payload: unknown, found: Classification): void {
   if (!areTopicsWatched()) return;
   const key = topic.slice(0, MAX_TOPIC);
@@ -79,7 +79,7 @@ export function noteTopic(topic: string, payload: unknown, found: Classification
 }
 
 function valueText(payload: unknown): string {
-  // Of bytes no more than can be shown is read.
+  // Reads only as many bytes as can be shown.
   if (payload instanceof Uint8Array) return Buffer.from(payload.subarray(0, MAX_VALUE)).toString();
   if (typeof payload === 'string') return payload.slice(0, MAX_VALUE);
   if (typeof payload !== 'object' || payload === null) return String(payload);

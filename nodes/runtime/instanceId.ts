@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
-/** Within a user directory. */
+/** Path of the file within a user directory. */
 const FILE = join('wireband', 'instance-id');
 
 const FORM = /^[0-9a-f]{8}$/;
 
 /**
- * A name for this Node-RED, which stays while its user directory does: gateways with the same flow have different ones.
- * @param userDir undefined if there is none: then it is empty.
+ * An ID for this Node-RED that lasts as long as its user directory: gateways with the same flow have different ones.
+ * @param userDir undefined if there is none: then the ID is empty.
  */
 export function instanceId(userDir: string | undefined): string {
   if (userDir === undefined) return '';

@@ -1,21 +1,21 @@
 import { type KeptValue, keepValue, readKeptValue } from '../../src/delta/persist';
 import type { IncomingMessage } from './register';
 
-/** Sockets and requests that hang on a message: they are of no use to another process. */
+/** Sockets and requests attached to a message: they are of no use to another process. */
 const NEVER_KEPT: ReadonlySet<string> = new Set(['req', 'res']);
 
-/** What a message is nothing without. */
+/** Properties without which a message is useless. */
 const NEEDED: ReadonlySet<string> = new Set(['_msgid', 'topic', 'payload', 'timestamp', 'wireband']);
 
-/** Values that another property may have: one with more is hardly data. */
+/** Maximum number of values in any other property: one with more is hardly data. */
 const MOST_VALUES = 4000;
 
-/** Characters of JSON that all other properties may take together. */
+/** Maximum characters of JSON for all other properties together. */
 const MOST_CHARACTERS = 32_768;
 
 /**
- * A message as JSON can hold it, with all of its properties but those that are not data: functions, what refers to itself
- * or is very large.
+ * A message in a form that JSON can hold, with all its properties except those that are not data: functions, circular
+ * references, and very large values.
  * @throws {RangeError} for a payload that is too large.
  */
 export function writeMessage(message: IncomingMessage): unknown {
@@ -57,7 +57,7 @@ export function readMessage(kept: unknown): IncomingMessage {
   return { ...message, _msgid: String(message._msgid ?? '') };
 }
 
-/** As release 0.1.0 wrote them: no properties but those that are needed, the payload by itself. */
+/** Reads a message as release 0.1.0 wrote it: only the needed properties, with the payload in its own form. */
 function readMessageOf010(kept: unknown): IncomingMessage {
   const message: Record<string, unknown> = { ...Object(kept) };
   const { payload } = message;

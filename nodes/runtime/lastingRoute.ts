@@ -6,13 +6,13 @@ type Handler = ReturnType<NodeAPI['auth']['needsPermission']>;
 /** The handlers of each address, by method and path. */
 type Routes = Map<string, readonly Handler[]>;
 
-/** Where they are: at the app, not in this module, which may be loaded twice in one process. */
+/** Where they are stored: on the app, not in this module, which may be loaded twice in one process. */
 const ROUTES = Symbol.for('@wireband/node-red-edge routes');
 
 /**
- * Serves an address in place of the one that this package served before. A palette that removes the package leaves its
- * routes in Express, and of two for the same path the first one answers: with what it knew, which is nothing any more.
- * @param handlers as Express takes them, one after the other.
+ * Serves an address, and replaces the handlers that this package served there before. Removing the package in the
+ * palette leaves its routes in Express, where the first of two routes for a path answers: with state that is gone.
+ * @param handlers called one after the other, as in Express.
  */
 export function lastingRoute(
   app: App,
@@ -33,7 +33,7 @@ export function lastingRoute(
         next();
         return;
       }
-      // Express does not see what is thrown behind a login, which goes on in a promise: it would end Node-RED.
+      // Express does not catch errors thrown after a login, which continues in a promise: they would end Node-RED.
       try {
         handler(request, response, (error?: unknown) => {
           if (error === undefined) from(place + 1);

@@ -1,15 +1,15 @@
 import type { NodeAPI } from 'node-red';
 import type { IncomingMessage, OutgoingMessage } from './register';
 
-/** A property of messages that a setting names, such as `payload` or `meta.source`. */
+/** A message property named by a setting, such as `payload` or `meta.source`. */
 export interface MessageProperty {
-  /** It is undefined if the message has no `meta`. */
+  /** Undefined if the message lacks the property or its parent, such as `meta`. */
   read(message: IncomingMessage): unknown;
-  /** @throws where it cannot be set: its parent is not an object. */
+  /** @throws if it cannot be set because its parent is not an object. */
   write(message: OutgoingMessage, value: unknown): void;
 }
 
-/** @throws for what names no property. */
+/** @throws for text that does not name a property. */
 export function messageProperty(RED: NodeAPI, property: string): MessageProperty {
   RED.util.normalisePropertyExpression(property);
   if (isPlain(property)) return plainProperty(property);
@@ -28,12 +28,12 @@ export function messageProperty(RED: NodeAPI, property: string): MessageProperty
   };
 }
 
-/** A name without levels. */
+/** Whether a property is a single name, without levels. */
 function isPlain(property: string): boolean {
   return /^[a-z_]\w*$/i.test(property);
 }
 
-/** Read and written without asking what the expression means: every message is. */
+/** Reads and writes without parsing the expression, because this happens for every message. */
 function plainProperty(property: string): MessageProperty {
   return {
     read: (message) => message[property],

@@ -2,19 +2,19 @@ import type { IClientOptions } from 'mqtt';
 import type { NodeAPI } from 'node-red';
 import { SettingError } from '../../src/settings/SettingError';
 
-/** How to reach a broker, as an mqtt-broker node of Node-RED has worked it out. */
+/** How to reach a broker, as determined by an mqtt-broker node of Node-RED. */
 export interface MqttBroker {
   readonly url: string;
-  /** As the package mqtt takes them: login, TLS, proxy, keepalive, version. */
+  /** Options of the package mqtt: login, TLS, proxy, keepalive, version. */
   readonly client: IClientOptions;
 }
 
-/** Of the broker node's own connection, and not of ours. */
+/** Options of the broker node's own connection that do not apply to ours. */
 const ITS_OWN = new Set(['clientId', 'clean', 'will', 'properties', 'reconnectPeriod']);
 
 /**
  * @param id of an mqtt-broker node.
- * @throws {SettingError} when there is none, or it is disabled.
+ * @throws {SettingError} if there is none, or it is disabled.
  */
 export function mqttBroker(RED: NodeAPI, id: unknown): MqttBroker {
   const node: unknown = typeof id === 'string' && id !== '' ? RED.nodes.getNode(id) : undefined;

@@ -2,7 +2,7 @@ import type { NodeStatus } from 'node-red';
 import { causeOf } from '../../src/uplink';
 import { grouped } from './StatusReporter';
 
-/** What is used of Node-RED: the texts of the node's own catalogue. */
+/** The part of Node-RED that is used: the texts of the node's own catalog. */
 interface Texts {
   _(key: string, values: Record<string, string | number>): string;
 }
@@ -10,24 +10,24 @@ interface Texts {
 /** What the status of a source is made of. */
 export interface MqttInView {
   readonly link: 'connecting' | 'connected' | 'disconnected';
-  /** Why there is no connection, where that is known. */
+  /** Why there is no connection, if known. */
   readonly failure: string | undefined;
   /** Topics that the broker does not let the node subscribe to. */
   readonly refusedTopics: readonly string[];
-  /** Messages that arrived and are not acknowledged. */
+  /** Messages that have arrived and are not acknowledged yet. */
   readonly inFlight: number;
   readonly maxInFlight: number;
-  /** Messages of which nobody said in time what became of them. */
+  /** Messages whose handling was not confirmed in time. */
   readonly notConfirmed: number;
 }
 
-/** Characters of a cause without a code, such as "Connection refused: Not authorized". */
+/** Maximum characters of a cause without a code, such as "Connection refused: Not authorized". */
 const MAX_CAUSE = 50;
 
 /** Between the parts of a status: the cause, and what comes next. */
 const SEPARATOR = ' \u00b7 ';
 
-/** What the editor shows of a source. */
+/** The status that the editor shows for a source. */
 export function mqttInStatus(RED: Texts, view: MqttInView): NodeStatus {
   const { link, failure, refusedTopics, inFlight, maxInFlight, notConfirmed } = view;
   const text = (key: string, n = 0, topic = '') =>

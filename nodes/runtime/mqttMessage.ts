@@ -2,10 +2,10 @@ import { isUtf8 } from 'node:buffer';
 import type { IPublishPacket } from 'mqtt';
 import type { OutgoingMessage } from './register';
 
-/** How a payload is turned into a value, in the words of Node-RED's mqtt in. */
+/** How a payload is turned into a value; the names are those of Node-RED's mqtt in. */
 export type MqttDatatype = 'auto-detect' | 'auto' | 'utf8' | 'json' | 'buffer' | 'base64';
 
-/** What media types of MQTT 5 are, where mqtt in knows them. */
+/** Kinds of content of the media types (MQTT 5) that mqtt in knows. */
 const MEDIA_TYPES: Readonly<Record<string, 'text' | 'json' | 'bytes'>> = {
   'text/css': 'text',
   'text/html': 'text',
@@ -21,7 +21,7 @@ const MEDIA_TYPES: Readonly<Record<string, 'text' | 'json' | 'bytes'>> = {
 };
 
 /**
- * The message that Node-RED's mqtt in sends for what came from a broker.
+ * The message that Node-RED's mqtt in would send for a message from a broker.
  * @throws {SyntaxError} for a payload that has to be JSON and is not.
  */
 export function mqttMessage(
@@ -55,7 +55,7 @@ function toldBy(properties: Properties): Record<string, unknown> {
 function payloadValue(payload: Buffer, datatype: MqttDatatype, properties: Properties | undefined): unknown {
   switch (datatype) {
     case 'buffer':
-      // The connection keeps its own, to send it once more after a deploy.
+      // A copy: the connection keeps its own, to send it again after a deploy.
       return Buffer.from(payload);
     case 'base64':
       return payload.toString('base64');

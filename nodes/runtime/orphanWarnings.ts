@@ -3,10 +3,10 @@ import { readSpool } from '../../src/spool/inspect/readSpool';
 import { orphanedPlaces } from './orphanedPlaces';
 import { toError } from './register';
 
-/** Ends the watch of an earlier registration, as a palette that is updated makes one. */
+/** Ends the watch of an earlier registration, as after an update of the package. */
 let endBefore = (): void => undefined;
 
-/** Once the flows have started for the first time: a line of the log for each spool that belongs to no node of them. */
+/** After the first start of the flows, logs a line for each spool that does not belong to any of their nodes. */
 export function warnOfOrphans(RED: NodeAPI): void {
   endBefore();
   const warn = (): void => {
@@ -32,8 +32,8 @@ async function look(RED: NodeAPI): Promise<void> {
 }
 
 /**
- * Undelivered events, quarantine included; 0 if a process works on it, which knows of them; undefined if it cannot
- * be read.
+ * Number of undelivered events, including quarantine; 0 if a process is using the spool and so knows of them; undefined
+ * if it cannot be read.
  */
 async function eventsIn(directory: string): Promise<number | undefined> {
   try {

@@ -3,7 +3,10 @@ import { type FoundSpoolPlace, spoolsIn } from '../../src/spool/inspect/findSpoo
 import { isInFlows } from '../../src/spool/inspect/isInFlows';
 import { openProject, spoolFolders } from './spoolPlace';
 
-/** The spools whose node is in no flow. A folder that cannot be read counts as empty; other projects have other flows. */
+/**
+ * The spools whose node is not in any flow. A folder that cannot be read counts as empty. Other projects' spools are
+ * left out, because they have other flows.
+ */
 export async function orphanedPlaces(RED: NodeAPI): Promise<readonly FoundSpoolPlace[]> {
   const ids = new Set<string>();
   RED.nodes.eachNode(({ id }) => ids.add(id));

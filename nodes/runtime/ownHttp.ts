@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { NodeAPI } from 'node-red';
 
-/** A way to the http in nodes of this Node-RED; close it when it is no longer needed. */
+/** Access to the http in nodes of this Node-RED; close it when it is no longer needed. */
 export interface OwnHttp {
   readonly socketPath: string;
   close(): void;
@@ -20,11 +20,11 @@ let open: OpenServer | undefined;
 let users = 0;
 
 /**
- * Opens a way to the http in nodes that needs neither the port, which is known only once Node-RED listens, nor its
+ * Opens access to the http in nodes that needs neither the port, which is known only once Node-RED listens, nor its
  * certificate, its `httpNodeRoot` or the password of `httpNodeAuth`, of which the settings have only a hash. It is a
- * socket in a folder of this process's user; all who open it share it.
- * @param onError is called when the socket cannot be used.
- * @throws {Error} when there is no room for a temporary folder.
+ * socket in a folder of this process's user, shared by all who open it.
+ * @param onError called if the socket cannot be used.
+ * @throws {Error} if the temporary folder cannot be created.
  */
 export function openOwnHttp(RED: NodeAPI, onError: (error: Error) => void): OwnHttp {
   open ??= listen(RED);
@@ -45,12 +45,12 @@ export function openOwnHttp(RED: NodeAPI, onError: (error: Error) => void): OwnH
 }
 
 function listen(RED: NodeAPI): OpenServer {
-  // Only its owner may enter a folder that mkdtemp makes.
+  // A folder made by mkdtemp is accessible only to its owner.
   const folder = mkdtempSync(join(tmpdir(), 'wireband-'));
   const name = folder.slice(tmpdir().length + 1);
   const socketPath = process.platform === 'win32' ? `\\\\.\\pipe\\${name}` : join(folder, 'http');
   const server = createServer(RED.httpNode);
-  // One for each backend that uses it.
+  // One listener per backend that uses it.
   server.setMaxListeners(0);
   server.listen(socketPath);
   server.unref();
@@ -61,7 +61,7 @@ function closeServer(): void {
   if (open === undefined) return;
   const { server, folder } = open;
   open = undefined;
-  // An error of a server that is being closed concerns nobody.
+  // An error of a server that is being closed does not matter.
   server.on('error', () => undefined);
   server.close();
   server.closeAllConnections();

@@ -4,10 +4,10 @@ import type { RecentReadings, RecentSeries, RecentSeriesName } from '../../src/d
 import { lastingRoute } from './lastingRoute';
 import { sameOriginOnly } from './sameOrigin';
 
-/** The recent readings of the delta nodes that run, by node id. */
+/** The recent readings of the running delta nodes, by node ID. */
 export interface ReadingsOfNodes {
   /**
-   * Shows a node's readings for as long as it runs; returns what ends that.
+   * Serves a node's readings for as long as it runs; returns a function that stops that.
    * @param limitOf what mode auto does with a series; undefined if it does nothing.
    */
   open(node: Node, readings: RecentReadings, limitOf: LimitOf): () => void;
@@ -20,28 +20,28 @@ interface Shown {
   readonly limitOf: LimitOf;
 }
 
-/** Other numbers of a series' messages that are given with it. */
+/** Maximum number of other values of the same messages to send with a series. */
 const MOST_BESIDE = 10;
 
 const NO_NODE = { error: 'No delta node with this ID is running.' };
 
-/** Characters; no name of a series is longer that somebody types. */
+/** Maximum characters of a search: nobody types a longer name of a series. */
 const MAX_SEARCH = 500;
 
 /**
- * Gives the editor what a node kept of its recent readings, to those who may read flows:
+ * Serves the recent readings kept by a node to users of the editor who may read flows:
  *
  *     GET  wireband/delta/<node id>/readings           → { series: RecentSeries[], isFull: boolean }, each series with
  *                                                        `limit`, what mode auto does with it (StatedLimit)
- *     GET  wireband/delta/<node id>/readings?search=…  → the same, those with these words in their name
+ *     GET  wireband/delta/<node id>/readings?search=…  → the same, for series with these words in their names
  *     GET  wireband/delta/<node id>/readings?series=…  → { times: number[], values: number[], beside: BesideValues[] }, oldest
  *                                                        first, with the other numbers of the same messages
- *     POST wireband/delta/<node id>/readings/search    → as GET for the `search` of its body, and such series are kept
- *                                                        before others from then on
+ *     POST wireband/delta/<node id>/readings/search    → like GET with the `search` in its body, and from then on
+ *                                                        such series are kept in preference to others
  *
- * `series` is a RecentSeriesName as JSON; `isFull` where there are more series than are kept. Only a page of Node-RED's
- * own may ask for the last; another gets 403. All answer 400 with `{ error }` where a parameter is not text, and 404
- * where no delta node of that id runs, or it keeps no such series.
+ * `series` is a RecentSeriesName as JSON; `isFull` is true if there are more series than are kept. Only Node-RED's own
+ * pages may send the POST request; others get 403. All answer 400 with `{ error }` if a parameter is not text, and 404
+ * if no delta node with that ID is running, or it keeps no such series.
  */
 export function serveReadings(RED: NodeAPI): ReadingsOfNodes {
   const nodes = new Map<string, Shown>();
@@ -93,7 +93,7 @@ function listed({ readings, limitOf }: Shown, series: readonly RecentSeries[]): 
   return { series: series.map((one) => ({ ...one, limit: limitOf(one) })), isFull: readings.isFull };
 }
 
-/** undefined for what is not a name of a series. */
+/** undefined for anything but the name of a series. */
 function readSeriesName(json: string): RecentSeriesName | undefined {
   let name: unknown;
   try {

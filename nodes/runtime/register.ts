@@ -1,6 +1,6 @@
 import type { Node, NodeAPI, NodeDef, NodeMessage, NodeMessageInFlow } from 'node-red';
 
-/** A message as it comes over a wire: anything may be on it. */
+/** A message as it comes over a wire: it may have any properties. */
 export interface IncomingMessage extends NodeMessageInFlow {
   [property: string]: unknown;
 }
@@ -10,18 +10,18 @@ export type OutgoingMessage = NodeMessage & Record<string, unknown>;
 /** A message for the first output, or a list with the message or messages of each output. */
 export type Send = (messages: OutgoingMessage | (OutgoingMessage | OutgoingMessage[] | null)[]) => void;
 
-/** What a node does while its settings are good. */
+/** What a node does if its settings are valid. */
 export interface NodeBehaviour {
-  /** May throw: the error goes to `done`, so that Catch nodes see it. Calls `done` itself otherwise. */
+  /** May throw: the error goes to `done`, so that Catch nodes see it. Otherwise calls `done` itself. */
   onInput(message: IncomingMessage, send: Send, done: (error?: Error) => void): void;
   /** @param removed also true for a node that was only disabled. */
   onClose?(removed: boolean): Promise<void> | void;
 }
 
 /**
- * Registers a node type whose constructor may throw: a setting that cannot be used stops that node with a red
- * status and a logged reason, and each message that it then gets ends in an error; the runtime goes on.
- * @param onNotStarted told of such a node.
+ * Registers a node type whose constructor may throw: an invalid setting stops that node with a red status and a logged
+ * reason, and each message that it then receives ends in an error; the runtime keeps running.
+ * @param onNotStarted called for such a node.
  */
 export function registerNode<C extends NodeDef>(
   RED: NodeAPI,
@@ -41,7 +41,7 @@ export function registerNode<C extends NodeDef>(
       }
     });
     this.on('close', (removed: boolean, done: () => void) => {
-      // Node-RED swallows what is thrown here; within a promise it becomes an error of the node.
+      // Node-RED swallows errors thrown here; in a promise they become errors of the node.
       new Promise((resolve) => resolve(behaviour.onClose?.(removed)))
         .catch((error: unknown) => this.error(toError(error)))
         .finally(done);
@@ -51,8 +51,8 @@ export function registerNode<C extends NodeDef>(
 }
 
 /**
- * For Catch and Complete nodes Node-RED copies the message, which throws for one that is nested very deeply. A
- * hostile message must not end the runtime by that.
+ * For Catch and Complete nodes Node-RED copies the message, which throws if it is nested very deeply. A hostile message
+ * must not be able to end the runtime that way.
  */
 function finisher(node: Node, done: (error?: Error) => void): (error?: Error) => void {
   return (error) => {

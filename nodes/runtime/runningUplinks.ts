@@ -3,12 +3,12 @@ import type { EngineUplink } from '../../src/engine';
 import { type StoppedUplink, UplinkWatch } from '../../src/monitor';
 import type { LinkState, UplinkEvent } from '../../src/uplink';
 
-/** An uplink node that runs. */
+/** A running uplink node. */
 export interface RunningUplink {
   readonly id: string;
   readonly name: string;
   readonly uplink: EngineUplink;
-  /** Of its spool; absolute. */
+  /** Absolute path of its spool. */
   readonly directory: string | undefined;
   link(): LinkState;
 }
@@ -16,14 +16,14 @@ export interface RunningUplink {
 interface Registry {
   readonly running: Map<string, RunningUplink>;
   readonly stopped: Map<string, StoppedUplink>;
-  /** What is remembered of each, over deploys, until it is removed. */
+  /** What is remembered about each, across deploys, until it is removed. */
   readonly watches: Map<string, UplinkWatch>;
 }
 
-/** Of so many a history is kept: with what rates are made of, that takes less than 2 MB (1.8 MB measured). */
+/** Maximum number of histories: with the data behind the rates, they take less than 2 MB (1.8 MB measured). */
 const MOST_HISTORIES = 50;
 
-/** Not constants of this module: the package may be loaded twice in one process, after it was installed anew. */
+/** Not constants of this module: after a reinstall, the package may be loaded twice in one process. */
 const registry: Registry = (() => {
   const shared: { [key: symbol]: unknown } = globalThis;
   const key = Symbol.for('@wireband/node-red-edge running uplinks');
@@ -36,14 +36,14 @@ const registry: Registry = (() => {
   return made;
 })();
 
-/** The uplinks that run, in the order of their names. */
+/** The running uplinks, sorted by name. */
 export function runningUplinks(): readonly RunningUplink[] {
   return [...registry.running.values()].sort(
     (a, b) => a.name.localeCompare(b.name) || a.id.localeCompare(b.id),
   );
 }
 
-/** The uplinks of the flow that a setting keeps from starting. */
+/** The uplinks of the flow that could not start because of a setting. */
 export function stoppedUplinks(): readonly StoppedUplink[] {
   return [...registry.stopped.values()];
 }
@@ -78,7 +78,7 @@ export function monitorUplink(
   let isClosed = false;
   return {
     onEvent(event) {
-      // What is reported from then on its successor reports again; a node that was removed has no watch any more.
+      // Anything reported after closing is reported again by the successor; a removed node no longer has a watch.
       if (isClosed || event.event !== 'dropped') return;
       watchOf(node.id).gaps.add(event.payload, Date.now());
     },

@@ -9,9 +9,9 @@ interface AdminResponse {
 }
 
 /**
- * Middleware of every admin address that changes something: answers 403 to a page of another origin. Node-RED lets any
- * page call its admin API, with any header (`Access-Control-Allow-Origin: *`), so neither a content type nor a header
- * of our own would keep one out. Programs send neither of the two headers that are looked at, and are let through.
+ * Middleware for every admin address that changes something: answers 403 to pages of another origin. Node-RED lets any
+ * page call its admin API, with any header (`Access-Control-Allow-Origin: *`), so neither a content type nor a custom
+ * header would keep them out. Programs send neither of the two headers that are checked, and are let through.
  */
 export function sameOriginOnly({ headers }: AdminRequest, response: AdminResponse, next: () => void): void {
   if (isSameOrigin(headers)) next();
@@ -22,7 +22,7 @@ export function sameOriginOnly({ headers }: AdminRequest, response: AdminRespons
   }
 }
 
-/** By what browsers say and no page can change. Over http they leave out `Sec-Fetch-Site`. */
+/** Decides by headers that browsers set and no page can change. Over http, browsers leave out `Sec-Fetch-Site`. */
 function isSameOrigin({ 'sec-fetch-site': site, origin, host }: IncomingHttpHeaders): boolean {
   if (site !== undefined) return site === 'same-origin' || site === 'none';
   if (origin === undefined) return true;

@@ -4,8 +4,8 @@ import { lastingRoute } from './lastingRoute';
 import { toError } from './register';
 
 /**
- * Gives the editor what a backend's dialog shows a request with: `{events, keyScheme?}`. A backend that is not deployed,
- * or has not sent yet, has no events. Nothing of an API key leaves but the scheme that it names.
+ * Serves the data for the sample request in a backend's dialog: `{events, keyScheme?}`. A backend that is not deployed,
+ * or has not sent yet, has no events. Of an API key, only the scheme named in it is disclosed.
  */
 export function serveSamples(RED: NodeAPI): void {
   const mayRead = RED.auth.needsPermission('wireband-backend.read');
@@ -20,8 +20,8 @@ export function serveSamples(RED: NodeAPI): void {
 }
 
 /**
- * A few events of the last batch of a backend; none where it is no backend, or has sent none. Known by what it can do, not
- * by its class: Express keeps the route of a package that was removed and installed again.
+ * A few events of the last batch of a backend; none if it is not a backend, or has sent nothing. Recognizes a backend
+ * by its methods, not its class: Express keeps the route of a package that was removed and installed again.
  */
 export async function lastEventsOf(node: unknown): Promise<readonly EdgeEvent[]> {
   const inEngine: unknown = Object(Object(node).link).inEngine;

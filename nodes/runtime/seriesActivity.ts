@@ -1,28 +1,28 @@
-/** What a series did while somebody looked. */
+/** The activity of a series while someone was watching. */
 export interface ActiveSeries {
-  /** The topic, with the field where there is one. */
+  /** The topic, with the field if there is one. */
   readonly series: string;
   readonly messages: number;
   readonly suppressed: number;
 }
 
-/** Of a change filter. */
+/** The activity of a change filter. */
 export interface ActivityOfNode {
   readonly id: string;
   readonly name: string;
-  /** Milliseconds for which it was counted. */
+  /** Milliseconds during which messages were counted. */
   readonly countedMs: number;
   /** The busiest first. */
   readonly series: readonly ActiveSeries[];
 }
 
-/** Series that are distinguished, of a node; more are not counted. */
+/** Maximum number of series counted per node; further ones are ignored. */
 const MOST_SERIES = 2000;
 
-/** Series that are listed of a node. */
+/** Series listed per node. */
 const LISTED = 20;
 
-/** It is counted for so long after somebody looked, milliseconds. */
+/** Milliseconds for which counting goes on after each request. */
 const COUNTS_FOR_MS = 20_000;
 
 interface Shared {
@@ -43,7 +43,7 @@ const shared: Shared = (() => {
   return made;
 })();
 
-/** Counts the messages of each series of a change filter, only while somebody looks. */
+/** Counts the messages of each series of a change filter, but only while someone is watching. */
 export class SeriesActivity {
   private counts = new Map<string, { messages: number; suppressed: number }>();
   private since = 0;
@@ -96,7 +96,7 @@ export class SeriesActivity {
   }
 }
 
-/** Somebody looks: it is counted from now on. */
+/** Someone is watching: messages are counted from now on. */
 export function watchSeries(now: number): readonly ActivityOfNode[] {
   shared.until = now + COUNTS_FOR_MS;
   return [...shared.nodes.values()].map((node) => node.read(now));

@@ -2,18 +2,18 @@ import { resolve } from 'node:path';
 import type { NodeAPI } from 'node-red';
 import { findSpoolDirectory, noteSpoolRoot, ownFolder, spoolRoots } from '../../src/spool';
 
-/** Where the spool of a node lies, and what tells it from every other. */
+/** Where the spool of a node is, and what distinguishes it from every other. */
 export interface SpoolPlace {
-  /** The same after a deploy; another one in another project. */
+  /** The same after a deploy; different in another project. */
   readonly key: string;
   /** Absolute; undefined if there is no place on disk. */
   readonly directory: string | undefined;
   readonly project: string | undefined;
-  /** What a user should know of it, in words. */
+  /** What a user should know about it, in words. */
   readonly warning?: string;
 }
 
-/** Chooses the folder of the spools; goes before the settings file, which a container's owner may not be able to edit. */
+/** Sets the folder for spools; overrides the settings file, which the owner of a container may be unable to edit. */
 const VARIABLE = 'WIREBAND_SPOOL_DIRECTORY';
 
 /** @throws {Error} for a `wireband.spoolDirectory` that is not a path. */
@@ -33,7 +33,7 @@ export function spoolPlace(RED: NodeAPI, nodeId: string): SpoolPlace {
   return { ...place, warning: `The spool of this node stays in ${directory}, where it was found. ${move}.` };
 }
 
-/** The folders in which spools of this Node-RED may lie, that of new ones first. @throws {Error} as spoolPlace() does. */
+/** Folders that may hold spools of this Node-RED, the one for new spools first. @throws {Error} like spoolPlace(). */
 export function spoolFolders(RED: NodeAPI): readonly string[] {
   const { userDir } = RED.settings;
   const chosen = chosenFolder(RED);
@@ -49,7 +49,7 @@ export function openProject({ settings }: NodeAPI): string | undefined {
     const { activeProject } = Object(typeof get === 'function' ? get('projects') : undefined);
     return typeof activeProject === 'string' && activeProject !== '' ? activeProject : undefined;
   } catch {
-    // Node-RED has no settings of its own to ask: then it has no projects either.
+    // Node-RED has no settings of its own to read, so it has no projects either.
     return undefined;
   }
 }

@@ -2,17 +2,17 @@ import type { NodeAPI } from 'node-red';
 import { SettingError } from '../../src/settings/SettingError';
 import type { TlsFilePaths, TlsOptions } from '../../src/uplink';
 
-/** What a tls-config node says. */
+/** The settings of a tls-config node. */
 export interface TlsSettings {
   readonly tls?: TlsOptions;
-  /** Where Node-RED read it from, which it does once. Empty for certificates that were uploaded. */
+  /** The files from which Node-RED read them, which it does only once. Empty for uploaded certificates. */
   readonly tlsFiles?: TlsFilePaths;
 }
 
 /**
  * The TLS settings of a backend.
  * @param id of its tls-config node; undefined or empty if it has none.
- * @throws {SettingError} when that node is missing or disabled.
+ * @throws {SettingError} if that node is missing or disabled.
  */
 export function tlsSettings(RED: NodeAPI, id: string | undefined): TlsSettings {
   if (!id) return {};
@@ -26,9 +26,9 @@ export function tlsSettings(RED: NodeAPI, id: string | undefined): TlsSettings {
   return { tls, tlsFiles: filesOf(RED, node) };
 }
 
-/** The node keeps what it has read, but not from where: that is in the flow. */
+/** The node keeps what it has read, but not the paths: those are in the flow. */
 function filesOf(RED: NodeAPI, node: unknown): TlsFilePaths {
-  // A node of a subflow is a copy, and the flow has the original.
+  // A node in a subflow is a copy; the flow contains the original.
   const { id, _alias: original = id } = Object(node);
   const files: Partial<Record<keyof TlsFilePaths, string>> = {};
   RED.nodes.eachNode((config) => {
@@ -41,7 +41,7 @@ function filesOf(RED: NodeAPI, node: unknown): TlsFilePaths {
   return files;
 }
 
-/** A path as Node-RED reads it: a text that is a variable stands for its value. */
+/** A path as Node-RED reads it: an environment variable is replaced by its value. */
 function pathOf(RED: NodeAPI, node: unknown, given: unknown): string {
   const text = typeof given === 'string' ? given : '';
   const [, variable] = /^\$\{(\S+)\}$/.exec(text) ?? [];

@@ -3,20 +3,20 @@ import { Unclassified } from '../../src/classify';
 import { lastingRoute } from './lastingRoute';
 import { sameOriginOnly } from './sameOrigin';
 
-/** The lists of the classify nodes of the flow, by node id. */
+/** The lists of the flow's classify nodes, by node ID. */
 export interface UnclassifiedLists {
-  /** The list of a node. It outlives a deploy: the node's successor gets the same, until the node is removed. */
+  /** The list of a node. It outlives a deploy: the node's successor gets the same list, until the node is removed. */
   open(node: Node): Unclassified;
 }
 
 /**
- * Tells the editor which topics fell back at a node, to those who may read flows:
+ * Serves the topics that fell back at a node to users of the editor who may read flows:
  *
  *     GET  wireband/classify/<node id>/unclassified        → { unclassified: UnclassifiedTopic[] }, latest first
- *     POST wireband/classify/<node id>/unclassified/clear  → { unclassified: [] }, to those who may write flows
+ *     POST wireband/classify/<node id>/unclassified/clear  → { unclassified: [] }, for users who may write flows
  *
- * Only a page of Node-RED's own may ask for the second; another gets 403. Both answer 404 with `{ error }` where the flow
- * has no classify node of that id.
+ * Only Node-RED's own pages may send the second request; others get 403. Both answer 404 with `{ error }` if the flow
+ * has no classify node with that ID.
  */
 export function serveUnclassified(RED: NodeAPI): UnclassifiedLists {
   const lists = new Map<string, Unclassified>();

@@ -3,7 +3,7 @@ import type { StorageState } from '../../src/spool/Spool';
 import { causeOf, durationText, type LinkState, subjectOf } from '../../src/uplink';
 import { grouped } from './StatusReporter';
 
-/** What is used of Node-RED: the texts of the node's own catalogue. */
+/** The part of Node-RED that is used: the texts of the node's own catalog. */
 interface Texts {
   _(key: string, values: Record<string, string | number>): string;
 }
@@ -14,19 +14,19 @@ export interface UplinkView {
   readonly storage: StorageState;
   /** Events waiting for delivery. */
   readonly depth: number;
-  /** Events that one request takes. */
+  /** Maximum events per request. */
   readonly flushBatch: number;
-  /** Milliseconds until the next try. */
+  /** Milliseconds until the next attempt. */
   readonly waitMs: number;
-  /** The error of the last request, where it failed. */
+  /** The error of the last request, if it failed. */
   readonly failure: string | undefined;
-  /** Whether the oldest event waits for longer than it should. */
+  /** Whether the oldest event has waited longer than it should. */
   readonly isLate: boolean;
-  /** Milliseconds that draining takes; Infinity while the backlog does not shrink, undefined while that is not known. */
+  /** Milliseconds that draining will take; Infinity if the backlog does not shrink, undefined if not known yet. */
   readonly drainMs: number | undefined;
-  /** Events set aside because the backend rejects them. */
+  /** Events in quarantine, because the backend rejects them. */
   readonly quarantined: number;
-  /** Events that do not get through while others do, or for which quarantine has no room. */
+  /** Deferred events: they fail while others get through, or quarantine has no room for them. */
   readonly aside: number;
   /** Events dropped since all was well. */
   readonly dropped: number;
@@ -38,8 +38,8 @@ const SEPARATOR = ' \u00b7 ';
 type Text = (key: string, values?: Record<string, string | number>) => string;
 
 /**
- * What the editor shows of an uplink: the cause first, then what comes next. Green only when what was sent has arrived,
- * and nothing was set aside. A failing disk precedes the rest, because it alone puts events at risk.
+ * The status that the editor shows for an uplink: the cause first, then what comes next. Green only if everything sent
+ * has arrived and nothing was set aside. A failing disk comes before the rest, because it alone puts events at risk.
  */
 export function uplinkStatus(RED: Texts, view: UplinkView): NodeStatus {
   const { link, storage } = view;
@@ -81,7 +81,7 @@ function onlineStatus(
   if (failure !== undefined) {
     return status('yellow', 'ring', causeText(text, failure), waiting, text('trying-again'));
   }
-  // In the best of times one batch is under way and the next one fills.
+  // Even if all is well, one batch is being sent while the next one fills.
   if (depth > 2 * flushBatch) {
     const left = drainMs === undefined ? [] : [drainText(text, drainMs)];
     return status(isWell ? 'blue' : 'yellow', 'dot', text('draining', { n: grouped(depth) }), ...left);
@@ -90,7 +90,7 @@ function onlineStatus(
   return status(isWell ? 'green' : 'yellow', 'dot', text('delivered'));
 }
 
-/** What did not, or does not, arrive. */
+/** Counts of events that did not, or do not, arrive. */
 function losses({ link, quarantined, aside, dropped }: UplinkView, text: Text): string[] {
   const counts: string[] = [];
   if (link.kind === 'online') {
@@ -107,7 +107,7 @@ function drainText(text: Text, ms: number): string {
   return Number.isFinite(ms) ? text('about', { time: durationText(Math.max(1000, ms)) }) : text('growing');
 }
 
-/** While events are dropped, that is what comes next. */
+/** Empty while events are being dropped: the status says that instead. */
 function nextTry({ waitMs, dropped }: UplinkView, text: Text): string[] {
   if (dropped > 0) return [];
   return [waitMs < 500 ? text('trying-again') : text('retry-in', { time: durationText(waitMs) })];
@@ -124,7 +124,7 @@ function diskText(text: Text, error: string): string {
   return cause.kind === 'code' ? text('disk-failing-by', { cause: cause.code }) : text('disk-failing');
 }
 
-/** The cause of a failure, as short as can be. */
+/** The cause of a failure, as short as possible. */
 function causeText(text: Text, error: string): string {
   const cause = causeOf(error);
   switch (cause.kind) {

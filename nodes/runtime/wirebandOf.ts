@@ -2,8 +2,8 @@ import type { Classification } from '../../src/classify';
 import type { StatedLimit } from '../../src/delta';
 
 /*
- * `msg.wireband` belongs to the message and may be written to, so each gets an object of its own. They are literals:
- * to spread an object and add to it costs V8 twenty times as much.
+ * `msg.wireband` belongs to the message and may be modified, so each message gets its own object. They are literals,
+ * because spreading an object and adding to it costs V8 twenty times as much.
  */
 
 /** What wireband-classify puts on a message. The classification itself is shared with other messages. */
@@ -24,18 +24,18 @@ function withoutQuality(found: Classification): Classification {
     : { symbol, code, name, family, quantity, unit, kind, by, match };
 }
 
-/** What wireband-delta says of a message. */
+/** What wireband-delta says about a message. */
 export interface DeltaNote {
   readonly reason: string;
   readonly suppressed: number;
   readonly partial?: true;
   /** Mode auto: what counts as a change of the value, and why. */
   readonly limit?: StatedLimit;
-  /** The same of a payload with several numbers, by their paths. */
+  /** The same for a payload with several numbers, by path. */
   readonly limits?: Readonly<Record<string, StatedLimit>>;
 }
 
-/** `msg.wireband` with what the change filter says; what else is on it stays. */
+/** `msg.wireband` with the change filter's note; other properties stay. */
 export function withDelta(wireband: unknown, delta: DeltaNote): object {
   if (typeof wireband !== 'object' || wireband === null) return { delta };
   return Object.assign({}, wireband, { delta });

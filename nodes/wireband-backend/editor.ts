@@ -20,7 +20,7 @@ interface BackendNode extends EditorNode {
   headers: unknown;
 }
 
-/** The list of the dialog that is open: the editor opens one dialog of a type at a time. */
+/** The list in the open dialog: the editor opens only one dialog of a type at a time. */
 let headers: HeaderList | undefined;
 
 /** Validates the backend's address. Returns true or a reason to show. */
@@ -36,7 +36,7 @@ function checkUrl(node: EditorNode, value: unknown): true | string {
   return url.username === '' && url.password === '' ? true : text(node, 'error.url-secret');
 }
 
-/** Validates the path below the address; it may be empty when the address is complete. */
+/** Validates the path below the address; it may be empty if the address is complete. */
 function checkPath(node: EditorNode, value: unknown): true | string {
   const path = String(value ?? '').trim();
   return path === '' || /^\/\S*$/.test(path) ? true : text(node, 'error.path');
@@ -90,7 +90,7 @@ export function prepare(node: BackendNode): void {
 
 export function save(node: BackendNode): void {
   const given = headers?.headers() ?? [];
-  // Of an earlier release, which had none: nothing was changed.
+  // A node of an earlier release has no headers; keep it unchanged.
   if (given.length > 0 || node.headers !== undefined) node.headers = given;
   cancel();
 }

@@ -9,9 +9,9 @@ import { toError } from '../runtime/register';
 import { serveSamples } from '../runtime/sampleEndpoint';
 
 interface BackendNode extends Node<{ apiKey: unknown }> {
-  /** Absent when the settings cannot be used. */
+  /** Absent if the settings are invalid. */
   link?: BackendLink;
-  /** Only where the backend is this same Node-RED. */
+  /** Only if the backend is this same Node-RED. */
   ownHttp?: OwnHttp;
 }
 

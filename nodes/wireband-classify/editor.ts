@@ -27,10 +27,10 @@ interface Dialog {
   readonly keywords: RuleList;
 }
 
-/** The lists of the dialog that is open: the editor opens one dialog of a type at a time. */
+/** The lists in the open dialog: the editor opens only one dialog of a type at a time. */
 let dialog: Dialog | undefined;
 
-/** Validates a list of rules; a node that lacks it has none. Returns true or a reason to show. */
+/** Validates a list of rules; missing means none. Returns true or a reason to show. */
 function checkRules(node: EditorNode, kind: RuleKind, value: unknown): true | string {
   if (value === undefined) return true;
   if (!Array.isArray(value)) return text(node, 'error.list');
@@ -158,7 +158,7 @@ function readLists(): { topicSymbols: Rule[]; keywordSymbols: Rule[] } {
   return { topicSymbols: dialog?.topics.rules() ?? [], keywordSymbols: dialog?.keywords.rules() ?? [] };
 }
 
-/** The rules of a flow file, which may have been written by hand: symbols may be numbers, rows anything. */
+/** The rules in a flow file, which may have been written by hand: symbols may be numbers, rows anything. */
 function readRules(kind: RuleKind, value: unknown): Rule[] {
   if (!Array.isArray(value)) return [];
   return value.map((row) => {

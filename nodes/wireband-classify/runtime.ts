@@ -25,7 +25,7 @@ type ClassifyConfig = NodeDef &
     fallback?: string;
   };
 
-/** Registers a mapping that came in a message: `{topic, symbol}` or `{keyword, symbol}`. */
+/** Registers a mapping from a message: `{topic, symbol}` or `{keyword, symbol}`. */
 function register(classifier: Classifier, rule: unknown): void {
   const { topic, keyword, symbol } = Object(rule);
   if (typeof topic === 'string') classifier.registerTopicSymbol(topic, symbol);
@@ -33,10 +33,10 @@ function register(classifier: Classifier, rule: unknown): void {
   else throw new RuleError(rule, 'msg.register must be {topic, symbol} or {keyword, symbol}.');
 }
 
-/** What Node-RED does not copy with a message either. */
+/** Properties that Node-RED does not copy with a message either. */
 const NEVER_COPIED: ReadonlySet<string> = new Set(['req', 'res']);
 
-/** Whether a message holds more than plain values next to what each of its readings gets anew. */
+/** Whether a message has properties other than plain values, besides those that each reading gets anew. */
 function holdsObjects(message: IncomingMessage): boolean {
   return Object.keys(message).some((name) => {
     const value = message[name];
@@ -45,8 +45,8 @@ function holdsObjects(message: IncomingMessage): boolean {
 }
 
 /**
- * Makes a message of each reading: a copy of the one that brought them, but for its payload. Nothing but `req` and
- * `res` is shared between them; without objects next to the payload a copy of the properties is enough for that.
+ * Makes a message for each reading: a copy of the original message except for its payload. The copies share only `req`
+ * and `res`; if there are no objects besides the payload, a shallow copy is enough for that.
  */
 function readingMessages(
   RED: NodeAPI,
@@ -56,7 +56,7 @@ function readingMessages(
   payloadOf: MessageProperty,
 ): OutgoingMessage[] {
   const payload = payloadOf.read(message);
-  // Not copied with the rest, once for each of its readings; the message gets it back for Complete nodes.
+  // Removed so that it is not copied for each of its readings; the message gets it back for Complete nodes.
   payloadOf.write(message, null);
   try {
     const isDeep = holdsObjects(message);
@@ -74,7 +74,7 @@ function readingMessages(
   }
 }
 
-/** As many topics as fell back; nothing while there are none. */
+/** The number of topics that fell back; nothing if there are none. */
 function unknownTopics(RED: NodeAPI, { count, isFull }: Unclassified): NodeStatus {
   if (count === 0) return {};
   const key = count === 1 ? 'unknown-topic' : 'unknown-topics';
@@ -85,7 +85,7 @@ function unknownTopics(RED: NodeAPI, { count, isFull }: Unclassified): NodeStatu
 export = (RED: NodeAPI): void => {
   const lists = serveUnclassified(RED);
   registerNode<ClassifyConfig>(RED, 'wireband-classify', (node, config) => {
-    // First, so that the list of a node with a bad setting also goes when the node does.
+    // First, so that the list of a node with an invalid setting is also deleted with the node.
     const unclassified = lists.open(node);
     const read = settingsReader(CLASSIFY, config);
     const mode = read('mode');
@@ -119,7 +119,7 @@ export = (RED: NodeAPI): void => {
             noteTopic(topic, leaf.value, classification);
             if (classification.by === 'fallback') unclassified.add(topic, leaf.value);
           }
-          // One by one: of a list Node-RED copies all but the first again.
+          // One by one: Node-RED would copy all but the first of a list again.
           for (const each of readingMessages(RED, message, readings, topicOf, payloadOf)) send(each);
         } else {
           const classification = classifier.classify(topic, payload);

@@ -37,15 +37,15 @@ function toMessage(event: DecodedEvent, batch: string | undefined) {
   };
 }
 
-/** The sender's id of the batch, where the message comes from an http in node. */
+/** The batch ID given by the sender, if the message comes from an http in node. */
 function batchIdOf(message: IncomingMessage): string | undefined {
   const id: unknown = Object(Object(message.req).headers)['idempotency-key'];
   return typeof id === 'string' && id !== '' ? id : undefined;
 }
 
 /**
- * What an uplink is to do: after 415 it goes on without compression, after 413 with smaller batches. After 400 it looks
- * for the events that are at fault.
+ * Tells an uplink what to do: after 415 it continues without compression, after 413 with smaller batches. After 400 it
+ * looks for the events that caused the error.
  */
 function refusalStatus(error: unknown): 400 | 413 | 415 {
   if (error instanceof CompressedTextError) return 415;
@@ -61,7 +61,7 @@ export = (RED: NodeAPI): void => {
     const output = read('output');
     const limits = { events: read('batchLimit'), bytes: read('maxBytes') };
     const status = new StatusReporter(node);
-    // A message of its own: Catch and Complete nodes see the request as it came.
+    // A separate message: Catch and Complete nodes get the request as it came.
     const reply = (message: IncomingMessage, statusCode: number, payload: object) => ({
       ...message,
       statusCode,

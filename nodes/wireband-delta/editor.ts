@@ -43,7 +43,7 @@ interface Dialog {
   readonly preview: DeltaPreview;
 }
 
-/** What of the dialog that is open is no plain field: the editor opens one dialog of a type at a time. */
+/** The parts of the open dialog that are not plain fields: the editor opens only one dialog of a type at a time. */
 let dialog: Dialog | undefined;
 
 /** The node's name, or else what it lets pass: `delta 2%`. */
@@ -56,7 +56,7 @@ export function label(node: DeltaNode): string {
   return `${short} ${(isPart && asPercent(threshold)) || threshold}`.trim();
 }
 
-/** What an output carries: the second one depends on which are switched on. */
+/** What an output carries: from the second on, it depends on which are switched on. */
 export function outputLabel(node: DeltaNode, index: number): string {
   if (index === 0) return text(node, 'port.changed');
   const places = outputPlaces(optionalOutputs(node));
@@ -149,7 +149,7 @@ export function prepare(node: DeltaNode): void {
 export function save(node: DeltaNode): void {
   const rules = dialog?.rules.rules().map(savedRule) ?? [];
   const alarmSymbols = dialog?.alarmSymbols.symbols() ?? [];
-  // Of an earlier release, which had none: nothing was changed.
+  // A node of an earlier release has no lists; keep it unchanged.
   if (rules.length > 0 || node.rules !== undefined) node.rules = rules;
   if (alarmSymbols.length > 0 || node.alarmSymbols !== undefined) node.alarmSymbols = alarmSymbols;
   cancel();
@@ -160,7 +160,7 @@ export function cancel(): void {
   dialog = undefined;
 }
 
-/** Each mode explains itself, and hides what it does not know. */
+/** Shows the explanation of the chosen mode, and hides settings that it does not use. */
 function prepareMode(node: EditorNode): void {
   const showThresholdHint = liveHint(
     $('#node-input-threshold'),
@@ -181,7 +181,7 @@ function prepareMode(node: EditorNode): void {
   });
 }
 
-/** Offers the rules that are usual for a quantity; one that is picked is added to the list. */
+/** Offers the usual rules for each quantity; picking one adds it to the list. */
 function prepareSuggestions(node: EditorNode, rules: DeltaRuleList): void {
   const select = $('#wireband-suggested');
   $('<option>', { value: '' }).text(text(node, 'rule.pick')).appendTo(select);
@@ -206,7 +206,7 @@ function prepareSuggestions(node: EditorNode, rules: DeltaRuleList): void {
   });
 }
 
-/** Keeps the number of outputs in step with the boxes, and the wires with what they carry. */
+/** Keeps the number of outputs in step with the checkboxes and the window, and wires with what they carry. */
 function prepareOutputs(node: DeltaNode): void {
   const before = optionalOutputs(node);
   const suppressed = $('#wireband-suppressed-output').prop('checked', before.suppressed);

@@ -25,7 +25,7 @@ import { openProject } from '../runtime/spoolPlace';
 
 type Context = MessageContext<IncomingMessage>;
 
-/** What the filter is told of a message. @param keeps whether it may ask for the message later. */
+/** What the filter is told about a message. @param keeps whether it may ask for the message later. */
 function contextOf(message: IncomingMessage, now: number, keeps: boolean): Context {
   const { wireband, timestamp } = message;
   const time = timestamp === undefined ? undefined : timeOf(timestamp);
@@ -44,7 +44,7 @@ function contextOf(message: IncomingMessage, now: number, keeps: boolean): Conte
   };
 }
 
-/** Buffers are shared, also by copies of a message: what is kept must not change with the sender's. */
+/** Buffers are shared, even by copies of a message: a kept message must not change with the sender's buffer. */
 function keepBytes(message: IncomingMessage): void {
   if (Buffer.isBuffer(message.payload)) message.payload = Buffer.from(message.payload);
 }
@@ -65,7 +65,7 @@ export = (RED: NodeAPI): void => {
     const isOld = isOfRelease010(config);
     const filter = new DeltaFilter<IncomingMessage>(isOld ? { ...config, statusFields: [] } : config);
     const keeps = keepsMessages(config);
-    // Parts of what is compared are sent then, and what was only peeked at must not be.
+    // With `partial`, parts of the compared values are sent, and values that were only peeked at must not be.
     const decode = config.partial ? decodePayload : peekPayload;
     const places = outputPlaces(optionalOutputs(config));
     const persist = DELTA.persist.read('persist', config.persist);
@@ -78,7 +78,7 @@ export = (RED: NodeAPI): void => {
       },
       onLetGo: (message) => letGo.add(message),
     });
-    /** What the filter held until now is sent, or suppressed for good. */
+    /** Releases messages that the filter no longer holds: they were sent, or suppressed for good. */
     const finishLetGo = (): void => {
       if (letGo.size === 0) return;
       for (const message of letGo) letMessageGo(message);
@@ -118,11 +118,11 @@ export = (RED: NodeAPI): void => {
     };
     timer.set(filter.nextDue);
 
-    /** Of a message that is held, further parts may be sent later. */
+    /** A copy for a partial message: further parts of a held message may be sent later. */
     const ownOf = (message: IncomingMessage, partial: unknown): IncomingMessage =>
       keeps && partial !== undefined ? RED.util.cloneMessage(message) : message;
 
-    /** For the preview: its faults must not touch the message. */
+    /** For the preview: its errors must not affect the message. */
     const keepReading = (
       topic: string,
       values: unknown,
@@ -153,11 +153,11 @@ export = (RED: NodeAPI): void => {
         const values = decode(message.payload);
         const now = Date.now();
         const context = isOld ? { now } : contextOf(message, now, keeps);
-        // Text that is not JSON, and what JSON says, must not be decoded twice.
         if (isRepeated(message)) {
           filter.reset(topic);
           sendDue(send);
         }
+        // Text that is not JSON, and values decoded from JSON, must not be decoded twice.
         const verdict = filter.check(topic, typeof values === 'string' ? message.payload : values, context);
         const { pass, suppressed, earlier } = verdict;
         keepReading(topic, values, message, context);

@@ -1,4 +1,4 @@
-import { checkTopicFilter, TopicFilterError } from '../../src/classify/topics/topicFilter';
+import { checkSubscription, TopicFilterError } from '../../src/classify/topics/topicFilter';
 import { MQTT_IN } from '../../src/settings/mqtt';
 import { countText } from '../editor/amounts';
 import { choiceField } from '../editor/choiceField';
@@ -12,9 +12,6 @@ export { addSearchWords } from '../editor/paletteSearch';
 interface MqttInNode extends EditorNode {
   topic?: string;
 }
-
-/** Of a shared subscription: what precedes its filter. */
-const SHARE = /^\$share\/[^/+#]+\//;
 
 function linesOf(value: unknown): string[] {
   return typeof value === 'string' ? value.split(/\r?\n/).flatMap((line) => line.trim() || []) : [];
@@ -34,7 +31,7 @@ function checkTopics(node: EditorNode, value: unknown): true | string {
   if (lines.length === 0) return text(node, 'error.topic-missing');
   for (const line of lines) {
     try {
-      checkTopicFilter(line.replace(SHARE, ''));
+      checkSubscription(line);
     } catch (error) {
       if (error instanceof TopicFilterError) return text(node, 'error.topic', { topic: line });
       throw error;
@@ -45,13 +42,13 @@ function checkTopics(node: EditorNode, value: unknown): true | string {
 
 export const check = settingCheck(MQTT_IN, { broker: checkBroker, topic: checkTopics });
 
-/** What is on a node without a name. */
+/** The label of a node without a name. */
 export function firstTopic(node: MqttInNode): string {
   const [first = '', ...others] = linesOf(node.topic);
   return others.length === 0 ? first : `${first} …`;
 }
 
-/** What the deployed node counts; nothing before its first deploy. */
+/** Shows the counts of the deployed node; nothing before its first deploy. */
 function showFigures(node: MqttInNode): void {
   const place = $('#wireband-figures');
   $.getJSON(`wireband/mqtt-in/${encodeURIComponent(node.id)}`).then((figures: Record<string, number>) => {

@@ -1,5 +1,5 @@
 import type { NodeAPI, NodeDef } from 'node-red';
-import { checkTopicFilter } from '../../src/classify';
+import { checkSubscription } from '../../src/classify';
 import type { InFlightMessage } from '../../src/mqtt/InFlightMessages';
 import { SubscriptionRefusedError } from '../../src/mqtt/SubscriptionRefusedError';
 import { MQTT_IN } from '../../src/settings/mqtt';
@@ -20,21 +20,18 @@ type MqttInConfig = NodeDef & GivenSettings<typeof MQTT_IN> & { broker?: unknown
 
 type Sent = Pick<InFlightMessage, 'topic' | 'payload' | 'packet'>;
 
-/** Of a shared subscription: what precedes its filter. */
-const SHARE = /^\$share\/[^/+#]+\//;
-
-/** @throws {SettingError} {TopicFilterError} if there is none, or one that is not one. */
+/** @throws {SettingError} {TopicFilterError} if there are no filters, or one is invalid. */
 function topicFilters(text: string): string[] {
   const filters = [...new Set(text.split(/\r?\n/).map((line) => line.trim()))].filter((line) => line !== '');
   if (filters.length === 0)
     throw new SettingError('topic', text, 'give at least one topic, such as sensors/#.');
-  for (const filter of filters) checkTopicFilter(filter.replace(SHARE, ''));
+  for (const filter of filters) checkSubscription(filter);
   return filters;
 }
 
 export = (RED: NodeAPI): void => {
   const shown = serveBrokerFigures(RED);
-  /** A line of the log: how many, of which topics. */
+  /** A line of the log: how many messages, and on which topics. */
   const notConfirmedText = (
     { count, topics, furtherTopics }: NotConfirmedLine,
     onTimeout: string,
@@ -61,11 +58,11 @@ export = (RED: NodeAPI): void => {
 
     const status = new StatusReporter(node);
     let hasConnected = false;
-    /** Whether the log says that it is connected. */
+    /** Whether the log says that the node is connected. */
     let isShown = false;
     let lastError = '';
     let isQosWarned = false;
-    /** The connection goes on, for the successor of this node or to its end. */
+    /** The connection outlives the node: for its successor, or until it has ended. */
     let isClosed = false;
     const showStatus = (): void => {
       if (isClosed) return;
@@ -84,7 +81,7 @@ export = (RED: NodeAPI): void => {
     };
     const log = new NotConfirmedLog((line) => node.warn(notConfirmedText(line, onTimeout)));
 
-    /** Sends what mqtt in sends. */
+    /** Sends the message that mqtt in would send. */
     const send = (
       { topic, payload, packet }: Sent,
       inFlight: InFlightMessage | undefined,
@@ -96,13 +93,13 @@ export = (RED: NodeAPI): void => {
         if (inFlight) session.follow(RED, message, inFlight);
         node.send(message);
       } catch (error) {
-        // It is told, and would be the same the next time.
+        // The error is reported, and a redelivery would fail the same way.
         if (inFlight) session.connection.settle(inFlight);
         node.error(toError(error).message, { topic, payload });
       }
     };
 
-    /** A broker may keep a session for less time than it is asked for. */
+    /** A broker may keep a session for a shorter time than requested. */
     const warnOfSession = (): void => {
       const { sessionExpiry: granted } = session.connection.limits;
       if (granted !== undefined && granted < sessionExpiry) {
@@ -110,7 +107,7 @@ export = (RED: NodeAPI): void => {
       }
     };
 
-    /** A broker may know no higher quality, and say so when it connects or with a subscription. */
+    /** A broker may not support the requested quality of service, and say so on connecting or subscribing. */
     const warnOfQos = (): void => {
       const { maximumQos } = session.connection.limits;
       if (maximumQos !== undefined && maximumQos < qos && !isQosWarned) {
@@ -127,7 +124,7 @@ export = (RED: NodeAPI): void => {
           ...broker.client,
           clientId: read('clientId') || ownId,
           clean: false,
-          // A broker that turns it away, as one does that is just starting, may let it in later.
+          // A broker that refuses the connection, for example while starting up, may accept it later.
           reconnectOnConnackError: true,
           ...(isVersion5 && {
             properties: { receiveMaximum: maxInFlight, sessionExpiryInterval: sessionExpiry },
@@ -164,7 +161,7 @@ export = (RED: NodeAPI): void => {
             node.warn(RED._('wireband-mqtt-in.log.refused', { topics: refused.join(', '), n: retrySeconds }));
             return;
           }
-          // A broker that is away is tried again and again, and told once.
+          // Retries for an unreachable broker go on and on; the same error is logged only once.
           const { message } = error;
           if (message !== lastError) {
             node.warn(RED._('wireband-mqtt-in.log.unreachable', { broker: broker.url, error: message }));

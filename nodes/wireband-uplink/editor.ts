@@ -16,7 +16,7 @@ interface UplinkNode extends EditorNode {
   alarmSymbols: unknown;
 }
 
-/** The list of the dialog that is open: the editor opens one dialog of a type at a time. */
+/** The list in the open dialog: the editor opens only one dialog of a type at a time. */
 let alarmSymbols: SymbolList | undefined;
 
 /** Validates the symbols that are alarms; missing means none. Returns true or a reason to show. */
@@ -47,7 +47,7 @@ export function prepare(node: UplinkNode): void {
 
 export function save(node: UplinkNode): void {
   const given = alarmSymbols?.symbols() ?? [];
-  // Of an earlier release, which had none: nothing was changed.
+  // A node of an earlier release has no list; keep it unchanged.
   if (given.length > 0 || node.alarmSymbols !== undefined) node.alarmSymbols = given;
   alarmSymbols = undefined;
 }
@@ -56,7 +56,7 @@ export function cancel(): void {
   alarmSymbols = undefined;
 }
 
-/** Each choice explains itself, and hides what does not apply with it. */
+/** Shows the explanation of each choice, and hides what does not apply to it. */
 function prepareChoices(node: EditorNode): void {
   choiceField(node, 'storage', (storage) => {
     const inMemory = storage === 'memory';

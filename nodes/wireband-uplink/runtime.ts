@@ -28,7 +28,7 @@ import { caughtMessage, outputsOf } from '../runtime/uplinkMessages';
 
 type UplinkConfig = NodeDef & UplinkSettings & { backend?: string };
 
-/** How long a close goes on sending, well under what a user notices at a deploy. */
+/** How long a closing node keeps sending: well below what a user notices on deploy. */
 const CLOSE_GRACE_MS = 300;
 
 /** Messages that the change filter held back before this one, as wireband-delta noted on it. */
@@ -37,16 +37,16 @@ function suppressedBefore(message: IncomingMessage): number {
   return typeof suppressed === 'number' && suppressed > 0 ? Math.floor(suppressed) : 0;
 }
 
-/** What is to reach somebody: while the node closes, those behind its wires may be gone, so its successor tells it. */
+/** Events that must reach someone: while the node closes, their receivers may be gone, so its successor sends them. */
 const isReport = ({ event }: UplinkEvent): boolean => event === 'dropped' || event === 'quarantined';
 
-/** Resolves when what was sent is with the next nodes: Node-RED hands a message over in a turn of its own. */
+/** Resolves once sent messages have reached the next nodes: Node-RED delivers in a later turn of the event loop. */
 async function delivered(): Promise<void> {
   await setImmediate();
   await setImmediate();
 }
 
-/** Does what `msg.command` says. @throws {Error} for a command that there is not. */
+/** Executes `msg.command`. @throws {Error} for an unknown command. */
 async function command(uplink: EngineUplink, message: IncomingMessage, send: Send): Promise<void> {
   switch (message.command) {
     case 'flush':
@@ -70,7 +70,7 @@ async function command(uplink: EngineUplink, message: IncomingMessage, send: Sen
   }
 }
 
-/** What becomes of what is left when a node is deleted or disabled, in words. */
+/** Says what happens to undelivered events when a node is deleted or disabled. */
 function farewell({ depth, storage }: EngineUplink, directory: string | undefined): string {
   const left = `Deleted or disabled with ${depth} undelivered events`;
   return storage.kind === 'memory' || directory === undefined
@@ -78,7 +78,7 @@ function farewell({ depth, storage }: EngineUplink, directory: string | undefine
     : `${left}: they stay in ${directory}. "wireband-edge spool" lists, exports and discards them.`;
 }
 
-/** What becomes of what could not be written to a disk that fails, in words. */
+/** Says what happens to events that could not be written to a failing disk. */
 function unsavedText({ events, reason }: NonNullable<EngineUplink['unsaved']>, removed: boolean): string {
   const after = removed
     ? 'They are lost.'

@@ -18,4 +18,4 @@ export { ruleFilter } from './rules/ruleFilter';
 export { type KeywordSymbol, RuleError, type TopicSymbol } from './rules/SymbolRules';
 export { Unclassified, type UnclassifiedTopic } from './rules/Unclassified';
 export { CONVENTIONS, type ConventionRow } from './topics/conventions';
-export { checkTopicFilter, TopicFilterError, topicMatches } from './topics/topicFilter';
+export { checkSubscription, checkTopicFilter, TopicFilterError, topicMatches } from './topics/topicFilter';

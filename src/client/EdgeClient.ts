@@ -27,8 +27,8 @@ import {
 import { FilteredIntake } from './FilteredIntake';
 
 /**
- * Settings of a client: the Python package's, in camelCase. Numbers, words and flags are those of the nodes, under the
- * names that docs/settings.md gives them. Times in seconds.
+ * Settings of a client: those of the Python package, in camelCase. Numbers, choices and flags are those of the nodes,
+ * under the names in docs/settings.md. Times are in seconds.
  */
 export interface EdgeClientOptions
   extends Pick<ClassifierOptions, 'topicSymbols' | 'keywordSymbols' | 'fallback'>,
@@ -37,64 +37,64 @@ export interface EdgeClientOptions
     ProgramSettings<typeof BACKEND> {
   /** Sent as `Authorization: Bearer`. */
   readonly apiKey?: string | undefined;
-  /** Change below which a reading is suppressed, as the mode says; 0, the default, forwards everything. */
+  /** Change below which a reading is suppressed, according to the mode; 0, the default, forwards everything. */
   readonly deltaThreshold?: number | undefined;
-  /** Other settings for some series; the first that matches decides. */
+  /** Different settings for some series; the first matching rule decides. */
   readonly deltaRules?: readonly DeltaRule[] | undefined;
-  /** Field paths that are never compared: `rssi`, `wifi.*`. */
+  /** Field paths that are never compared, such as `rssi` or `wifi.*`. */
   readonly deltaIgnore?: readonly string[] | undefined;
-  /** Keeps events in files in this directory, which is the client's alone; without it in memory. */
+  /** Keeps events in files in this directory, which belongs to this client alone; without it, in memory. */
   readonly spoolDirectory?: string | undefined;
-  /** `disk` where there is a `spoolDirectory`. `memory` next to one only delivers what is left in it. */
+  /** `disk` if there is a `spoolDirectory`. With `memory`, a `spoolDirectory` only has its backlog delivered. */
   readonly storage?: Storage | undefined;
-  /** Names or codes of symbols whose events are alarms, next to SENSOR_ALERT. */
+  /** Names or codes of symbols whose events are alarms, in addition to SENSOR_ALERT. */
   readonly alarmSymbols?: readonly (string | number)[] | undefined;
-  /** Further headers of every request. */
+  /** Additional headers of every request. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** How times are written, where the format leaves a choice. */
+  /** How times are written, if the format leaves a choice. */
   readonly precision?: Precision | undefined;
-  /** Names of what a record or a point says of an event; false leaves one out. */
+  /** Names of the fields in which a record or a point describes an event; false leaves one out. */
   readonly fields?: Readonly<Partial<Record<FieldKey, string | false>>> | undefined;
   /** Patterns such as `site/+room/+device`, for tags or attributes. */
   readonly topicTags?: readonly string[] | undefined;
   readonly tls?: TlsOptions | undefined;
-  /** PEM files that stand in for what `tls` has of them. They are read again when they change. */
+  /** PEM files that take the place of their counterparts in `tls`. They are read again when they change. */
   readonly tlsFiles?: TlsFilePaths | undefined;
   /** Symbol name → code, for codes that differ from the built-in catalog. */
   readonly catalog?: Readonly<Record<string, string | number>> | undefined;
-  /** Told of receipts, of going offline and online, of drops, of a failing disk and of quarantined events. */
+  /** Called for receipts, going offline and online, drops, a failing disk, and quarantined events. */
   readonly onEvent?: ((event: UplinkEvent) => void) | undefined;
-  /** Writes a line at each turn of things, in plain English: `console`, or a logger of yours. */
+  /** Writes a line in plain English at each change of state: `console`, or a logger of your own. */
   readonly log?: Logger | undefined;
-  /** Told what was odd about the files in `spoolDirectory`, in words. */
+  /** Called with anything odd about the files in `spoolDirectory`, in words. */
   readonly onFindings?: ((findings: readonly string[]) => void) | undefined;
 }
 
 export interface IngestOptions {
   readonly topic?: string | undefined;
-  /** Symbol name or code; found by the classifier where absent. */
+  /** Symbol name or code; if absent, the classifier finds it. */
   readonly symbol?: string | number | undefined;
-  /** Milliseconds since the epoch or ISO 8601; now where absent. */
+  /** Milliseconds since the epoch or ISO 8601; if absent, now. */
   readonly timestamp?: number | string | Date | undefined;
   /**
-   * Called once the event is as safe as the storage makes it (by `sync`), or was dropped and counted; never where
+   * Called once the event is as safe as the storage makes it (by `sync`), or was dropped and counted; never if
    * ingest() returns false. It must not throw.
    */
   readonly onStored?: (() => void) | undefined;
   /**
-   * Called once nothing of the reading can be lost any more, also where ingest() returns false: it was suppressed for
-   * good, or the event is stored, delivered, or dropped and counted. Of an event that waits in memory because the disk
-   * fails that cannot be said yet. It must not throw.
+   * Called once nothing of the reading can be lost any more, even if ingest() returns false: it was suppressed for
+   * good, or the event is stored, delivered, or dropped and counted. Not yet called while the event waits in memory
+   * because the disk fails. It must not throw.
    */
   readonly onSettled?: (() => void) | undefined;
 }
 
-/** Seconds that close() goes on sending what is buffered. */
+/** How many seconds close() keeps sending buffered events. */
 const DEFAULT_CLOSE_GRACE = 5;
 
 /**
- * The gateway for programs without a flow: classifies, drops what did not change, buffers and delivers in batches.
- * With a `spoolDirectory` what is buffered outlives the process; without one it is lost when the process ends
+ * The gateway for programs without a flow: classifies, suppresses unchanged readings, buffers and delivers in batches.
+ * With a `spoolDirectory`, buffered events outlive the process; without one, they are lost if the process ends
  * without close().
  */
 export class EdgeClient implements AsyncDisposable {
@@ -111,7 +111,7 @@ export class EdgeClient implements AsyncDisposable {
   private started = false;
   private closing: Promise<void> | undefined;
 
-  /** @throws {SettingError} {UnknownSymbolError} {TopicFilterError} {RuleError} for options that cannot be used. */
+  /** @throws {SettingError} {UnknownSymbolError} {TopicFilterError} {RuleError} for invalid options. */
   constructor(options: EdgeClientOptions = {}) {
     this.catalog = new SymbolCatalog(options.catalog);
     const backend = readBackendSettings(
@@ -159,7 +159,7 @@ export class EdgeClient implements AsyncDisposable {
     );
   }
 
-  /** Begins to deliver. Events may be ingested before it; they wait. */
+  /** Starts delivery. Events may be ingested before; they wait. */
   start(): this {
     if (!this.started) this.uplink.start();
     this.started = true;
@@ -168,9 +168,9 @@ export class EdgeClient implements AsyncDisposable {
 
   /**
    * Takes a reading in: any JSON value, JSON text or bytes.
-   * @returns whether it was taken in; false when the change filter suppressed it, which may still take it in later
+   * @returns whether it was taken in; false if the change filter suppressed it. The filter may still take it in later
    * (`deltaMinInterval`, `deltaSendPrevious`, the swinging door); the payload must not be changed until then.
-   * @throws {PayloadError} when the payload cannot be written as JSON.
+   * @throws {PayloadError} if the payload cannot be written as JSON.
    * @throws {ClientClosedError} after close().
    */
   ingest(payload: unknown, options: IngestOptions = {}): boolean {
@@ -188,7 +188,7 @@ export class EdgeClient implements AsyncDisposable {
     return this.intake.take(event, payload, { time: timeOf(timestamp), wireband }, options);
   }
 
-  /** Sends what waits now. */
+  /** Sends the waiting events now. */
   flush(): void {
     this.uplink.flush();
   }
@@ -198,7 +198,7 @@ export class EdgeClient implements AsyncDisposable {
   }
 
   /**
-   * Connects to a broker and ingests what the topics bring, until the connector or the client is closed.
+   * Connects to a broker and ingests the messages of the topics, until the connector or the client is closed.
    * @param topics MQTT topic filters.
    */
   async runMqtt(connector: MqttConnector, topics: readonly string[]): Promise<void> {
@@ -209,11 +209,11 @@ export class EdgeClient implements AsyncDisposable {
     } finally {
       this.connectors.delete(connector);
     }
-    // Closed by close(): only after it has sent the last is all of it over.
+    // If close() ended this, wait until it has sent the last events.
     await this.closing;
   }
 
-  /** Disconnects its connectors, sends what is buffered, for at most so many seconds, and ends. May be called twice. */
+  /** Disconnects its connectors, sends buffered events for at most this many seconds, and ends. May be called twice. */
   close(graceSeconds = DEFAULT_CLOSE_GRACE): Promise<void> {
     this.closing ??= this.end(graceSeconds * 1000);
     return this.closing;
@@ -236,7 +236,7 @@ export class EdgeClient implements AsyncDisposable {
   }
 
   private async end(graceMs: number): Promise<void> {
-    // What the filter holds is stored before the connectors acknowledge what they can, and disconnect.
+    // Events that the filter holds are stored before the connectors acknowledge what they can, and disconnect.
     const disconnected = Promise.all([...this.connectors].map((connector) => connector.close()));
     this.start();
     this.intake.close();
@@ -254,7 +254,7 @@ export class EdgeClient implements AsyncDisposable {
   }
 }
 
-/** Each client has an uplink of its own. */
+/** Number of clients so far: each has an uplink of its own. */
 let clients = 0;
 
 const nothing = (): void => undefined;

@@ -2,26 +2,26 @@ import { type Clock, systemClock } from '../clock';
 import type { DeltaFilter, MessageContext } from '../delta';
 import type { EdgeEvent } from '../frame';
 
-/** What is called for an event. */
+/** Callbacks for an event. */
 export interface IntakeCallbacks {
   /** It is as safe as the storage makes it, or was dropped and counted. */
   readonly onStored?: (() => void) | undefined;
-  /** Nothing of it can be lost any more: it was suppressed for good, or does not depend on this process's memory. */
+  /** Nothing of it can be lost any more: it was suppressed for good, or no longer depends on this process's memory. */
   readonly onSettled?: (() => void) | undefined;
 }
 
-/** Takes an event in. `suppressed`: how many of its series were held back before it. */
+/** Takes an event in. `suppressed`: how many of its series were suppressed before it. */
 export type ForwardEvent = (event: EdgeEvent, suppressed: number, callbacks: IntakeCallbacks) => void;
 
-/** Lets events through that changed. What the filter holds back waits here, with the timer that it needs. */
+/** Lets changed events through. Events that the filter holds back wait here, with the timer they need. */
 export class FilteredIntake {
   private setFor = Number.POSITIVE_INFINITY;
   private cancel: (() => void) | undefined;
-  /** The event that is judged just now. */
+  /** The event being judged. */
   private judged: { readonly event: EdgeEvent; readonly onSettled: () => void } | undefined;
-  /** What to call for events that the filter holds. */
+  /** Callbacks for events that the filter holds. */
   private readonly held = new Map<EdgeEvent, () => void>();
-  /** What it let go since the last events were forwarded. */
+  /** Events that the filter let go since the last ones were forwarded. */
   private readonly letGo = new Set<EdgeEvent>();
 
   constructor(
@@ -39,7 +39,7 @@ export class FilteredIntake {
   }
 
   /**
-   * @param context what is known of the message; the time of its arrival is added.
+   * @param context what is known about the message; its arrival time is added.
    * @returns whether the event was taken in now.
    */
   take(
@@ -63,7 +63,7 @@ export class FilteredIntake {
     return verdict.pass;
   }
 
-  /** Takes in what is still held. */
+  /** Takes in the events that are still held. */
   close(): void {
     this.cancel?.();
     for (const { ref, suppressed } of this.filter.flush(this.clock.now())) {
@@ -78,7 +78,7 @@ export class FilteredIntake {
     this.forward(event, suppressed, { onSettled });
   }
 
-  /** What the filter let go and did not give to be forwarded is suppressed for good. */
+  /** Events that the filter let go but did not hand over for forwarding are suppressed for good. */
   private settleGivenUp(): void {
     if (this.letGo.size === 0) return;
     for (const event of this.letGo) {

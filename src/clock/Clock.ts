@@ -3,11 +3,11 @@ import { uptime } from 'node:os';
 
 /** A moment within one run of the machine, the same for all processes on it. */
 export interface BootMoment {
-  /** Another one after the machine was restarted. */
+  /** Changes when the machine is restarted. */
   readonly id: string;
-  /** Milliseconds, of which those asleep do not count. */
+  /** Milliseconds, not counting sleep. */
   readonly awakeMs: number;
-  /** Milliseconds; in some containers those since the container began. */
+  /** Milliseconds; in some containers, since the container started. */
   readonly uptimeMs: number;
 }
 
@@ -18,11 +18,11 @@ export interface Clock {
   /** Milliseconds since some moment; never jumps. For every wait and every duration. */
   monotonic(): number;
   /**
-   * Calls back after so many milliseconds; returns how to call it off.
-   * @param keepsAlive whether the process is to live until then; usually it is not.
+   * Calls back after this many milliseconds; returns a function that cancels the call.
+   * @param keepsAlive whether this keeps the process alive until then; by default it does not.
    */
   after(ms: number, callback: () => void, keepsAlive?: boolean): () => void;
-  /** Undefined, or absent, where the system does not say it. */
+  /** Undefined, or absent, if the system does not provide it. */
   boot?(): BootMoment | undefined;
 }
 
@@ -43,7 +43,7 @@ export const systemClock: Clock = {
 
 let bootId: string | undefined;
 
-/** Of Linux; empty elsewhere. */
+/** Linux only; empty elsewhere. */
 function readBootId(): string {
   try {
     return readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();

@@ -1,6 +1,6 @@
 import type { BootMoment, Clock } from './Clock';
 
-/** What a clock said at a moment, as it can be written down. Milliseconds. */
+/** What a clock said at a moment, in a form that can be saved. Milliseconds. */
 export interface ClockReading {
   /** Since the epoch. */
   readonly wall: number;
@@ -8,8 +8,8 @@ export interface ClockReading {
 }
 
 /**
- * Smaller steps are left alone: time servers make them all the time, and a reading may take so long from where it is stamped
- * to where its arrival is noted.
+ * Smaller steps are ignored: time servers make them all the time, and a reading may take this long from being stamped
+ * to having its arrival noted.
  */
 export const LEAST_STEP_MS = 10_000;
 
@@ -19,8 +19,8 @@ export function readClock(clock: Clock): ClockReading {
 }
 
 /**
- * Milliseconds between two moments of the same run of the machine, whatever its clock says; undefined if it was started
- * anew, or where nobody knows. Of the two counts of a moment one may stand still: asleep, or with the container.
+ * Milliseconds between two moments of the same run of the machine, whatever its clock says; undefined if it was
+ * restarted, or if nobody knows. Of a moment's two counts, one may stand still: during sleep, or with the container.
  */
 export function elapsedSince(then: ClockReading, now: ClockReading): number | undefined {
   if (!then.boot || then.boot.id !== now.boot?.id) return undefined;
@@ -28,7 +28,7 @@ export function elapsedSince(then: ClockReading, now: ClockReading): number | un
   return elapsed < 0 ? undefined : elapsed;
 }
 
-/** By how much the clock was set between two moments; 0 if it was not, or where nobody knows. */
+/** By how much the clock was set between two moments; 0 if it was not, or if nobody knows. */
 export function stepBetween(then: ClockReading, now: ClockReading): number {
   return asStep(now.wall - then.wall - (elapsedSince(then, now) ?? now.wall - then.wall));
 }
@@ -46,14 +46,14 @@ export class ClockSteps {
     this.monotonic = clock.monotonic();
   }
 
-  /** Whether there is one that was not taken. Cheap enough for every event. */
+  /** Whether there is a step that was not taken yet. Cheap enough for every event. */
   get hasStepped(): boolean {
     const wall = this.clock.now();
     const monotonic = this.clock.monotonic();
     const by = wall - this.reading.wall - (monotonic - this.monotonic);
     if (asStep(by) !== 0) {
       const now = readClock(this.clock);
-      // Where the machine was asleep, the clock was not set.
+      // If the machine was only asleep, nobody has set the clock.
       this.pending +=
         elapsedSince(this.reading, now) === undefined ? asStep(by) : stepBetween(this.reading, now);
       this.reading = now;

@@ -1,19 +1,19 @@
-/** Which number of a row. */
+/** The index of a number in its row. */
 export type ColumnIndex = number;
 
 const NONE = new Float64Array(0);
 
-/** 32-bit numbers in place of one. */
+/** 32-bit integers that take the place of one number. */
 const INTEGERS = 2;
 
 /**
- * Numbers of many rows, those of a row side by side: with a million rows each column of its own would be one more
- * place in memory to fetch. Columns are added as they are needed.
+ * Numbers in rows and columns, stored row by row: with a million rows, a separate array for each column would be one
+ * more place in memory to fetch. Columns are added as they are needed.
  */
 export class Columns {
-  /** Rows one after the other, each as wide as `width`. */
+  /** The rows one after the other, each `width` numbers wide. */
   data: Float64Array = NONE;
-  /** The same places, each as two whole numbers. */
+  /** The same memory, with two integers in place of each number. */
   integers: Int32Array = new Int32Array(NONE.buffer);
   width = 0;
   private readonly nothings: number[] = [];
@@ -21,8 +21,8 @@ export class Columns {
   constructor(private rows: number) {}
 
   /**
-   * Adds columns next to each other.
-   * @param nothings what is in each of them where nothing was set.
+   * Adds adjacent columns.
+   * @param nothings initial value of each of them.
    * @returns the first of them.
    */
   add(...nothings: readonly number[]): ColumnIndex {
@@ -31,7 +31,7 @@ export class Columns {
     this.nothings.push(...nothings);
     this.width += nothings.length;
     this.allocate();
-    // As whole numbers: a number that is none need not keep its bits otherwise.
+    // Copied as integers: a NaN copied as a number need not keep its bits.
     const [from, to] = [first * INTEGERS, this.width * INTEGERS];
     for (let row = 0; from > 0 && row < this.rows; row++) {
       for (let i = 0; i < from; i++) this.integers[row * to + i] = before[row * from + i] ?? 0;

@@ -11,21 +11,21 @@ import {
 import { drawsLines, isUnfiltered, type SeriesPlan } from './seriesPlan';
 import { walkTree } from './walkTree';
 
-/** Changes that are told at once, whatever `minInterval` says. */
+/** Changes that are reported at once, whatever `minInterval` says. */
 const URGENT: ReadonlySet<PassReason> = new Set(['type', 'keys', 'status', 'incomparable']);
 
-/** Changes after which all of a message is sent, not a part. */
+/** Changes after which the whole message is sent, not a part. */
 const FORM: ReadonlySet<PassReason> = new Set(['type', 'keys', 'incomparable']);
 
-/** How a sample compares with what was last forwarded of its series. Used again for the next sample. */
+/** How a sample compares with what its series last forwarded. Reused for the next sample. */
 export class Comparison {
-  /** The first change that was found; one that cannot wait goes before others. */
+  /** The first change found; an urgent one takes precedence. */
   change: PassReason | undefined;
-  /** A change cannot wait. */
+  /** At least one change cannot wait. */
   isUrgent = false;
-  /** No straight line leads here that is near enough to all that was suppressed. */
+  /** No straight line to this sample is near enough to all that were suppressed. */
   isLineBroken = false;
-  /** The payload has the keys and types of values that it had, and can be kept. */
+  /** The payload has the same keys and types of values as before, and can be kept. */
   isSameForm = true;
 
   begin(): this {
@@ -43,9 +43,9 @@ export class Comparison {
   }
 
   /**
-   * Compares a payload that is no plain number.
+   * Compares a payload that is not a plain number.
    * @param elapsed ms since the last forwarded sample.
-   * @param isStatus a payload without fields is a field of status itself.
+   * @param isStatus whether a payload without fields is a status field itself.
    */
   ofTree(
     tree: PayloadTree,
@@ -62,7 +62,7 @@ export class Comparison {
     return this;
   }
 
-  /** Compares a number that says how a device is: any change of it counts. */
+  /** Compares a number that is a status: any change counts. */
   ofStatus(before: number, value: number): void {
     if (before !== value && Number.isFinite(before) && Number.isFinite(value)) this.note('status');
   }

@@ -3,7 +3,7 @@ interface Deadline {
   readonly slot: number;
 }
 
-/** Moments at which slots are to be looked at, the earliest first (a binary heap). Milliseconds of any clock. */
+/** When to check which slots, earliest first (a binary heap). Milliseconds of any clock. */
 export class Deadlines {
   private readonly heap: Deadline[] = [];
 
@@ -29,7 +29,7 @@ export class Deadlines {
     this.heap[place] = added;
   }
 
-  /** Takes the earliest out, if it is not after `until`. */
+  /** Removes and returns the earliest, unless it is after `until`. */
   takeUntil(until: number): Deadline | undefined {
     const first = this.heap[0];
     if (!first || first.at > until) return undefined;

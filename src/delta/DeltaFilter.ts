@@ -29,11 +29,11 @@ import { Windows } from './windows/Windows';
 const NOTHING_KNOWN: MessageContext<never> = {};
 
 /**
- * Suppresses messages whose values did not meaningfully change. Every scalar of a payload is a series of its
- * own, compared with the value last *forwarded*, so that a slow drift is never lost; a message passes when any
- * of its series does. What a receiver can rely on in each mode is in docs/delta.md.
+ * Suppresses messages whose values did not meaningfully change. Every scalar of a payload is a series of its own,
+ * compared with the value last *forwarded*, so that a slow drift is never lost; a message passes when any of its series
+ * does. What a receiver can rely on in each mode is in docs/delta.md.
  *
- * It has no timers: whoever uses `minInterval`, `staleAfter`, or lines with `maxSilence` calls `due()` at `nextDue`.
+ * It has no timers: callers that use `minInterval`, `staleAfter`, or lines with `maxSilence` call due() at `nextDue`.
  */
 export class DeltaFilter<Ref = unknown> {
   private readonly rules: SeriesRules;
@@ -46,20 +46,20 @@ export class DeltaFilter<Ref = unknown> {
   private readonly maxSeries: number;
   private readonly maxBytes: number;
   private readonly fingerprint: string;
-  /** Everything passes, and nothing needs to be remembered. */
+  /** Everything passes, and nothing has to be remembered. */
   private readonly passesAll: boolean;
-  /** Without rules and restarts: numbers may be decided quickly, by their plans. */
+  /** Without rules, timers and restarts: numbers may be decided quickly, by their plans. */
   private readonly isSimple: boolean;
-  /** Where parts of payloads are sent: the lines of their numbers. */
+  /** With `partial`: the lines of the payloads' numbers. */
   private lines: FieldLines<Ref> | undefined;
-  /** Where windows are wanted: what is received of each series. */
+  /** With `window`: what is received of each series. */
   private windows: Windows | undefined;
   private store: SeriesStore<Ref>;
   private schedule: Schedule<Ref>;
   private content: SeriesContent<Ref>;
   private judge: SeriesJudge<Ref>;
   private quick: QuickDecisions<Ref>;
-  /** What series held that are forgotten: still to be forwarded. */
+  /** What forgotten series held: still to be forwarded. */
   private released: Earlier<Ref>[] = [];
   private latestNow = Number.NEGATIVE_INFINITY;
   private forgotten = 0;
@@ -98,7 +98,7 @@ export class DeltaFilter<Ref = unknown> {
     [this.content, this.judge, this.quick] = this.attach();
   }
 
-  /** Series now remembered. */
+  /** Series remembered now. */
   get series(): number {
     return this.store.leaves;
   }
@@ -117,15 +117,15 @@ export class DeltaFilter<Ref = unknown> {
     return Math.max(Math.min(window, next ?? window), this.latestNow);
   }
 
-  /** Tells from now on which refs are held, whichever filter they were given to. */
+  /** From now on reports which refs are held, whichever filter they were given to. */
   watchHeld(watch: HeldWatch<Ref>): void {
     this.watch = watch;
     this.store.refs.watch = watch;
   }
 
   /**
-   * Decides on one message, and remembers its values as forwarded when it passes. When it cannot be forwarded after
-   * all, call reset().
+   * Decides on one message, and remembers its values as forwarded if it passes. If it cannot be forwarded after all,
+   * call reset().
    */
   check(topic: string, payload: unknown, context: MessageContext<Ref> = NOTHING_KNOWN): DeltaVerdict<Ref> {
     if (this.passesAll) return { pass: true, reason: 'unfiltered', suppressed: 0 };
@@ -152,7 +152,7 @@ export class DeltaFilter<Ref = unknown> {
     this.latestNow = sample.now;
     let own = slot;
     try {
-      // A receiver that merges parts has one whole for all of a topic.
+      // A receiver that merges parts keeps one whole payload per topic.
       if (isContainer(values) && !this.partial) own = slotOfShape(this.store, this.ignore, slot, key, values);
       if (own === NOWHERE)
         return this.begin(slot === NOWHERE ? key : this.keyOfShape(topic, context), sample);
@@ -167,22 +167,22 @@ export class DeltaFilter<Ref = unknown> {
   }
 
   /**
-   * What mode auto does with a message's series, and why: of a payload with several numbers by their paths. Undefined
-   * in other modes, and where a rule decides.
+   * What mode auto does with a message's series, and why; by path for a payload with several numbers. Undefined in
+   * other modes, and if a rule decides.
    */
   limitsOf(topic: string, context: MessageContext<Ref> = NOTHING_KNOWN): StatedLimits | undefined {
     if (!this.rules.hasAuto) return undefined;
     return limitsOfKey(this.store, this.content, seriesKey(topic, context));
   }
 
-  /** The limits that mode auto has for all numbers; undefined in other modes, and where there are too many to look at. */
+  /** The limits of all numbers in mode auto; undefined in other modes, and if there are too many to list. */
   allLimits(): StatedLimit[] | undefined {
     return this.rules.hasAuto ? limitsOfAll(this.store, this.content) : undefined;
   }
 
   /**
-   * What is to be forwarded or reported without a message: the latest value at the end of `minInterval`, what lines
-   * held at the end of `maxSilence`, a silence, a window that is over.
+   * What to forward or report without a message: the latest value at the end of `minInterval`, what lines held at the
+   * end of `maxSilence`, a stale series, a finished window.
    * @param now ms since the epoch.
    */
   due(now: number): (Earlier<Ref> | StaleReport | WindowReport)[] {
@@ -196,7 +196,7 @@ export class DeltaFilter<Ref = unknown> {
         : next.what === 'held'
           ? 'heartbeat'
           : 'line';
-      // What was measured is told before the silence after it.
+      // What was measured comes before the silence that followed.
       all.push(...this.judge.forwarding.forward(slot, reason, now));
       if (next.what === 'stale') {
         this.store.setFlag(next.slot, SERIES_FLAGS.stale, true);
@@ -206,7 +206,7 @@ export class DeltaFilter<Ref = unknown> {
     }
   }
 
-  /** Everything that is held, as if it had been forwarded now: at the end of a stream. */
+  /** Everything that is held, as if it were forwarded now: for the end of a stream. */
   flush(now: number = Date.now()): Earlier<Ref>[] {
     const all = this.takeReleased();
     for (const slot of this.store.allSlots()) {
@@ -221,13 +221,13 @@ export class DeltaFilter<Ref = unknown> {
     return all;
   }
 
-  /** What is known of windows that are open, as if they ended now: at the end of a stream. */
+  /** Reports of the open windows, as if they ended now: for the end of a stream. */
   flushWindows(now: number = Date.now()): WindowReport[] {
     this.windows?.endAll();
     return this.windows?.take(now) ?? [];
   }
 
-  /** Forgets a topic, with all its devices and fields: its next message passes. What it holds comes with due(). */
+  /** Forgets a topic, with all its devices and fields: its next message passes. due() returns what it holds. */
   reset(topic: string): void {
     const slot = this.store.find(seriesKey(topic, {}));
     if (slot !== NOWHERE) this.forget(slot);
@@ -237,12 +237,12 @@ export class DeltaFilter<Ref = unknown> {
     }
   }
 
-  /** Forgets every topic. What they hold comes with due(). */
+  /** Forgets every topic. due() returns what they hold. */
   resetAll(): void {
     for (const slot of [...this.store.allSlots()]) this.forget(slot);
   }
 
-  /** Hands over all that is remembered; nothing is left here. */
+  /** Hands over everything that is remembered, and starts afresh. */
   takeState(): DeltaState<Ref> {
     const { fingerprint, store, schedule, released, rules, windows, lines } = this;
     const plans = [...rules.plans];
@@ -256,7 +256,7 @@ export class DeltaFilter<Ref = unknown> {
     return { fingerprint, store, schedule, plans, outers, released, evicted: this.forgotten, windows, lines };
   }
 
-  /** Takes over what another filter remembered, in place of what is remembered here; its settings may be others. */
+  /** Replaces what is remembered here by what another filter remembered; its settings may differ. */
   restore(state: DeltaState<Ref>, now: number = Date.now()): void {
     this.store = state.store;
     this.store.refs.watch = this.watch;
@@ -278,7 +278,7 @@ export class DeltaFilter<Ref = unknown> {
       }
       this.schedule.restore(now, this.staleAfterOf);
     }
-    // What passes from now on is not noted, so what is remembered would be out of date after the next deploy.
+    // What passes from now on is not recorded, so what is remembered would be out of date after the next deploy.
     if (this.passesAll) this.resetAll();
     this.forgetOldest();
   }
@@ -339,7 +339,7 @@ export class DeltaFilter<Ref = unknown> {
     }
   }
 
-  /** What a series holds is not lost with it. */
+  /** Forgets a series, but not what it holds: that is still to be forwarded. */
   private forget(slot: number): void {
     const reason = this.judge.forwarding.isPending(slot) ? 'interval' : 'previous';
     try {
@@ -382,12 +382,12 @@ export class DeltaFilter<Ref = unknown> {
   }
 }
 
-/** For numbers of one plan, whose times are those of the message as a whole. */
+/** A filter for numbers of one plan. The message as a whole takes care of intervals and silences. */
 function lineFilter<Kept>(plan: SeriesPlan): DeltaFilter<Kept> {
   const { mode, threshold, floor, span, sendPrevious } = plan;
   const most = Number.MAX_SAFE_INTEGER;
   return new DeltaFilter({
-    // While it is learned everything is sent, or what changed.
+    // While learning, everything is sent, or every change.
     mode: mode === 'auto' ? 'change' : mode,
     threshold,
     floor,

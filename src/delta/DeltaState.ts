@@ -6,23 +6,23 @@ import type { SeriesPlan } from './seriesPlan';
 import type { KeptState, Windows } from './windows/Windows';
 
 /**
- * What a filter remembers, to be taken over by its successor: after a deploy as it is, after a restart by way of a
- * file. Its content is of no concern to others.
+ * What a filter remembers and its successor takes over: directly after a deploy, from a file after a restart. Its
+ * content is private to the filter.
  */
 export interface DeltaState<Ref> {
-  /** Of the settings under which it came about. */
+  /** Fingerprint of the settings under which it was made. */
   readonly fingerprint: string;
   readonly store: SeriesStore<Ref>;
   /** Absent if it comes from a file. */
   readonly schedule?: Schedule<Ref>;
-  /** Those that series have by their numbers, and what the ones with a limit are made of. Absent from a file. */
+  /** The plans that series refer to by number, and the one that each with a limit is made from. Not in a file. */
   readonly plans?: readonly SeriesPlan[];
   readonly outers?: ReadonlyMap<number, number>;
   /** Samples that are still to be forwarded. */
   readonly released: readonly Earlier<Ref>[];
-  /** Where parts of payloads are sent. */
+  /** Only with `partial`. */
   readonly lines?: FieldLines<Ref> | undefined;
-  /** Where windows are wanted; of a file what was kept of them. */
+  /** Only with `window`; from a file, what was kept of them. */
   readonly windows?: Windows | KeptState | undefined;
   /** Series forgotten so far. */
   readonly evicted: number;

@@ -4,11 +4,11 @@ export const PASS_REASONS = [
   'first',
   /** A value changed by the threshold or more, or something other than a number changed. */
   'value',
-  /** A value became another type, null, NaN or infinite, or stopped being so. */
+  /** A value changed its type, or became null, NaN or infinite, or stopped being so. */
   'type',
-  /** The payload has other keys, or an array another length. */
+  /** The payload has different keys, or an array a different length. */
   'keys',
-  /** A field of status or quality changed. */
+  /** A status or quality field changed. */
   'status',
   /** An alarm: it always passes. */
   'alarm',
@@ -18,21 +18,21 @@ export const PASS_REASONS = [
   'line',
   /** The latest value at the end of `minInterval`. */
   'interval',
-  /** Mode auto: not enough is known of a series yet. */
+  /** Mode auto: not enough is known about the series yet. */
   'learning',
-  /** `maxSilence` was over. */
+  /** `maxSilence` has passed. */
   'heartbeat',
-  /** The first after a report that the series is stale. */
+  /** The first after the series was reported stale. */
   'recovered',
-  /** The first after a restart, where nobody knows whether the last one arrived. */
+  /** The first after a restart, when it is unknown whether the last one arrived. */
   'restart',
-  /** Measured before one that was seen already. Moves no reference. */
+  /** Measured before one already seen. Does not change the reference. */
   'late',
   /** The first in order after a late one that a receiver takes for the newest. */
   'corrected',
-  /** The clock was set back: the series begins again here. */
+  /** The clock was set back: the series starts over here. */
   'clock',
-  /** Too deep, too large or too long a text to be compared. */
+  /** Too deep, too large, or with text too long to be compared. */
   'incomparable',
   /** The threshold is 0: nothing is filtered. */
   'unfiltered',
@@ -40,21 +40,21 @@ export const PASS_REASONS = [
 
 export type PassReason = (typeof PASS_REASONS)[number];
 
-/** What is known of a message next to its payload. */
+/** What is known about a message besides its payload. */
 export interface MessageContext<Ref = unknown> {
   /** When it arrived, milliseconds since the epoch. Default now. */
   readonly now?: number | undefined;
-  /** When it was measured, milliseconds since the epoch, where the message says so. */
+  /** When it was measured, milliseconds since the epoch, if the message says so. */
   readonly time?: number | undefined;
-  /** Sender, where one topic comes from several. */
+  /** The sender, if several publish to one topic. */
   readonly device?: string | undefined;
-  /** Field path, where a message holds one reading of several. */
+  /** Field path, if a message holds one of several readings. */
   readonly field?: string | undefined;
   /** What the classifier found, for rules and alarms. */
   readonly wireband?: SampleFacts | undefined;
   /**
-   * The caller's message. It comes back when this sample is to be forwarded later; nobody may change it, or the
-   * payload, until then.
+   * The caller's message, returned if this sample is forwarded later; neither it nor the payload may be changed until
+   * then.
    */
   readonly ref?: Ref | undefined;
 }
@@ -66,9 +66,9 @@ export interface SampleFacts {
   readonly family?: string | undefined;
   readonly quantity?: string | undefined;
   readonly unit?: string | undefined;
-  /** What the value is next to a quantity: `measurement`, `counter`, `state` … */
+  /** What the value is besides its quantity: `measurement`, `counter`, `state` … */
   readonly kind?: string | undefined;
-  /** The status or quality code that is next to the value. */
+  /** The status or quality code that comes with the value. */
   readonly quality?: unknown;
   /** Which of the classifier's rules decided. */
   readonly by?: string | undefined;
@@ -77,7 +77,7 @@ export interface SampleFacts {
 /** An earlier sample that is to be forwarded after all. */
 export interface Earlier<Ref = unknown> {
   readonly kind: 'held';
-  /** Shortened to its beginning and a hash where it has more than 512 characters. */
+  /** Shortened to its beginning and a hash if it has more than 512 characters. */
   readonly topic: string;
   readonly ref: Ref | undefined;
   /** When it was measured, else when it arrived; milliseconds since the epoch. To be sent as its timestamp. */
@@ -100,14 +100,14 @@ export interface StaleReport {
   readonly silentFor: number;
 }
 
-/** The part of a payload that changed; `mergePartial` puts the whole together again. */
+/** The part of a payload that changed; `mergePartial` restores the whole. */
 export interface ChangedPart {
   readonly payload: unknown;
 }
 
 /**
- * What to do with a message. First forward all of `earlier`, where there is any, in its order. `suppressed`: how many
- * messages of this topic were suppressed since the last one that passed.
+ * What to do with a message. First forward all of `earlier`, if present, in order. `suppressed`: how many messages of
+ * this topic were suppressed since the last one that passed.
  */
 export type DeltaVerdict<Ref = unknown> =
   | {

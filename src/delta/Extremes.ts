@@ -1,10 +1,10 @@
 import type { HeldRefs } from './HeldRefs';
 import type { HeldSample } from './HeldSamples';
 
-/** A number of a payload, by its place in what is remembered of it. */
+/** A number of a payload, with its index in what is remembered of the payload. */
 export type NumberAt = readonly [index: number, value: number];
 
-/** The samples of an interval with the lowest and the highest value of one number. */
+/** The samples with the lowest and the highest value of one number in an interval. */
 interface Range<Ref> {
   lowest: number;
   highest: number;
@@ -12,16 +12,16 @@ interface Range<Ref> {
   high: HeldSample<Ref>;
 }
 
-/** Says whether a value lies so far beyond all that is forwarded anyway that it is to be told. */
+/** Tells whether a value is so far beyond everything forwarded anyway that it has to be forwarded too. */
 export type IsBeyond = (index: number, value: number, side: 'below' | 'above') => boolean;
 
-/** What the numbers of series reached while `minInterval` held them back, by slot. */
+/** The extremes that numbers of series reached while `minInterval` held them back, by slot. */
 export class Extremes<Ref> {
   private readonly ranges = new Map<number, Map<number, Range<Ref>>>();
 
   constructor(private readonly refs: HeldRefs<Ref>) {}
 
-  /** A sample is held back. */
+  /** Records a sample that is held back. */
   note(slot: number, sample: HeldSample<Ref>, numbers: readonly NumberAt[]): void {
     let ranges = this.ranges.get(slot);
     if (!ranges) {
@@ -45,7 +45,7 @@ export class Extremes<Ref> {
     }
   }
 
-  /** Takes the samples that are to be forwarded before the latest one, each once, in the order of their times. */
+  /** Takes the samples to forward before the latest one, each once, in order of time. */
   take(slot: number, isBeyond: IsBeyond): readonly HeldSample<Ref>[] {
     const samples = new Set<HeldSample<Ref>>();
     for (const [index, { lowest, highest, low, high }] of this.ranges.get(slot) ?? []) {

@@ -8,7 +8,7 @@ import { seriesName } from './seriesKey';
 import { drawsLines, type SeriesPlan } from './seriesPlan';
 import { walkTree } from './walkTree';
 
-/** A filter of numbers, each under a name of its own. */
+/** A filter for numbers, each under its own name. */
 export interface NumberFilter<Ref> {
   check(name: string, value: number, context: MessageContext<Ref>): DeltaVerdict<Ref>;
   reset(name: string): void;
@@ -18,13 +18,13 @@ export interface NumberFilter<Ref> {
 
 /** Which numbers of messages are corners. */
 export interface FieldCorners<Ref> {
-  /** Of earlier messages, the oldest first. */
+  /** Those of earlier messages, oldest first. */
   readonly before: ReadonlyMap<HeldSample<Ref>, ReadonlySet<number>>;
-  /** Of the newest one. */
+  /** Those of the newest message. */
   readonly now: ReadonlySet<number>;
 }
 
-/** A message with its place in the order in which they came. */
+/** A message with its place in the order of arrival. */
 interface Arrived<Ref> extends HeldSample<Ref> {
   readonly order: number;
 }
@@ -34,15 +34,15 @@ interface Newest<Ref> {
   readonly knowledge: FieldKnowledge;
 }
 
-/** Lets a number pass in any case, as a whole message does. */
+/** Makes every number pass, as part of a message that is sent as a whole. */
 const WHOLE = { name: 'SENSOR_ALERT' } as const;
 
-/** Between the place of a number in its payload and the name of its series. */
+/** Between the index of a number in its payload and the key of its series. */
 const SEPARATOR = ' ';
 
 /**
- * The lines of payloads of which parts are sent: each number has corners of its own, as if it came alone. Numbers of one
- * plan share a filter.
+ * The lines of payloads that are sent in parts: each number has its own corners, as if it came alone. Numbers with the
+ * same plan share a filter.
  */
 export class FieldLines<Ref> {
   private readonly filters = new Map<SeriesPlan, NumberFilter<Arrived<Ref>>>();
@@ -50,19 +50,19 @@ export class FieldLines<Ref> {
   private readonly newest = new WeakMap<PayloadTree, Newest<Ref>>();
 
   private arrived = 0;
-  /** Where the messages are counted that its filters hold. */
+  /** Counts the messages that its filters hold. */
   refs: HeldRefs<Ref> | undefined;
 
   constructor(private readonly makeFilter: (plan: SeriesPlan) => NumberFilter<Arrived<Ref>>) {}
 
-  /** Whether each number can have corners of its own: a list is always sent as a whole. */
+  /** Whether each number can have its own corners: a list is always sent as a whole. */
   canDivide({ drawsLines: hasLines, hasLinesInList }: PayloadTree, { minInterval }: SeriesPlan): boolean {
     return hasLines && !hasLinesInList && minInterval === 0;
   }
 
   /**
-   * Examines the numbers of a payload of the tree's form.
-   * @param isWhole all of it is sent: each number is a point of its line.
+   * Examines the numbers of a payload that has the tree's form.
+   * @param isWhole whether all of it is sent, so that each number is a point of its line.
    */
   take(
     key: string,
@@ -107,7 +107,7 @@ export class FieldLines<Ref> {
     return newest && this.examine(key, tree, newest.sample, newest.knowledge, true);
   }
 
-  /** Ends all lines of all series, as far as their newest samples don't do that. */
+  /** Ends all lines of all series at their newest samples, which are not in the result. */
   finishAll(store: SeriesStore<Ref>): Earlier<Ref>[] {
     return [...store.allSlots()].flatMap((slot) => {
       const tree = store.tree(slot);
@@ -116,7 +116,7 @@ export class FieldLines<Ref> {
     });
   }
 
-  /** Forgets the numbers of a payload, with what is held of them. */
+  /** Forgets the numbers of a payload, and what is held of them. */
   forget(key: string, tree: PayloadTree): void {
     if (!this.names.has(tree)) return;
     this.namesOf(key, tree).forEach((name, index) => {
@@ -161,7 +161,7 @@ function byMessage<Ref>(found: readonly [Arrived<Ref>, number][]): Map<HeldSampl
   return corners;
 }
 
-/** The parts of earlier messages that are corners; they are remembered as forwarded. */
+/** The parts of earlier messages that are corners, remembered as forwarded. */
 export function partsOf<Ref>(key: string, tree: PayloadTree, { before }: FieldCorners<Ref>): Earlier<Ref>[] {
   const { topic } = seriesName(key);
   return [...before].flatMap(([{ ref, time, values }, numbers]): Earlier<Ref>[] => {

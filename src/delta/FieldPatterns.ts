@@ -1,21 +1,21 @@
 import { SettingError } from '../settings/SettingError';
 
 interface FieldPattern {
-  /** One for each level, last first. */
+  /** One per level, last first. */
   readonly levels: readonly ((name: string) => boolean)[];
   readonly fromTop: boolean;
 }
 
 /**
- * Field paths as users name them: `rssi` is a field of this name at any depth, `wifi.rssi` one below `wifi`, `.time`
- * one at the top only. `*` stands for any part of a name. Capitals don't matter.
+ * Field paths as users write them: `rssi` is a field of this name at any depth, `wifi.rssi` one below `wifi`, `.time`
+ * one at the top only. `*` stands for any part of a name. Case is ignored.
  */
 export class FieldPatterns {
   private readonly patterns: readonly FieldPattern[];
 
   /**
-   * @param given a list, or text with commas.
-   * @throws {SettingError} for what is neither, or an empty path.
+   * @param given a list, or comma-separated text.
+   * @throws {SettingError} for anything else, or an empty path.
    */
   constructor(setting: string, given: unknown) {
     this.patterns = listed(setting, given).map((path) => toPattern(setting, path));
@@ -54,7 +54,7 @@ function toPattern(setting: string, given: unknown): FieldPattern {
   return { fromTop, levels: names.reverse().map(nameMatcher) };
 }
 
-/** Compares the parts between `*` one after the other, which takes no longer for a hostile pattern. */
+/** Compares the parts between `*` one after the other, which takes no longer for a malicious pattern. */
 function nameMatcher(pattern: string): (name: string) => boolean {
   const [start = '', ...rest] = pattern.toLowerCase().split('*');
   const end = rest.pop();

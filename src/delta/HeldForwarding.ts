@@ -24,11 +24,11 @@ export interface ForwardingOptions {
   readonly sendExtremes: boolean;
 }
 
-/** What is no longer so once something was forwarded. */
+/** Flags that forwarding clears. */
 const ENDED_BY_FORWARDING =
   SERIES_FLAGS.pending | SERIES_FLAGS.untrusted | SERIES_FLAGS.stale | SERIES_FLAGS.overtaken;
 
-/** What is held is then sent as a whole. */
+/** With any of these flags, what is held is sent as a whole. */
 const WHOLE_NEXT = SERIES_FLAGS.overtaken | SERIES_FLAGS.unresolved;
 
 /** Forwards what series hold, and remembers what is forwarded. */
@@ -40,7 +40,7 @@ export class HeldForwarding<Ref> {
     private readonly options: ForwardingOptions,
   ) {}
 
-  /** Forwards all that a series holds and that has to come. Its order among samples is by its own time. */
+  /** Forwards everything a series holds that still has to be sent. Its own time tells its place among the samples. */
   forward(slot: number, reason: PassReason, now: number): readonly Earlier<Ref>[] {
     const { store, content } = this;
     const held = store.held.of(slot);
@@ -52,7 +52,7 @@ export class HeldForwarding<Ref> {
     const extremes = this.options.sendExtremes && this.isPending(slot) ? this.takeExtremes(slot, held) : NONE;
     const line = new HeldLine(slot, now, reason, this, content);
     if (store.flags(slot) & SERIES_FLAGS.unresolved) {
-      // Under which plan a line began is not known after a restart, nor after a deploy with other settings.
+      // After a restart, or a deploy with other settings, it is unknown under which plan a line began.
       const all = store.held.from(slot, store.held.newestReached(slot));
       all.forEach((each, i) => {
         line.forward(each, all.length - 1 - i);
@@ -67,14 +67,14 @@ export class HeldForwarding<Ref> {
     return joined(extremes, line.forwarded);
   }
 
-  /** What was lowest and highest in an interval, where what is forwarded at its end does not tell. */
+  /** The lowest and highest values of an interval, unless what is forwarded at its end shows them. */
   private takeExtremes(slot: number, { values }: HeldSample<Ref>): readonly Earlier<Ref>[] {
     const { store, content } = this;
     const { topic } = seriesName(store.keyOf(slot));
     const samples = store.extremes.take(slot, content.beyond(slot, { topic, values, context: {} }));
     if (samples.length === 0) return NONE;
     store.setSuppressed(slot, Math.max(0, store.suppressed(slot) - samples.length));
-    // They are sent as a whole, so that what follows has to be, too.
+    // They are sent as a whole, so what follows has to be, too.
     store.setFlag(slot, SERIES_FLAGS.overtaken, true);
     return samples.map(({ ref, time }) => ({
       kind: 'held',
@@ -97,7 +97,7 @@ export class HeldForwarding<Ref> {
     const { store, content } = this;
     const { topic } = seriesName(store.keyOf(slot));
     const suppressed = Math.max(0, store.suppressed(slot) - 1 - after);
-    // All of it where parts that came before may have been overtaken, or where the plans are not known.
+    // The whole payload if earlier parts may have been overtaken, or if the plans are unknown.
     const isWhole = (store.flags(slot) & WHOLE_NEXT) !== 0 || reason === 'heartbeat' || content.divides(slot);
     const mayBePart = this.options.partial && !isWhole;
     const partial = mayBePart ? content.forwardPart(slot, values) : undefined;
@@ -110,7 +110,7 @@ export class HeldForwarding<Ref> {
     return { kind: 'held', topic, ref, time, reason, suppressed, ...(partial && { partial }) };
   }
 
-  /** Forwards corners of single numbers in messages that are held. */
+  /** Forwards the corners of single numbers in held messages. */
   forwardParts(slot: number, corners: FieldCorners<Ref>): readonly Earlier<Ref>[] {
     const { store } = this;
     const tree = store.tree(slot);
@@ -123,12 +123,12 @@ export class HeldForwarding<Ref> {
     return (this.store.flags(slot) & SERIES_FLAGS.pending) !== 0;
   }
 
-  /** Since the last forwarded sample was measured, ms. */
+  /** Time since the last forwarded sample was measured, ms. */
   elapsed(slot: number, { time }: { readonly time: number }): number {
     return time - this.store.time(slot, SERIES_TIMES.forwarded);
   }
 
-  /** The samples up to the one before this are forwarded, as far as lines need them. */
+  /** Forwards the samples before this one, as far as lines need them. */
   endLine(slot: number, reason: PassReason, now: number): readonly Earlier<Ref>[] {
     if (this.isPending(slot) || !this.content.drawsLines(slot)) return NONE;
     return this.forward(slot, reason, now);
@@ -138,12 +138,12 @@ export class HeldForwarding<Ref> {
     return (this.store.flags(slot) & SERIES_FLAGS.overtaken) !== 0;
   }
 
-  /** The lines of each number begin at a sample that is forwarded as a whole. */
+  /** Begins the lines of each number at a sample that is forwarded as a whole. */
   beginLines(slot: number, sample: TimedSample<Ref>): void {
     if (this.content.divides(slot)) this.content.fieldCorners(slot, sample, true);
   }
 
-  /** What was last forwarded is now this. */
+  /** Notes that a sample was forwarded. */
   sent(slot: number, time: number, intervalFrom: number, now: number): void {
     const { store } = this;
     store.setSuppressed(slot, 0);
@@ -156,17 +156,17 @@ export class HeldForwarding<Ref> {
     this.schedule.clearDue(slot);
   }
 
-  /** When `minInterval` is over, in the time of the samples. */
+  /** When `minInterval` ends, by the time of the samples. */
   intervalEnd(slot: number, { minInterval }: SeriesPlan): number {
     return this.store.time(slot, SERIES_TIMES.intervalFrom) + minInterval;
   }
 }
 
-/** What is held of one series, on its way out. */
+/** What one series holds, while it is forwarded. */
 export class HeldLine<Ref> implements OpenLine<HeldSample<Ref>> {
   readonly forwarded: Earlier<Ref>[] = [];
 
-  /** @param reason of the last one, with nothing after it. */
+  /** @param reason for forwarding the last one, with nothing after it. */
   constructor(
     private readonly slot: number,
     private readonly now: number,

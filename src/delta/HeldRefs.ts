@@ -1,11 +1,11 @@
-/** Is told which of the caller's messages are held. */
+/** Learns which of the caller's messages are held. */
 export interface HeldWatch<Ref> {
   onHeld(ref: Ref): void;
-  /** It is held no more: given up, or about to be forwarded with what check(), due() or flush() returns. */
+  /** It is no longer held: not needed any more, or about to be forwarded in the result of check(), due() or flush(). */
   onLetGo(ref: Ref): void;
 }
 
-/** Counts in how many places a message is held, and tells of the first and the last. */
+/** Counts in how many places a message is held, and reports the first hold and the last release. */
 export class HeldRefs<Ref> {
   watch: HeldWatch<Ref> | undefined;
   private readonly counts = new Map<Ref, number>();

@@ -10,30 +10,30 @@ const NOT_DEFINED: unique symbol = Symbol('undefined');
 /** No such column. */
 const ABSENT = -1;
 
-/** Of the whole numbers of a slot: the block of those after the first, and where in it they begin. */
+/** Integers of a slot: the block with the samples after the first, and where in it they begin. */
 const BLOCK = 0;
 const HEAD = 1;
-/** How many those are, and in its upper half how many came since the line was closed. */
+/** How many those are; in the upper half, how many came since the line was closed. */
 const COUNT = 2;
 const COUNT_MASK = 0xffff;
 const CLOSED_SHIFT = 16;
-/** A bit for each that is held, the oldest lowest: whether the line reaches it. */
+/** One bit per held sample, the oldest lowest: whether the line reaches it. */
 const REACHED = 3;
 
-/** Columns that those take; the one after them has the time of the newest, where it is not the only one. */
+/** Columns that these take; the one after them has the time of the newest sample, if it is not the only one. */
 const MARK_COLUMNS = 2;
 
 /**
  * What series hold, by slot: suppressed samples that may have to be forwarded after all, oldest first. A plain number
- * that is held alone is in columns, so that holding it makes no garbage.
+ * that is held alone is in columns, so that holding it creates no garbage.
  */
 export class HeldSamples<Ref> {
-  /** NaN where nothing is held. */
+  /** NaN if nothing is held. */
   private times: ColumnIndex = ABSENT;
   private numbers: ColumnIndex = ABSENT;
   private readonly payloads: unknown[] = [];
   private readonly refs: (Ref | undefined)[] = [];
-  /** Three columns; there where more than one sample of a series was ever held. */
+  /** Three columns; present once any series has held more than one sample. */
   private others: ColumnIndex = ABSENT;
   private readonly blocks = new SampleBlocks<Ref>();
 
@@ -49,13 +49,13 @@ export class HeldSamples<Ref> {
     return { ref: this.refs[slot], time, values: this.values(slot) };
   }
 
-  /** When the oldest was measured; NaN where nothing is held. */
+  /** When the oldest was measured; NaN if nothing is held. */
   time(slot: number): number {
     if (this.times === ABSENT) return Number.NaN;
     return this.columns.data[slot * this.columns.width + this.times] ?? Number.NaN;
   }
 
-  /** When the newest of all that is held was measured; NaN where nothing is. */
+  /** When the newest held sample was measured; NaN if nothing is held. */
   newestTime(slot: number): number {
     if (this.otherCount(slot) === 0) return this.time(slot);
     const { data, width } = this.columns;
@@ -67,18 +67,18 @@ export class HeldSamples<Ref> {
     return Number.isNaN(this.time(slot)) ? 0 : 1 + this.otherCount(slot);
   }
 
-  /** The place of the newest that the line reaches, from the oldest on; -1 for none. */
+  /** The place of the newest sample that the line reaches, counted from the oldest; -1 for none. */
   newestReached(slot: number): number {
     return BLOCK_SIZE - 1 - Math.clz32(this.reached(slot));
   }
 
-  /** A bit for each that is held, the oldest lowest: whether the line reaches it. */
+  /** One bit per held sample, the oldest lowest: whether the line reaches it. */
   reached(slot: number): number {
     if (this.others === ABSENT) return Number.isNaN(this.time(slot)) ? 0 : 1;
     return this.cell(slot, REACHED);
   }
 
-  /** How many were held since no line is near enough to all any more. */
+  /** How many were held since no line is near enough to all of them. */
   countSinceClosed(slot: number): number {
     return this.others === ABSENT ? 0 : this.cell(slot, COUNT) >>> CLOSED_SHIFT;
   }
@@ -101,7 +101,7 @@ export class HeldSamples<Ref> {
   }
 
   /**
-   * Holds this one too. There has to be room: fewer than BLOCK_SIZE are held.
+   * Holds this one too. There must be room: fewer than BLOCK_SIZE are held.
    * @returns how many are held now.
    */
   add(slot: number, values: unknown, time: number, ref: Ref | undefined, isReached: boolean): number {
@@ -127,7 +127,7 @@ export class HeldSamples<Ref> {
     return others + 2;
   }
 
-  /** Holds so many of the oldest no more. There have to be others. */
+  /** Releases this many of the oldest. More than these must be held. */
   dropOldest(slot: number, count: number): void {
     const { blocks } = this;
     const others = this.otherCount(slot);
@@ -143,7 +143,7 @@ export class HeldSamples<Ref> {
     if (others === count) blocks.give(block);
   }
 
-  /** All that are held from this place on, oldest first. */
+  /** All held samples from this place on, oldest first. */
   from(slot: number, first: number): HeldSample<Ref>[] {
     const samples: HeldSample<Ref>[] = [];
     const oldest = this.of(slot);
@@ -162,7 +162,7 @@ export class HeldSamples<Ref> {
     return samples;
   }
 
-  /** Writes times and values of all that are held, which are numbers, oldest first. */
+  /** Writes the times and values of all held samples, which must be numbers, oldest first. */
   copy(slot: number, times: Float64Array, values: Float64Array): void {
     times[0] = this.time(slot);
     values[0] = Number(this.values(slot));
@@ -201,7 +201,7 @@ export class HeldSamples<Ref> {
     if (ref !== undefined || this.refs[slot] !== undefined) this.refs[slot] = ref;
   }
 
-  /** Until then, whoever held one held it alone, and the line reached it. */
+  /** Until now, each series held one sample at most, and the line reached it. */
   private addColumns(): void {
     this.others = this.columns.add(0, 0, Number.NaN);
     const { integers, width } = this.columns;
@@ -232,7 +232,7 @@ export class HeldSamples<Ref> {
     this.setCell(slot, COUNT, (this.cell(slot, COUNT) & ~COUNT_MASK) | count);
   }
 
-  /** Where the block has the sample of this number, the oldest of all being 0 and not in it. */
+  /** Where in the block a sample is. The oldest of all is number 0, and not in the block. */
   private place(slot: number, index: number): number {
     return (this.cell(slot, HEAD) + index - 1) & (BLOCK_SIZE - 1);
   }

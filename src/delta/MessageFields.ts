@@ -7,7 +7,7 @@ import type { SeriesRules } from './SeriesRules';
 import type { LearnedLimits } from './SeriesStore';
 import { isLearning, type SeriesPlan } from './seriesPlan';
 
-/** What the settings say of the fields of a message. */
+/** What the settings say about the fields of a message. */
 export class MessageFields implements FieldKnowledge {
   constructor(
     private readonly topic: string,

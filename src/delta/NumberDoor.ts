@@ -5,18 +5,18 @@ import { SERIES_TIMES } from './seriesMarks';
 import type { SeriesPlan } from './seriesPlan';
 
 /*
- * The door of plain numbers looks ahead in two steps. While some line is near enough to all samples, the latest ones are
- * kept: those that the line reaches may be its end. Once none is, more samples are awaited, to see from which of these
- * ends the *next* line goes farthest; the line bends there, and all that came after is examined again.
+ * The door for plain numbers looks ahead in two steps. While some line is near enough to all samples, the latest ones
+ * are kept: those that the line reaches may be its end. Once no line is, more samples are awaited, to see from which of
+ * these ends the *next* line gets farthest; the line bends there, and everything after that is examined again.
  */
 
-/** Samples that are kept while the line is open. */
+/** Samples kept while the line is open. */
 const ENDS = BLOCK_SIZE / 2;
 
-/** Samples that are awaited at most once it is closed. */
+/** Maximum samples awaited once it is closed. */
 const AWAITED = BLOCK_SIZE / 2;
 
-/** Forwards a sample; the next line begins there. @param after how many of those that are held come after it. */
+/** Forwards a sample; the next line begins there. @param after how many held samples come after it. */
 export type ForwardCorner<Ref> = (sample: HeldSample<Ref>, after: number) => void;
 
 /**
@@ -38,7 +38,7 @@ export function holdByDoor<Ref>(
   if (closed > 0) {
     const count = held.add(slot, value, time, ref, false);
     held.countClosed(slot);
-    // Not at each number of samples, as that would take long.
+    // Not at every count, which would take too long.
     return (closed & (closed + 1)) === 0 || count === BLOCK_SIZE;
   }
   const isReached = numbers.reaches(slot, value, elapsed);
@@ -46,7 +46,7 @@ export function holdByDoor<Ref>(
   const count = held.add(slot, value, time, ref, isReached);
   if (isReached || (elapsed > 0 && numbers.isOpen(slot))) {
     if (!isReached && count - held.newestReached(slot) > ENDS) return true;
-    // All at once, as that takes less time; when the line is closed, no more than ENDS of them count.
+    // All at once, which is faster; when the line is closed, no more than ENDS of them count.
     if (count === BLOCK_SIZE) held.dropOldest(slot, count - ENDS);
     return false;
   }
@@ -57,8 +57,8 @@ export function holdByDoor<Ref>(
 }
 
 /**
- * Looks for corners among the samples that are held, and forwards them.
- * @param isEnd up to the newest one, with which the line ends.
+ * Looks for corners among the held samples, and forwards them.
+ * @param isEnd whether the line ends at the newest one.
  */
 export function bendByDoor<Ref>(
   store: SeriesStore<Ref>,
@@ -83,11 +83,11 @@ export function bendByDoor<Ref>(
   }
 }
 
-/** Of the samples that are looked at. */
+/** Times and values of the samples being examined. */
 const times = new Float64Array(BLOCK_SIZE);
 const values = new Float64Array(BLOCK_SIZE);
 
-/** The place, among those that are held, at which the line is to bend; -1 where that is not certain yet. */
+/** The place, among the held samples, where the line should bend; -1 if that is not certain yet. */
 function bestEnd<Ref>(
   { held, numbers }: SeriesStore<Ref>,
   slot: number,
@@ -97,7 +97,7 @@ function bestEnd<Ref>(
   const count = held.count(slot);
   const reached = held.reached(slot);
   const newest = held.newestReached(slot);
-  // Two values of one time: no line leads from the one to the other.
+  // Two values at the same time: no line leads from one to the other.
   if (newest < 0) return count > 0 ? 0 : -1;
   const isOnly = (reached & (reached - 1)) === 0;
   if (isOnly || (isEnd && newest === count - 1)) return newest;
@@ -123,13 +123,13 @@ interface NextLine {
   reach: number;
   /** It may go beyond the newest one. */
   isOpen: boolean;
-  /** How many slopes it may have. */
+  /** The range of slopes that it may have. */
   width: number;
 }
 
 const nextLine: NextLine = { reach: 0, isOpen: false, width: 0 };
 
-/** How far the next line goes from a sample. Rounding matters only to which of several good ends is taken. */
+/** How far the next line goes from a sample. Rounding only affects which of several good ends is chosen. */
 function lineFrom(first: number, count: number, limit: number): NextLine {
   let [lowest, highest] = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
   const time = times[first] ?? 0;

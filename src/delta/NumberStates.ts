@@ -4,48 +4,48 @@ import { type LearnedRange, learnRange, NOTHING_SEEN } from './learnedRange';
 import type { SeriesPlan } from './seriesPlan';
 import { learnsSpan } from './seriesPlan';
 
-/** What numbers of several series are remembered by: which of it is needed, their plans say. */
+/** What has to be remembered about numbers, depending on their plans. */
 export interface NumberNeeds {
   readonly doors: boolean;
   readonly ranges: boolean;
 }
 
 /**
- * Covers every rounding between a slope that was found good here and a line that a receiver computes from it: each
- * of about ten operations is off by half of Number.EPSILON of its operands at most.
+ * Covers all rounding between a slope accepted here and a line that a receiver computes from it: each of about ten
+ * operations is off by at most half of Number.EPSILON of its operands.
  */
 const ROUNDING = 16 * Number.EPSILON;
 
-/** The same for values that were floats of 32 bits: the difference of two is off by half a unit of each. */
+/** The same for values that were 32-bit floats: the difference of two is off by half a unit of each. */
 const SINGLE_ROUNDING = 2 ** -24;
 
-/** A change that is smaller than the limit by a thousandth is smaller, however values were rounded. */
+/** A change that is a thousandth below the limit is below it, however values were rounded. */
 const NEARLY = 0.999;
 
-/** Below it slopes may lose their digits; such thresholds only let exact repetitions be suppressed. */
+/** Below this, slopes may lose digits; with such thresholds, only exact repetitions are suppressed. */
 const SMALLEST_THRESHOLD = 1e-290;
 
 /** No such column. */
 const ABSENT = -1;
 
 /**
- * The numbers last forwarded, each with what its plan needs next to it, in columns. All methods take the row of a
- * number; times and durations are in milliseconds.
+ * The last forwarded numbers, each followed by what its plan needs, in columns. All methods take the row of a number;
+ * times and durations are in milliseconds.
  */
 export class NumberStates {
   private readonly values: ColumnIndex;
   /** Lowest, then highest slope that a line to the next forwarded point may have; NaN if there is none. */
   private doors: ColumnIndex = ABSENT;
-  /** What is known of how far values reach, as a LearnedRange. */
+  /** The range of values learned so far, as a LearnedRange. */
   private ranges: ColumnIndex = ABSENT;
-  /** Of those of which something is learned. */
+  /** Learners of the numbers that are being learned. */
   private readonly learners: (Learner | undefined)[] = [];
 
   constructor(private readonly columns: Columns) {
     this.values = columns.add(0);
   }
 
-  /** Makes room for what plans need; what is there stays. */
+  /** Makes room for what plans need; existing content stays. */
   prepare(needs: NumberNeeds): void {
     if (needs.doors && this.doors === ABSENT) this.doors = this.columns.add(0, 0);
     if (needs.ranges && this.ranges === ABSENT) this.ranges = this.columns.add(...NOTHING_SEEN);
@@ -56,13 +56,13 @@ export class NumberStates {
     return this.at(index, this.values);
   }
 
-  /** A value is forwarded: it is the reference from now on, and lines begin at it. */
+  /** Notes a forwarded value: it is the reference from now on, and lines begin at it. */
   forward(index: number, value: number): void {
     this.put(index, this.values, value);
     if (this.doors !== ABSENT) this.setDoor(index, Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY);
   }
 
-  /** Mode auto: a reading of a series of which not enough is known. */
+  /** Mode auto: learns from a reading of a series about which not enough is known. */
   observe(index: number, value: number, isMeter: boolean): Lesson {
     let learner = this.learners[index];
     if (!learner) {
@@ -74,7 +74,7 @@ export class NumberStates {
     return lesson;
   }
 
-  /** The readings from which it is learned; undefined if it is not. */
+  /** The readings to learn from; undefined if the number is not being learned. */
   learner(index: number): Learner | undefined {
     return this.learners[index];
   }
@@ -84,14 +84,14 @@ export class NumberStates {
     if (learner || this.learners[index]) this.learners[index] = learner;
   }
 
-  /** Remembers how far the values of a series reach. */
+  /** Extends the learned range of a series. */
   learn(index: number, value: number): void {
     if (this.ranges === ABSENT || !Number.isFinite(value)) return;
     const first = index * this.columns.width + this.ranges;
     learnRange(this.columns.data, first, value);
   }
 
-  /** How far the values of a series reach; undefined if nothing was learned. */
+  /** The learned range of a series; undefined if nothing was learned. */
   range(index: number): LearnedRange | undefined {
     if (this.ranges === ABSENT) return undefined;
     const [lowest, highest, ...recent] = NOTHING_SEEN.map((_, i) => this.at(index, this.ranges + i));
@@ -107,7 +107,7 @@ export class NumberStates {
     });
   }
 
-  /** The difference to the last forwarded value from which on a value counts as changed. */
+  /** The minimum difference from the last forwarded value at which a value counts as changed. */
   limit(index: number, plan: SeriesPlan): number {
     switch (plan.mode) {
       case 'relative':
@@ -123,7 +123,7 @@ export class NumberStates {
     }
   }
 
-  /** Whether a receiver that holds the last forwarded value would be off too much. Both values are finite. */
+  /** Whether a receiver that holds the last forwarded value would be too far off. Both values are finite. */
   hasMoved(index: number, value: number, plan: SeriesPlan): boolean {
     const reference = this.value(index);
     const change = Math.abs(value - reference);
@@ -133,14 +133,14 @@ export class NumberStates {
     return change >= NEARLY * limit && change + roundingOf(value, reference, limit) >= limit;
   }
 
-  /** Whether a line from the last forwarded value may still be near enough to all that came since. */
+  /** Whether a line from the last forwarded value may still be near enough to everything since. */
   isOpen(index: number): boolean {
     return this.at(index, this.doors) <= this.at(index, this.doors + 1);
   }
 
   /**
-   * Whether the line from the last forwarded value to this one is near enough to all that was suppressed between.
-   * @param elapsed since the last forwarded one; of a value at the same time only the very same is on the line.
+   * Whether the line from the last forwarded value to this one is near enough to everything suppressed in between.
+   * @param elapsed since the last forwarded one; unless it is positive, only an equal value is on the line.
    */
   reaches(index: number, value: number, elapsed: number): boolean {
     const reference = this.value(index);
@@ -152,7 +152,7 @@ export class NumberStates {
     return slope >= this.at(index, this.doors) && slope <= this.at(index, this.doors + 1);
   }
 
-  /** A value is suppressed, and may be the next corner of the line: lines past it have to be near to it. */
+  /** Notes a suppressed value, which may be the next corner of the line: lines past it have to be near it. */
   hold(index: number, value: number, elapsed: number, plan: SeriesPlan): void {
     if (this.doors === ABSENT) return;
     const reference = this.value(index);
@@ -199,8 +199,8 @@ export class NumberStates {
 }
 
 /**
- * By how much the difference of two values may be less than that of the decimals that they stand for: 20.2 - 20.1 is
- * less than 0.1.
+ * By how much the difference of two values may be less than that of the decimals they stand for: 20.2 - 20.1 is less
+ * than 0.1.
  */
 function roundingOf(value: number, reference: number, limit: number): number {
   const isWhole = Number.isInteger(value) && Number.isInteger(reference);

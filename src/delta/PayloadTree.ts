@@ -3,12 +3,12 @@ import { Columns } from './Columns';
 import { NumberStates } from './NumberStates';
 import { drawsLines, learnsSpan, type SeriesPlan } from './seriesPlan';
 
-/** A scalar in the form in which it is kept: dates by their JSON, big integers by their digits. */
+/** A scalar as it is kept: dates as their JSON, big integers as their digits. */
 export type TreeScalar = string | number | boolean | null | undefined;
 
 /** A number of a payload; its value is in the tree's `numbers`. */
 export class NumberLeaf {
-  /** @param rest of a text that holds a number: what follows it. Undefined for a number itself. */
+  /** @param rest what follows the number in a text; undefined if the value is a number itself. */
   constructor(
     readonly index: number,
     readonly rest?: string | undefined,
@@ -25,10 +25,10 @@ export type TreeLeaf = Exclude<TreeNode, Branch>;
 export class Branch {
   constructor(
     readonly isArray: boolean,
-    /** As found; those that are ignored have a node, too. */
+    /** As found; ignored ones have a node, too. */
     readonly keys: readonly string[],
     readonly nodes: (TreeNode | typeof IGNORED)[],
-    /** Which nodes are fields of status; undefined if none is. */
+    /** Which nodes are status fields; undefined if there are none. */
     readonly statuses: ReadonlySet<number> | undefined,
     /** How many nodes are not ignored. */
     readonly compared: number,
@@ -38,35 +38,35 @@ export class Branch {
 /** Stands in place of a node that is never compared. */
 export const IGNORED: unique symbol = Symbol('ignored');
 
-/** What is remembered of a payload that is no plain number. */
+/** What is remembered of a payload that is not a plain number. */
 export interface PayloadTree {
   root: TreeNode;
   readonly numbers: NumberStates;
-  /** Of each number. */
+  /** One per number. */
   readonly plans: SeriesPlan[];
-  /** Lines are drawn between values of at least one of its numbers. */
+  /** Lines are drawn between the values of at least one number. */
   drawsLines: boolean;
   /** At least one of those is in a list. */
   hasLinesInList: boolean;
-  /** How many series it is. */
+  /** How many series it counts as. */
   readonly leaves: number;
-  /** What it takes in memory, about. */
+  /** Approximate size in memory. */
   bytes: number;
 }
 
-/** What a tree has to know of a field: asked once for each, when a payload with other keys comes. */
+/** What a tree has to know about a field: asked once per field when a payload with other keys comes. */
 export interface FieldKnowledge {
   isIgnored(path: readonly string[]): boolean;
   isStatus(path: readonly string[]): boolean;
   /** Whether a value is a time, which is not compared. */
   isTime(path: readonly string[], value: unknown): boolean;
-  /** The number that a text holds, where such texts are compared as numbers. */
+  /** The number that a text holds, if such texts are compared as numbers. */
   readText(text: string): NumberText | undefined;
-  /** @param value as it came: a number, or a text that holds one. */
+  /** @param value as received: a number, or a text that holds one. */
   planOf(path: readonly string[], value: number | string): SeriesPlan;
 }
 
-/** The payload that a tree was taken of, without what is ignored. */
+/** The payload that a tree was made from, without what is ignored. */
 export function treeValues({ root, numbers }: PayloadTree): unknown {
   const valuesAt = (node: TreeNode): unknown => {
     if (node instanceof NumberLeaf) {
@@ -86,21 +86,21 @@ export function treeValues({ root, numbers }: PayloadTree): unknown {
   return valuesAt(root);
 }
 
-/** Deeper than any device nests, shallow enough that a payload which refers to itself ends quickly. */
+/** Deeper than any device nests, shallow enough to end soon for a payload that refers to itself. */
 const MAX_DEPTH = 32;
 
-/** More values than any reading has; bounds the work for a hostile payload. */
+/** More values than any message of readings has; limits the work for a malicious payload. */
 const MAX_LEAVES = 10_000;
 
-/** A longer text is not kept for comparison: it bounds what a series can cost. */
+/** Longer texts are not kept for comparison, which limits what a series can cost. */
 const MAX_TEXT = 512;
 
-/** Copies a payload; undefined when it is too deep, too large, or has a text too long to be kept. */
+/** Copies a payload; undefined if it is too deep, too large, or has a text too long to be kept. */
 export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTree | undefined {
   let taking = beginTaking(knowledge, false);
   let root = copy(payload, taking);
   if (root instanceof Branch && taking.leaves === 0) {
-    // It is all that there is.
+    // Without times nothing is left to compare.
     taking = beginTaking(knowledge, true);
     root = copy(payload, taking);
   }
@@ -117,7 +117,7 @@ export function takeTree(payload: unknown, knowledge: FieldKnowledge): PayloadTr
   return { root, numbers, plans, drawsLines: doors, hasLinesInList, leaves, bytes: bytesOf(root) };
 }
 
-/** What a node takes next to its text, and a branch next to its nodes. Bytes. */
+/** Bytes that a node takes besides its text, and a branch besides its nodes. */
 const NODE_BYTES = 32;
 const BRANCH_BYTES = 250;
 
@@ -141,7 +141,7 @@ interface Taking {
   readonly values: number[];
   readonly plans: SeriesPlan[];
   readonly path: string[];
-  /** Lists around the value that is looked at. */
+  /** Number of lists around the current value. */
   lists: number;
   hasLinesInList: boolean;
 }
@@ -205,8 +205,8 @@ export function isKeepable(scalar: TreeScalar): boolean {
 }
 
 /**
- * The keys of a container; undefined if they do not tell its content (a Map has none), or where listing them
- * alone would take long (a large buffer).
+ * The keys of a container; undefined if they do not reveal its content (a Map has none), or if just listing them would
+ * take long (a large buffer).
  */
 export function keysOf(container: object): string[] | undefined {
   if (Array.isArray(container)) return container.length > MAX_LEAVES ? undefined : Object.keys(container);
@@ -215,18 +215,18 @@ export function keysOf(container: object): string[] | undefined {
   return keys.length > 0 || isPlain(container) ? keys : undefined;
 }
 
-/** Also true for objects of another realm, such as those that function nodes make. */
+/** Also true for objects of another realm, such as those made by function nodes. */
 function isPlain(value: object): boolean {
   return Object.prototype.toString.call(value) === '[object Object]';
 }
 
-/** A value in the form in which it is compared with a leaf: that of a text is the number that it holds. */
+/** A value as it is compared with a leaf: a text that holds a number as that number. */
 export function leafScalar(leaf: TreeLeaf, value: unknown): TreeScalar {
   const isText = typeof value === 'string' && leaf instanceof NumberLeaf && leaf.rest !== undefined;
   return isText ? (numberWithRest(value, leaf.rest) ?? value) : scalarOf(value);
 }
 
-/** A value in the form in which it is kept and compared. */
+/** A value as it is kept and compared. */
 export function scalarOf(value: unknown): TreeScalar {
   switch (typeof value) {
     case 'string':

@@ -7,12 +7,12 @@ import type { SeriesStore } from './SeriesStore';
 import { SERIES_TIMES } from './seriesMarks';
 import { drawsLines, isTimed, isUnfiltered, type SeriesPlan } from './seriesPlan';
 
-/** How a number may be decided. */
+/** How a number can be decided. */
 type QuickKind = 'numbers' | 'lines' | 'never';
 
-/** Decides plain numbers quickly where nothing is in the way, each by the plan of its series. */
+/** Decides on plain numbers quickly if nothing stands in the way, each by the plan of its series. */
 export class QuickDecisions<Ref> {
-  /** Of each plan, as far as they were asked for. */
+  /** By plan, filled in as they are asked for. */
   private readonly kinds: QuickKind[] = [];
 
   constructor(
@@ -22,7 +22,7 @@ export class QuickDecisions<Ref> {
     private readonly isAlarm: (facts: SampleFacts | undefined) => boolean,
   ) {}
 
-  /** @returns undefined if it takes more, with nothing changed. */
+  /** @returns undefined, with nothing changed, if there is more to it. */
   check(
     slot: number,
     topic: string,
@@ -64,7 +64,7 @@ export class QuickDecisions<Ref> {
     return kind;
   }
 
-  /** What is held goes out when `maxSilence` is over, whether or not another message comes. */
+  /** What is held is forwarded when `maxSilence` ends, whether or not another message comes. */
   private waitForSilence(
     slot: number,
     now: number,

@@ -1,7 +1,7 @@
-/** Samples of a block: as many as a 32-bit number can have marks for. A power of two. */
+/** Samples per block: one for each bit of a 32-bit number. A power of two. */
 export const BLOCK_SIZE = 32;
 
-/** A sample as it is kept until it is forwarded or of no more use. */
+/** A sample that is kept until it is forwarded or no longer needed. */
 export interface HeldSample<Ref> {
   readonly ref: Ref | undefined;
   /** When it was measured, or arrived; ms since the epoch. */
@@ -13,22 +13,22 @@ export interface HeldSample<Ref> {
 /** Stands for a payload that is undefined. */
 const NOT_DEFINED: unique symbol = Symbol('undefined');
 
-/** Numbers of a sample: its time, and its value where that is a number. */
+/** Numbers per sample: its time, and its value if that is a number. */
 const WIDTH = 2;
 
-/** Blocks whose numbers are in one array. Nothing has to be moved when there are more. A power of two. */
+/** Blocks whose numbers share an array. Adding blocks moves nothing. A power of two. */
 const CHUNK_SHIFT = 8;
 const CHUNK_BLOCKS = 1 << CHUNK_SHIFT;
 const CHUNK_SIZE = CHUNK_BLOCKS * BLOCK_SIZE * WIDTH;
 
 const NO_NUMBERS = new Float64Array(0);
 
-/** Room for samples, in blocks that only those series take which need one now. */
+/** Room for samples, in blocks that only series in need of one take. */
 export class SampleBlocks<Ref> {
   private readonly chunks: Float64Array[] = [];
   private readonly payloads: unknown[] = [];
   private readonly refs: (Ref | undefined)[] = [];
-  /** Whether any sample ever had a payload that is not a number, and a message. */
+  /** Whether any sample ever had a payload that is not a number, and whether any had a message. */
   private hasPayloads = false;
   private hasRefs = false;
   private readonly free: number[] = [];
@@ -40,7 +40,7 @@ export class SampleBlocks<Ref> {
     return block;
   }
 
-  /** All of its samples were cleared. */
+  /** Takes back a block whose samples were all cleared. */
   give(block: number): void {
     this.free.push(block);
   }
@@ -87,7 +87,7 @@ export class SampleBlocks<Ref> {
   }
 }
 
-/** Where the numbers of a sample are in those of its chunk. */
+/** Where the numbers of a sample begin in its chunk. */
 function numberAt(block: number, place: number): number {
   return ((block & (CHUNK_BLOCKS - 1)) * BLOCK_SIZE + place) * WIDTH;
 }

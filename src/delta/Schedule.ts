@@ -3,7 +3,7 @@ import type { SeriesStore } from './SeriesStore';
 import { SteadyTime } from './SteadyTime';
 import { SERIES_FLAGS, SERIES_TIMES } from './seriesMarks';
 
-/** What has come due for a slot. */
+/** What is due for a slot. */
 export interface DueSlot {
   readonly slot: number;
   readonly what: 'held' | 'stale';
@@ -14,17 +14,17 @@ export interface DueSlot {
 }
 
 /**
- * Overdue by more, nobody looked in time: the process was suspended, or the clock was set. What was not received then
- * is not a sign that a sensor is silent. Milliseconds.
+ * If a check is overdue by more, the process was suspended or the clock was set. Messages that were not received
+ * meanwhile do not mean that a sensor is silent. Milliseconds.
  */
 const OVERDUE = 60_000;
 
-/** Entries of series that are gone are cleared away when there are so many more than series. */
+/** Outdated entries are cleared away once there are this many more than four per series. */
 const SPARE_ENTRIES = 1000;
 
 /**
- * When series have something to do without a message: the end of `minInterval`, that of `maxSilence` while something is
- * held, the report of a silence.
+ * When series have something to do without a message: at the end of `minInterval`, at the end of `maxSilence` while
+ * something is held, or to be reported stale.
  */
 export class Schedule<Ref> {
   private readonly deadlines = new Deadlines();
@@ -32,7 +32,7 @@ export class Schedule<Ref> {
 
   constructor(private readonly store: SeriesStore<Ref>) {}
 
-  /** When take() has something to give, ms since the epoch; it may then turn out to be nothing. */
+  /** When take() may have something, ms since the epoch. */
   get next(): number | undefined {
     const { next } = this.deadlines;
     return next === undefined ? undefined : this.steady.toWall(next);
@@ -46,14 +46,14 @@ export class Schedule<Ref> {
     this.set(slot, SERIES_TIMES.staleCheck, steady + staleAfter);
   }
 
-  /** What a series holds is due after so many milliseconds. */
+  /** What a series holds is due after this many milliseconds. */
   holdFor(slot: number, now: number, ms: number): void {
     this.set(slot, SERIES_TIMES.due, this.steady.at(now) + ms);
   }
 
   /**
-   * What a series holds is due when it was silent for so long, counted from what was forwarded last.
-   * @param elapsed ms since that was measured; NaN where it is not known.
+   * What a series holds is due once nothing has been forwarded for `maxSilence`.
+   * @param elapsed ms since the last forwarded sample was measured; NaN if unknown.
    */
   holdUntilSilent(slot: number, now: number, elapsed: number, maxSilence: number): void {
     if (!Number.isNaN(this.store.time(slot, SERIES_TIMES.due))) return;
@@ -61,7 +61,7 @@ export class Schedule<Ref> {
     this.holdFor(slot, now, Math.min(Math.max(left, 0), maxSilence));
   }
 
-  /** What a series held is forwarded, or has lost its sense. */
+  /** What a series held has been forwarded, or is obsolete. */
   clearDue(slot: number): void {
     this.store.setTime(slot, SERIES_TIMES.due, Number.NaN);
   }
@@ -95,7 +95,7 @@ export class Schedule<Ref> {
     }
   }
 
-  /** Begins anew with what the store knows, as after a deploy or a restart. */
+  /** Starts over from what the store knows, as after a deploy or a restart. */
   restore(now: number, staleAfterOf: (slot: number) => number): void {
     const steady = this.steady.at(now);
     const { store } = this;
@@ -118,7 +118,7 @@ export class Schedule<Ref> {
     at: number,
   ): void {
     this.store.setTime(slot, which, at);
-    // Of no need to any plan.
+    // No plan needs this time.
     if (Number.isNaN(this.store.time(slot, which))) return;
     this.deadlines.add(at, slot);
     if (this.deadlines.size > 4 * this.store.slotCount + SPARE_ENTRIES) this.clearAway();

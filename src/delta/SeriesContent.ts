@@ -33,27 +33,27 @@ import {
 } from './seriesPlan';
 import { walkTree } from './walkTree';
 
-/** The path of a number that is all of its payload. */
+/** The path of a number that is the whole payload. */
 const PLAIN = '';
 
 const NO_NUMBERS = { doors: false, ranges: false };
 
-/** Of a series that is learned, only a meter is known to be something. */
+/** Among series that are still being learned, only meters have a known kind. */
 const isMeter = ({ stated }: SeriesPlan): boolean => stated?.of !== undefined;
 
-/** What is now known of a series; undefined while nothing is. */
+/** What is now known about a series; undefined if nothing is yet. */
 function limitOf(lesson: Lesson): StatedLimit | undefined {
   if (lesson === 'learning') return undefined;
   return lesson === 'quiet' ? QUIET : lesson;
 }
 
-/** The status that the classifier found next to a value, as text. */
+/** The status that the classifier found with a value, as text. */
 function qualityOf<Ref>({ context }: Incoming<Ref>): string | undefined {
   const quality = context.wireband?.quality;
   return quality === undefined || quality === null ? undefined : String(quality).slice(0, MAX_QUALITY);
 }
 
-/** A longer status is a message of its own. */
+/** Characters of a status; a longer one is more of a message. */
 const MAX_QUALITY = 64;
 
 /** A message with its payload decoded. */
@@ -63,7 +63,7 @@ export interface Incoming<Ref> {
   readonly context: MessageContext<Ref>;
 }
 
-/** The values of series: compared with what was last forwarded, held, forwarded, whatever form they have. */
+/** Compares, holds and forwards the values of series, whatever their form. */
 export class SeriesContent<Ref> {
   private readonly comparison = new Comparison();
 
@@ -72,7 +72,7 @@ export class SeriesContent<Ref> {
     private readonly rules: SeriesRules,
     private readonly ignore: FieldPatterns,
     private readonly statusFields: FieldPatterns,
-    /** Where parts of payloads are sent. */
+    /** Only with `partial`. */
     private readonly lines?: FieldLines<Ref>,
   ) {}
 
@@ -80,7 +80,7 @@ export class SeriesContent<Ref> {
     return this.rules.planAt(this.store.plan(slot));
   }
 
-  /** Finds the plan of a series. What the settings say of a field holds for a message of its own, too. */
+  /** Finds the plan of a series. Settings for a field also apply if the field has its own messages. */
   assignPlan(slot: number, { topic, context, values }: Incoming<Ref>): void {
     const { store, ignore, statusFields } = this;
     const path = fieldPath(context.field);
@@ -93,7 +93,7 @@ export class SeriesContent<Ref> {
     store.setFlag(slot, SERIES_FLAGS.ignored, isField && ignore.matches(path));
   }
 
-  /** Finds the plans of a series that had others; what is remembered of it stays. */
+  /** Finds new plans for a series that had others; what is remembered of it stays. */
   resolve(slot: number, incoming: Incoming<Ref>): void {
     const { store } = this;
     this.assignPlan(slot, incoming);
@@ -121,7 +121,7 @@ export class SeriesContent<Ref> {
   }
 
   /**
-   * Mode auto: learns from a sample of which not enough is known.
+   * Mode auto: learns from a sample of a series about which not enough is known.
    * @returns whether the sample passes for that reason.
    */
   learn(slot: number, incoming: Incoming<Ref>): boolean {
@@ -148,12 +148,12 @@ export class SeriesContent<Ref> {
     return this.store.tree(slot)?.plans.every((plan) => looksAhead(plan) || !drawsLines(plan)) ?? true;
   }
 
-  /** Its samples are plain numbers, whose door chooses among several corners. */
+  /** Its samples are plain numbers, for which the door chooses among several corners. */
   isNumberDoor(slot: number): boolean {
     return this.store.tree(slot) === undefined && looksAhead(this.planOf(slot));
   }
 
-  /** A line from the last forwarded sample may still be near enough to all that came since. */
+  /** A line from the last forwarded sample may still be near enough to everything since. */
   isLineOpen(slot: number): boolean {
     const { store } = this;
     const tree = store.tree(slot);
@@ -168,8 +168,8 @@ export class SeriesContent<Ref> {
 
   /**
    * @param elapsed ms since the last forwarded sample was measured.
-   * @param isLearning the sample passes because not enough is known of its series.
-   * @returns an object that is used again.
+   * @param isLearning the sample passes because not enough is known about its series.
+   * @returns an object that the next call reuses.
    */
   compare(slot: number, incoming: Incoming<Ref>, elapsed: number, isLearning = false): Comparison {
     const { store } = this;
@@ -195,7 +195,7 @@ export class SeriesContent<Ref> {
     return comparison;
   }
 
-  /** Remembers a suppressed sample of the same form as one to which a line may lead. */
+  /** Remembers a suppressed sample of the same form as a possible end of a line. */
   hold(slot: number, incoming: Incoming<Ref>, elapsed: number): void {
     const { store } = this;
     const tree = store.tree(slot);
@@ -205,7 +205,7 @@ export class SeriesContent<Ref> {
     } else this.holdTree(slot, tree, incoming, elapsed);
   }
 
-  /** The numbers of a sample of the form that is known. */
+  /** The numbers of a sample that has the known form. */
   numbersOf(slot: number, incoming: Incoming<Ref>): readonly NumberAt[] {
     const { values } = incoming;
     const tree = this.store.tree(slot);
@@ -217,7 +217,7 @@ export class SeriesContent<Ref> {
     return numbers;
   }
 
-  /** Says which values lie beyond the one last forwarded and beyond those of a sample, by as much as counts as a change. */
+  /** Tells which values are beyond both the last forwarded one and that of a sample, by enough to count as a change. */
   beyond(slot: number, latest: Incoming<Ref>): IsBeyond {
     const tree = this.store.tree(slot);
     const numbers = tree?.numbers ?? this.store.numbers;
@@ -230,7 +230,7 @@ export class SeriesContent<Ref> {
     };
   }
 
-  /** Remembers a sample as forwarded. @returns false when it cannot be kept for comparison. */
+  /** Remembers a sample as forwarded. @returns false if it cannot be kept for comparison. */
   forward(slot: number, incoming: Incoming<Ref>): boolean {
     const { store } = this;
     const { values } = incoming;
@@ -247,7 +247,9 @@ export class SeriesContent<Ref> {
     return this.take(slot, incoming);
   }
 
-  /** Remembers the part of a sample of the same form that changed. @returns undefined if all of it is to be sent. */
+  /**
+   * Remembers as forwarded what changed in a sample of the same form. @returns undefined if all of it is to be sent.
+   */
   forwardPart(slot: number, values: unknown): ChangedPart | undefined {
     const { store } = this;
     const tree = store.tree(slot);
@@ -256,13 +258,13 @@ export class SeriesContent<Ref> {
     return part;
   }
 
-  /** Whether each number of its payloads has corners of its own. */
+  /** Whether each number of its payloads has its own corners. */
   divides(slot: number): boolean {
     const tree = this.store.tree(slot);
     return tree !== undefined && this.lines?.canDivide(tree, this.planOf(slot)) === true;
   }
 
-  /** The corners of each number, with a sample of the form that is known. */
+  /** The corners of each number, given a sample that has the known form. */
   fieldCorners(
     slot: number,
     incoming: Incoming<Ref> & { readonly time: number },
@@ -275,7 +277,7 @@ export class SeriesContent<Ref> {
     return (tree && this.lines?.take(this.store.keyOf(slot), tree, sample, knowledge, isWhole)) ?? NO_CORNERS;
   }
 
-  /** The corners of each number, where its line ends with the newest sample. */
+  /** The corners of each number, if its line ends with the newest sample. */
   lastCorners(slot: number): FieldCorners<Ref> {
     const { store } = this;
     const tree = store.tree(slot);
@@ -288,13 +290,13 @@ export class SeriesContent<Ref> {
     if (tree) this.lines?.forget(this.store.keyOf(slot), tree);
   }
 
-  /** Remembers these numbers of a sample as forwarded, and all else that changed. */
+  /** Remembers these numbers of a sample as forwarded, and everything else that changed. */
   forwardCorners(slot: number, values: unknown, corners: ReadonlySet<number>): ChangedPart | undefined {
     const tree = this.store.tree(slot);
     return tree && forwardCorners(tree, values, corners, true);
   }
 
-  /** Remembers a sample of another form, or the first. @returns false when it cannot be kept for comparison. */
+  /** Remembers the first sample, or one of another form. @returns false if it cannot be kept for comparison. */
   take(slot: number, incoming: Incoming<Ref>): boolean {
     const { store } = this;
     const { values } = incoming;
@@ -314,7 +316,7 @@ export class SeriesContent<Ref> {
     return true;
   }
 
-  /** Remembers the status next to a value as forwarded. A sample that is held has that of the one before it. */
+  /** Remembers the status that came with a value as forwarded. A held sample has that of the one before it. */
   forwardQuality(slot: number, incoming: Incoming<Ref>): void {
     this.store.setQuality(slot, qualityOf(incoming));
   }
@@ -324,7 +326,7 @@ export class SeriesContent<Ref> {
     this.makeRoom(this.rules.planAt(number));
   }
 
-  /** A plan that was made after the store was prepared may need more than the others. */
+  /** A plan made after the store was prepared may need more than the others. */
   private makeRoom(plan: SeriesPlan): void {
     if (plan.stated) this.store.prepare({ doors: drawsLines(plan), ranges: false }, timesOf(plan));
   }

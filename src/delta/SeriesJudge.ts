@@ -16,10 +16,10 @@ export interface JudgeOptions extends ForwardingOptions {
   readonly isAlarm: (facts: SampleFacts | undefined) => boolean;
 }
 
-/** Samples of payloads of several values that are kept at most beyond the one that their lines reach. */
+/** Maximum samples kept of payloads with several values, beyond the one that their lines reach. */
 const LOOK_AHEAD = 16;
 
-/** Decides about the samples of series that are known, and keeps their state in step with what is forwarded. */
+/** Decides on the samples of known series, and keeps their state in step with what is forwarded. */
 export class SeriesJudge<Ref> {
   readonly forwarding: HeldForwarding<Ref>;
 
@@ -32,7 +32,7 @@ export class SeriesJudge<Ref> {
     this.forwarding = new HeldForwarding(store, content, schedule, options);
   }
 
-  /** Remembers the first sample of a series. @returns false when it cannot be kept for comparison. */
+  /** Remembers the first sample of a series. @returns false if it cannot be kept for comparison. */
   begin(slot: number, sample: TimedSample<Ref>): boolean {
     const { content } = this;
     content.assignPlan(slot, sample);
@@ -71,7 +71,7 @@ export class SeriesJudge<Ref> {
     return this.decide(slot, sample, plan, isClockBack, isLearning, joined(earlier, released));
   }
 
-  /** A series of before a deploy or a restart gets its plan; a line that it had begun ends at what it holds. */
+  /** Gives a series from before a deploy or a restart its plan; a line that it had begun ends at what it holds. */
   private settle(slot: number, sample: TimedSample<Ref>): readonly Earlier<Ref>[] {
     const { store } = this;
     if ((store.flags(slot) & SERIES_FLAGS.unresolved) === 0) return NONE;
@@ -83,14 +83,14 @@ export class SeriesJudge<Ref> {
     if (!this.content.drawsLines(slot) && newest > store.lastTime(slot)) store.setLastTime(slot, newest);
     store.setFlag(slot, SERIES_FLAGS.unresolved, false);
     this.forgetTimes(slot);
-    // A silence that nobody measured until now begins here. Where lines are drawn, the next corner has to come first.
+    // A silence that was not measured until now begins here. With lines, the next corner has to come first.
     const isUnknown = Number.isNaN(store.time(slot, SERIES_TIMES.forwarded));
     if (isUnknown && this.content.isTimed(slot) && !this.content.drawsLines(slot))
       store.setTime(slot, SERIES_TIMES.forwarded, sample.time);
     return earlier;
   }
 
-  /** Times of no need to the plan are not kept up, and must not be believed when another plan asks for them later. */
+  /** Clears times that the plan does not need: nothing keeps them up to date for a plan that may need them later. */
   private forgetTimes(slot: number): void {
     const { store, content } = this;
     if (this.options.persist) return;
@@ -99,7 +99,7 @@ export class SeriesJudge<Ref> {
     if (!content.isTimed(slot)) store.setTime(slot, SERIES_TIMES.forwarded, Number.NaN);
   }
 
-  /** The pending sample of an interval that is over goes before this one. */
+  /** Forwards the pending sample of an interval that has ended, before this one. */
   private releaseAfterInterval(
     slot: number,
     { time, now }: TimedSample<Ref>,
@@ -141,7 +141,7 @@ export class SeriesJudge<Ref> {
     return this.lookAhead(slot, sample, plan, earlier);
   }
 
-  /** Of a payload of which parts are sent, each number having corners of its own. */
+  /** Decides on a payload that is sent in parts, with separate corners for each number. */
   private decideDivided(
     slot: number,
     sample: TimedSample<Ref>,
@@ -190,7 +190,7 @@ export class SeriesJudge<Ref> {
     return this.pass(slot, sample, change, isSameForm, joined(earlier, corners));
   }
 
-  /** No line reaches this sample; one may reach beyond it. Otherwise it bends where it reached last. */
+  /** No line reaches this sample, but one may reach beyond it. If none does, the line bends where it last reached. */
   private lookAhead(
     slot: number,
     sample: TimedSample<Ref>,
@@ -223,7 +223,7 @@ export class SeriesJudge<Ref> {
     return passedWithNewest(earlier, line.forwarded);
   }
 
-  /** Of plain numbers, whether or not a line reaches this one. */
+  /** For plain numbers, whether or not a line reaches this one. */
   private takeByDoor(
     slot: number,
     sample: TimedSample<Ref>,
@@ -243,7 +243,7 @@ export class SeriesJudge<Ref> {
     return suppressed(store.suppressed(slot), joined(earlier, line.forwarded));
   }
 
-  /** Whether a receiver takes a late sample for newer than all that was forwarded, with nothing newer on its way. */
+  /** Whether a receiver takes a late sample for newer than everything forwarded, with nothing newer on its way. */
   private isOvertaking(slot: number, time: number, plan: SeriesPlan): boolean {
     const { store, content } = this;
     if (store.suppressed(slot) === 0 || this.forwarding.isPending(slot)) return false;
@@ -264,8 +264,8 @@ export class SeriesJudge<Ref> {
   }
 
   /**
-   * How long it is silent is not known where a deploy made lines of it: it may be long. A part of a payload does not end
-   * the silence of what is not in it.
+   * Whether the series was silent for `maxSilence`, or possibly: after a deploy that made lines of it, its silence is
+   * unknown. A part of a payload does not end the silence of what is not in it.
    */
   private isSilent(slot: number, sample: TimedSample<Ref>, { maxSilence }: SeriesPlan): boolean {
     if (maxSilence === 0) return false;
@@ -288,7 +288,7 @@ export class SeriesJudge<Ref> {
       : this.suppress(slot, sample, plan, earlier);
   }
 
-  /** @param isSameForm a part of the message may do. */
+  /** @param isSameForm whether a part of the message may be enough. */
   private pass(
     slot: number,
     sample: TimedSample<Ref>,
@@ -307,7 +307,7 @@ export class SeriesJudge<Ref> {
     content.forwardQuality(slot, sample);
     this.forwarding.sent(slot, sample.time, sample.time, sample.now);
     if (!partial) store.setTime(slot, SERIES_TIMES.whole, sample.time);
-    // With another form lines may begin or end to be drawn.
+    // With another form, lines may start or stop being drawn.
     this.noteNewest(slot, sample);
     this.forwarding.beginLines(slot, sample);
     return passed(reason, suppressed, earlier, partial);
@@ -360,7 +360,7 @@ export class SeriesJudge<Ref> {
     return suppressed(count, earlier);
   }
 
-  /** Where lines are drawn, the newest sample was forwarded or is held, and its time is known by that. */
+  /** With lines, the newest sample was forwarded or is held, which tells its time. */
   private noteNewest(slot: number, { time, isDated }: TimedSample<Ref>): void {
     const { store, content } = this;
     if (!content.drawsLines(slot)) {
@@ -371,12 +371,12 @@ export class SeriesJudge<Ref> {
   }
 }
 
-/** Reasons for which the part of a payload that changed may be sent alone; for others it is good to send all of it. */
+/** Whether for this reason the changed part of a payload may be sent alone; for others it is good to send all of it. */
 function isChange(reason: PassReason): boolean {
   return reason === 'value' || reason === 'status' || reason === 'line' || reason === 'unfiltered';
 }
 
-/** Holds the samples from this one on; the line reaches the first. */
+/** Holds the samples from `first` on; the line reaches that one. */
 function holdFrom<Ref>(
   { held }: SeriesStore<Ref>,
   slot: number,

@@ -33,35 +33,35 @@ interface ReadRule {
   readonly matches: Matches;
   readonly plan: SeriesPlan;
   readonly unit: string | undefined;
-  /** Plans in other units than the rule's, by unit. */
+  /** Plans in units other than the rule's, by unit. */
   readonly inUnits: Map<string, number>;
 }
 
-/** More are hardly written by hand; plans, with those in other units, have numbers of 16 bits. */
+/** Hardly anyone writes more by hand; plans, including those in other units, have 16-bit numbers. */
 const MAX_RULES = 500;
 
-/** The last of them is kept for what finds no room. */
+/** The last one is reserved for what finds no room. */
 const MAX_PLANS = 65_535;
 
-/** Plan of what no rule matches. */
+/** Plan of series that no rule matches. */
 const BASE = 0;
 
-/** Mode auto: a line has a point at least so often where the settings say nothing. */
+/** Mode auto: a line has a point at least this often, unless the settings say otherwise. */
 export const LINE_SILENCE_SECONDS = 900;
 
 const NOTHING_KNOWN: SampleFacts = {};
 
-/** Finds the plan of a series: of the first rule that matches, else that of the options themselves. */
+/** Finds the plan of a series: that of the first rule that matches, else that of the options themselves. */
 export class SeriesRules {
-  /** The plans that there are, by their numbers. */
+  /** All plans, by number. */
   readonly plans: SeriesPlan[];
   private readonly rules: readonly ReadRule[];
   private classifier: Classifier | undefined;
-  /** Plans with a limit that was decided for series, by what they are made of; and what each is made of. */
+  /** Plans with a limit decided for series, by what they are derived from; and which plan each is derived from. */
   private readonly limited = new Map<string, number>();
   private readonly outers = new Map<number, number>();
 
-  /** Whether any change of what is not a measurement counts, in every mode. */
+  /** Whether any change of a value that is not a measurement counts, in every mode. */
   private readonly tellsStates: boolean;
 
   /** @throws {SettingError} */
@@ -85,7 +85,7 @@ export class SeriesRules {
     return this.rules.length === 0;
   }
 
-  /** Texts that hold a number are numbers then, and times are not compared. */
+  /** If so, texts that hold a number count as numbers, and times are not compared. */
   get isAuto(): boolean {
     return this.base.mode === 'auto';
   }
@@ -96,7 +96,7 @@ export class SeriesRules {
     return plan;
   }
 
-  /** The number of the plan for a series that is a message of its own. @param field its path; empty for none. */
+  /** The number of the plan for a series with its own messages. @param field its path; empty for none. */
   ofMessage(
     topic: string,
     field: readonly string[],
@@ -110,8 +110,8 @@ export class SeriesRules {
   }
 
   /**
-   * The number of the plan for one number of a payload. What the classifier says of the message as a whole counts for it only where a
-   * user's own rule said so.
+   * The number of the plan for one number of a payload. The classification of the message as a whole counts for it only
+   * if a user's own rule decided it.
    */
   ofLeaf(
     topic: string,
@@ -130,17 +130,17 @@ export class SeriesRules {
     return this.isAuto || this.rules.some(({ plan }) => plan.mode === 'auto');
   }
 
-  /** Whether the settings of the node themselves decide, and no rule. */
+  /** Whether the node's own settings decide, and not a rule. */
   isOfBase(number: number): boolean {
     return (this.outers.get(number) ?? number) === BASE;
   }
 
-  /** The number of a plan that there is. */
+  /** The number of an existing plan. */
   numberOf(plan: SeriesPlan): number {
     return Math.max(BASE, this.plans.indexOf(plan));
   }
 
-  /** The number of the plan of a series for which mode auto has found a limit. @param number of the one that it had. */
+  /** The number of the plan for a series whose limit mode auto has found. @param number that of its previous plan. */
   withLimit(number: number, limit: StatedLimit): number {
     const outer = this.outers.get(number) ?? number;
     const { unit, of } = this.planAt(number).stated ?? {};
@@ -151,7 +151,7 @@ export class SeriesRules {
     });
   }
 
-  /** Takes over the plans of a predecessor with the same settings: its series go on by their numbers. */
+  /** Takes over the plans of a predecessor with the same settings, so that its series keep their plan numbers. */
   adopt(plans: readonly SeriesPlan[], outers: ReadonlyMap<number, number>): void {
     this.plans.push(...plans.slice(this.plans.length));
     for (const [number, outer] of outers) {
@@ -161,7 +161,7 @@ export class SeriesRules {
     }
   }
 
-  /** What the plans that have a limit are made of, by their numbers. */
+  /** Which plan each plan with a limit is derived from, by number. */
   get outerPlans(): ReadonlyMap<number, number> {
     return this.outers;
   }
@@ -180,7 +180,7 @@ export class SeriesRules {
     return this.find({ topic, field: path, facts: known });
   }
 
-  /** What is decided beyond the rules: by mode auto, and in every mode of what is not a measurement. */
+  /** Decides beyond the rules: in mode auto, and in every mode for values that are not measurements. */
   private decide(
     number: number,
     topic: string,
@@ -268,7 +268,7 @@ export function fieldPath(field: string | undefined): readonly string[] {
   return field === undefined ? [] : field.split(/[./]/);
 }
 
-/** Facts come with messages, whose fields may be anything. */
+/** Only facts that are text: they come with messages, whose fields may be anything. */
 function textsOf({ code, name, family, quantity, unit, kind }: SampleFacts): SampleFacts {
   const text = (fact: unknown): string | undefined => (typeof fact === 'string' ? fact : undefined);
   return {
@@ -281,7 +281,7 @@ function textsOf({ code, name, family, quantity, unit, kind }: SampleFacts): Sam
   };
 }
 
-/** The name of a value: of its field, else the last level of its topic. */
+/** The name of a value: that of its field, else the last level of its topic. */
 function nameOf(topic: string, path: readonly string[]): string {
   return path.at(-1) ?? topic.slice(topic.lastIndexOf('/') + 1);
 }
@@ -338,7 +338,7 @@ function matcher(by: RuleSubject, match: string, prefix: string): Matches {
   }
 }
 
-/** All that a text may be: it is taken for a code only with `0x`, and for a path only where it is one. */
+/** Matches anything that a text may mean: a code only if it begins with `0x`, a path only if it is one. */
 function anyOf(match: string, prefix: string): Matches {
   if (match.includes('/') || /[+#]/.test(match)) return matcher('topic', match, prefix);
   const subjects: RuleSubject[] = ['quantity', 'family', 'unit', 'topic'];

@@ -10,8 +10,8 @@ import { isComposed, seriesKey, seriesName } from './seriesKey';
 import { SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
 /**
- * A slot's whole numbers, in the first two columns: its neighbors in the order of last use, or until that order is
- * asked for a number that grows with each use, in their place; how many were suppressed; plan and flags.
+ * A slot's integers, in the first two columns: its neighbors in the order of last use or, until that order is needed, a
+ * number that grows with each use; how many samples were suppressed; plan and flags.
  */
 const OLDER = 0;
 const NEWER = 1;
@@ -21,7 +21,7 @@ const MARKS = 3;
 /** The column of the number of uses. */
 const USE = 0;
 
-/** Of the columns at the beginning, which hold two whole numbers each. */
+/** Initial values of the first columns, which hold two integers each. */
 const CELLS = [0, 0] as const;
 
 /** No such column. */
@@ -34,25 +34,25 @@ const PLAN_MASK = 0xffff;
 /** No slot. */
 export const NOWHERE = -1;
 
-/** What was learned of the numbers of a slot, by their paths; empty for a plain number. */
+/** What was learned about the numbers of a slot, by path; that of a plain number is empty. */
 export type LearnedLimits = ReadonlyMap<string, StatedLimit>;
 
 const NO_SLOTS: readonly number[] = [];
 
 const FIRST_CAPACITY = 64;
 
-/** Room grows by half each time: a compromise between copying often and holding room for nothing. */
+/** Room grows by half each time: a compromise between frequent copying and unused memory. */
 const GROWTH = 1.5;
 
 /**
- * All that is remembered of all series, in columns so that a million of them fit into memory. A series has a
- * slot: a small whole number that is given to another once it is forgotten. A plain number is in `numbers`; any other
- * payload is a tree.
+ * Everything remembered about all series, in columns so that a million of them fit into memory. Each series has a slot:
+ * a small integer that is reused once the series is forgotten. A plain number is in `numbers`; any other payload is a
+ * tree.
  */
 export class SeriesStore<Ref> {
   readonly numbers: NumberStates;
   readonly held: HeldSamples<Ref>;
-  /** The caller's messages that are held, wherever that is. */
+  /** The caller's messages that are held anywhere. */
   readonly refs = new HeldRefs<Ref>();
   readonly extremes = new Extremes<Ref>(this.refs);
   /** Called before a series is forgotten. */
@@ -60,7 +60,7 @@ export class SeriesStore<Ref> {
   private capacity = FIRST_CAPACITY;
   private readonly slots = new Map<string, number>();
   private readonly keys: (string | undefined)[] = [];
-  /** Slots of the further shapes of payload on a topic, by the key of the first. */
+  /** Slots of the further payload shapes on a topic, by the key of the first. */
   private readonly shapes = new Map<string, number[]>();
   private lastShape = 0;
   private readonly columns = new Columns(FIRST_CAPACITY);
@@ -80,14 +80,14 @@ export class SeriesStore<Ref> {
   private readonly learnedLimits: (LearnedLimits | undefined)[] = [];
   private readonly keptLearners = new Map<number, ReadonlyMap<string, Learner>>();
   private readonly qualities: (string | undefined)[] = [];
-  /** Whether any series has, or had, a status next to its value. */
+  /** Whether any series has, or had, a status with its value. */
   hasQualities = false;
   private readonly free: number[] = [];
   private oldestSlot = NOWHERE;
   private newestSlot = NOWHERE;
   private leafCount = 0;
   private byteCount = 0;
-  /** What is counted of each tree. */
+  /** Bytes counted for each tree. */
   private readonly treeBytes: number[] = [];
   private hadComposedKey = false;
 
@@ -97,7 +97,7 @@ export class SeriesStore<Ref> {
     this.held = new HeldSamples(this.columns, this.refs);
   }
 
-  /** Makes room for what plans need; what is there stays. */
+  /** Makes room for what plans need; existing content stays. */
   prepare(needs: NumberNeeds, times: Iterable<SeriesTime>): void {
     this.numbers.prepare(needs);
     for (const which of times) {
@@ -105,12 +105,12 @@ export class SeriesStore<Ref> {
     }
   }
 
-  /** Series now remembered: each value of a payload is one. */
+  /** Series remembered now: each value of a payload is one. */
   get leaves(): number {
     return this.leafCount;
   }
 
-  /** Of names and payloads, about; what every series takes next to them is not counted. */
+  /** Approximate bytes of names and payloads, without the fixed size of each series. */
   get bytes(): number {
     return this.byteCount;
   }
@@ -120,7 +120,7 @@ export class SeriesStore<Ref> {
     return this.hadComposedKey;
   }
 
-  /** Messages' series: a payload of several values has one slot. */
+  /** Slots in use: a payload with several values has one. */
   get slotCount(): number {
     return this.slots.size;
   }
@@ -131,13 +131,13 @@ export class SeriesStore<Ref> {
     return this.oldestSlot;
   }
 
-  /** From the one seen longest ago on. */
+  /** Starts with the one seen longest ago. */
   *allSlots(): Generator<number> {
     this.link();
     for (let slot = this.oldestSlot; slot !== NOWHERE; slot = this.cell(slot, NEWER)) yield slot;
   }
 
-  /** In no order, which costs nothing. */
+  /** In no particular order, which costs nothing. */
   get slotNumbers(): Iterable<number> {
     return this.slots.values();
   }
@@ -146,12 +146,12 @@ export class SeriesStore<Ref> {
     return this.slots.get(key) ?? NOWHERE;
   }
 
-  /** The slots of further shapes of payload. @param key of the first. */
+  /** The slots of further payload shapes. @param key of the first. */
   shapesOf(key: string): readonly number[] {
     return this.shapes.get(key) ?? NO_SLOTS;
   }
 
-  /** A number that no shape has yet. */
+  /** A number not used by a shape yet. */
   nextShape(): number {
     return ++this.lastShape;
   }
@@ -165,7 +165,7 @@ export class SeriesStore<Ref> {
     return this.keys[slot] ?? '';
   }
 
-  /** A new series, as the newest. */
+  /** Adds a series, as the newest. */
   add(key: string): number {
     const slot = this.free.pop() ?? this.keys.length;
     if (slot >= this.capacity) this.grow();
@@ -210,7 +210,7 @@ export class SeriesStore<Ref> {
     this.free.push(slot);
   }
 
-  /** It was seen now. */
+  /** Marks a series as seen now. */
   touch(slot: number): void {
     if (!this.isLinked) {
       this.put(slot, USE, ++this.useCount);
@@ -220,7 +220,7 @@ export class SeriesStore<Ref> {
     }
   }
 
-  /** The last forwarded payload was a number, and there is nothing else to be known about the series but its plan. */
+  /** The last forwarded payload was a number, and nothing else needs to be known about the series but its plan. */
   isPlainNumber(slot: number): boolean {
     return this.flags(slot) === 0 && this.trees[slot] === undefined;
   }
@@ -241,14 +241,14 @@ export class SeriesStore<Ref> {
     this.noteBytes(slot);
   }
 
-  /** Texts of a payload may have become longer or shorter. */
+  /** Counts a payload again, as its texts may have become longer or shorter. */
   noteBytes(slot: number): void {
     const bytes = this.trees[slot]?.bytes ?? 0;
     this.byteCount += bytes - (this.treeBytes[slot] ?? 0);
     this.treeBytes[slot] = bytes;
   }
 
-  /** What mode auto learned of its numbers. */
+  /** What mode auto learned about its numbers. */
   learned(slot: number): LearnedLimits | undefined {
     return this.learnedLimits[slot];
   }
@@ -257,7 +257,7 @@ export class SeriesStore<Ref> {
     this.learnedLimits[slot] = learned;
   }
 
-  /** From a file: what was being learned of the numbers of a payload, by their paths. */
+  /** From a file: what was being learned about the numbers of a payload, by path. */
   keepLearners(slot: number, learners: ReadonlyMap<string, Learner>): void {
     this.keptLearners.set(slot, learners);
   }
@@ -268,7 +268,7 @@ export class SeriesStore<Ref> {
     return learners;
   }
 
-  /** What was last forwarded of the status that is next to the value. */
+  /** The last forwarded status of the value. */
   quality(slot: number): string | undefined {
     return this.qualities[slot];
   }
@@ -305,7 +305,7 @@ export class SeriesStore<Ref> {
     this.setCell(slot, MARKS, isSet ? marks | bit : marks & ~bit);
   }
 
-  /** When the newest sample was measured; -Infinity where no sample had a time. */
+  /** When the newest sample was measured; -Infinity if no sample had a time. */
   lastTime(slot: number): number {
     return this.at(slot, this.lastTimes, Number.NEGATIVE_INFINITY);
   }
@@ -315,7 +315,7 @@ export class SeriesStore<Ref> {
     this.put(slot, this.lastTimes, time);
   }
 
-  /** NaN where it is not known, or of no need to anybody. */
+  /** NaN if it is unknown, or not needed by any plan. */
   time(slot: number, which: SeriesTime): number {
     return this.at(slot, this.times[which], Number.NaN);
   }
@@ -363,8 +363,8 @@ export class SeriesStore<Ref> {
   }
 
   /**
-   * Links the slots in the order of their last use. Until somebody asks for it, a use only counts up: to keep the links
-   * would touch the memory of two other series with each message.
+   * Links the slots in the order of last use. Until that order is needed, a use only counts up: keeping the links would
+   * touch the memory of two other series for each message.
    */
   private link(): void {
     if (this.isLinked) return;

@@ -2,13 +2,13 @@ import { SettingError } from '../settings/SettingError';
 import { formatCode, SymbolCatalog } from '../symbols';
 import type { SampleFacts } from './DeltaVerdict';
 
-/** Its messages are alarms whatever the setting says. */
+/** Messages with this symbol are alarms, whatever the setting says. */
 const ALWAYS_ALARM = 'SENSOR_ALERT';
 
 /**
- * Tells alarms by their symbol: SENSOR_ALERT and those that are named.
- * @param given names or codes: a list, or text with commas.
- * @throws {SettingError} for what is not a symbol.
+ * Recognizes alarms by their symbol: SENSOR_ALERT and those given.
+ * @param given names or codes: a list, or comma-separated text.
+ * @throws {SettingError} for anything that is not a symbol.
  */
 export function alarmTest(given: unknown): (facts: SampleFacts | undefined) => boolean {
   const catalog = new SymbolCatalog();

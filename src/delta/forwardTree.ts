@@ -17,7 +17,7 @@ import { walkTree } from './walkTree';
 
 /**
  * Remembers a payload of the same form as forwarded.
- * @returns false when its form is another, or it cannot be kept: the tree is of no use then.
+ * @returns false if its form is different, or it cannot be kept: the tree is then useless.
  */
 export function forwardTree(tree: PayloadTree, payload: unknown, knowledge: FieldKnowledge): boolean {
   let isKept = true;
@@ -28,14 +28,14 @@ export function forwardTree(tree: PayloadTree, payload: unknown, knowledge: Fiel
 }
 
 /**
- * The part of a payload of the same form that changed, which is remembered as forwarded. Of values of which lines
- * are drawn it has every one that differs, of others those that changed by their rule; a list is in it as a whole.
+ * The part of a payload of the same form that changed, which is remembered as forwarded. Values with lines are in it if
+ * they differ at all, other values if they changed by their rule, and lists as a whole.
  * @returns undefined if there is no smaller part: the whole is to be forwarded.
  */
 export function forwardPart(tree: PayloadTree, payload: unknown): ChangedPart | undefined {
   if (!(tree.root instanceof Branch) || tree.root.isArray || !isContainer(payload)) return undefined;
   const part = partOf(tree, tree.root, payload, hasChanged);
-  // A receiver that merges has the others, too, at this time: lines of all of them start afresh.
+  // A receiver that merges also has the others at this time, so the lines of all of them start afresh.
   tree.plans.forEach((plan, index) => {
     if (part && drawsLines(plan)) tree.numbers.forward(index, tree.numbers.value(index));
   });
@@ -43,8 +43,8 @@ export function forwardPart(tree: PayloadTree, payload: unknown): ChangedPart | 
 }
 
 /**
- * The part of a payload of the same form that has these numbers, where each number has corners of its own.
- * @param others with what changed of all that no lines are drawn of.
+ * The part of a payload of the same form that contains these numbers, if each number has its own corners.
+ * @param others whether to add what changed of everything without lines.
  */
 export function forwardCorners(
   tree: PayloadTree,
@@ -61,7 +61,7 @@ export function forwardCorners(
   return part && { payload: part };
 }
 
-/** Puts a payload together again: what the part has takes the place of what was there, in objects key by key. */
+/** Puts a payload together again: the values of the part replace those of the whole, in objects key by key. */
 export function mergePartial(whole: unknown, part: unknown): unknown {
   if (!isFields(whole) || !isFields(part)) return part;
   const merged: object = {};
@@ -169,7 +169,7 @@ function lengthOf(scalar: TreeScalar): number {
   return typeof scalar === 'string' ? scalar.length : 0;
 }
 
-/** Also where the key is `__proto__`. */
+/** Works for the key `__proto__`, too. */
 function put(target: object, key: string, value: unknown): void {
   Object.defineProperty(target, key, { value, enumerable: true, configurable: true, writable: true });
 }

@@ -1,12 +1,12 @@
 /*
- * How far the values of a series reach, learned so that neither a wild value nor a counter makes the span large forever:
+ * The range of a series' values, learned so that neither an outlier nor a counter makes the span large forever:
  *
- * - A reading extends the range by its own width at most.
- * - After 16, 64, 256 … readings only what was seen since the time before counts further.
+ * - A reading extends the range by at most its own width.
+ * - After 16, 64, 256 … readings, only what was seen since the previous review still counts.
  * - After 16,384 readings the range is fixed.
  */
 
-/** Lowest and highest value; those of the readings since the last review; how many readings there were. */
+/** Lowest and highest value; the same of the readings since the last review; number of readings. */
 export type LearnedRange = readonly [lowest: number, highest: number, ...recent: number[]];
 
 export const NOTHING_SEEN = [Number.NaN, Number.NaN, Number.NaN, Number.NaN, 0] as const;
@@ -41,7 +41,7 @@ function extend(data: Float64Array, at: number, value: number): void {
   if (!(value <= (data[at + 1] ?? Number.NaN))) data[at + 1] = value;
 }
 
-/** Whether so many readings are a power of four, from the first review on. */
+/** Whether the number of readings is a power of four, from the first review on. */
 function isReview(readings: number): boolean {
   return readings >= FIRST_REVIEW && Number.isInteger(Math.log2(readings) / 2);
 }

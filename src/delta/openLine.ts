@@ -1,5 +1,5 @@
 /**
- * How a sample lies to the line that began at the last corner:
+ * How a sample lies relative to the line that began at the last corner:
  * - `reached`: a line to it is near enough to all since then, so it may be the next corner
  * - `open`: none is, but one to a later sample may be
  * - `broken`: no line can be near enough to it and to all before it
@@ -8,15 +8,15 @@ export type LinePlace = 'reached' | 'open' | 'broken';
 
 /** The line of a series. */
 export interface OpenLine<Sample> {
-  /** Where a sample lies; from now on lines have to be near to it, too. */
+  /** Where a sample lies; from now on lines have to be near it, too. */
   place(sample: Sample): LinePlace;
-  /** Forwards a sample; the next line begins there. @param after how many of those that are examined come after it. */
+  /** Forwards a sample; the next line begins there. @param after how many of the examined samples come after it. */
   forward(sample: Sample, after: number): void;
 }
 
 /**
  * Examines samples after a corner, oldest first, and forwards those that are corners.
- * @returns which of the rest may be the next corner; what is held begins there. The length where all are forwarded.
+ * @returns which of the rest may be the next corner; what is held begins there. The length if all are forwarded.
  */
 export function examine<Sample>(line: OpenLine<Sample>, samples: readonly Sample[]): number {
   let begin = 0;
@@ -40,7 +40,7 @@ export function examine<Sample>(line: OpenLine<Sample>, samples: readonly Sample
   return reached < 0 ? begin : reached;
 }
 
-/** Examines samples after a corner as if none came after them: the last one is forwarded in any case. */
+/** Examines samples after a corner as if none came after them: the last one is always forwarded. */
 export function finish<Sample>(line: OpenLine<Sample>, samples: readonly Sample[]): void {
   for (let rest = samples; rest.length > 0; ) {
     const next = examine(line, rest);

@@ -12,22 +12,22 @@ import {
 } from './PayloadTree';
 
 /*
- * Some topics carry payloads of several shapes: a gateway sends those of all its devices on one. Payloads that share no
- * value, or that name different devices, are series of their own. Where values are shared, a key that comes or goes is a
- * change: `{"t":20,"error":"x"}` is more than `{"t":20}`.
+ * Some topics carry payloads of several shapes: a gateway sends those of all its devices on one topic. Payloads that
+ * share no value, or that name different devices, are separate series. If they share values, a key that appears or
+ * disappears is a change: `{"t":20,"error":"x"}` is more than `{"t":20}`.
  */
 
-/** The last word of a name whose value says of what the others are. */
+/** The last word of a name whose value tells what the other values are about. */
 const IDENTITIES: ReadonlySet<string> = new Set(
   `id ids name model device dev sensor serial sn mac addr address eui deveui uid uuid node source src topic channel
   endpoint station gateway label type measurement metric parameter tag`.split(/\s+/),
 );
 
-/** More values of a payload, and deeper ones, are not looked at. */
+/** Further or deeper values of a payload are not examined. */
 const MOST_VALUES = 1000;
 const MAX_DEPTH = 32;
 
-/** Whether a payload has the keys that a tree was taken of, in any order. */
+/** Whether a payload has the keys of the one that a tree was made from, in any order. */
 export function fitsShape({ root }: PayloadTree, payload: object): boolean {
   return root instanceof Branch && fits(root, payload);
 }
@@ -45,7 +45,7 @@ function fits(branch: Branch, payload: object): boolean {
 }
 
 /**
- * Whether a payload tells of something else than what a tree was taken of.
+ * Whether a payload is about something other than the one that a tree was made from.
  * @param ignore fields that are not compared.
  */
 export function isUnrelated(tree: PayloadTree, payload: object, ignore: FieldPatterns): boolean {
@@ -69,7 +69,7 @@ function isIdentity(path: string): boolean {
   return IDENTITIES.has(wordsOfName(path.slice(path.lastIndexOf('\0') + 1)).at(-1) ?? '');
 }
 
-/** The values of a payload by their paths. */
+/** The values of a payload, by path. */
 function scalarsOf(payload: unknown, ignore: FieldPatterns): ReadonlyMap<string, TreeScalar> {
   const scalars = new Map<string, TreeScalar>();
   const walk = (value: unknown, path: readonly string[]): void => {

@@ -5,11 +5,12 @@ import { SERIES_TIMES } from './seriesMarks';
 import type { SeriesPlan } from './seriesPlan';
 
 /*
- * The common cases, decided without all that others need: a finite number of a series that was one before, of which
- * nothing is to be known but its numbers. Each gives undefined when it takes more than that, with nothing changed.
+ * The common cases, decided without everything that other cases need: a finite number, of a series whose last value was
+ * a number too and about which nothing else has to be known. Each function returns undefined, with nothing changed, if
+ * there is more to it.
  */
 
-/** A number that is filtered without regard to times. */
+/** Decides on a number that is filtered regardless of times. */
 export function quickVerdict<Ref>(
   store: SeriesStore<Ref>,
   slot: number,
@@ -30,7 +31,7 @@ export function quickVerdict<Ref>(
   return { pass: false, suppressed: suppressed + 1 };
 }
 
-/** A number of which lines are drawn. */
+/** Decides on a number for which lines are drawn. */
 export function quickLineVerdict<Ref>(
   store: SeriesStore<Ref>,
   slot: number,
@@ -48,7 +49,7 @@ export function quickLineVerdict<Ref>(
   const isLate = !(time >= (Number.isNaN(heldTime) ? forwardedTime : heldTime));
   if (isLate || (plan.maxSilence > 0 && elapsed >= plan.maxSilence)) return undefined;
   if (plan.mode === 'swinging-door') {
-    // Two of one time may both have to pass, which takes more than is known here.
+    // Two samples at the same time may both have to pass, which takes more than is known here.
     if (!(elapsed > 0) || time === heldTime) return undefined;
     const suppressed = countSuppressed(store, slot);
     const isTime = holdByDoor(store, slot, value, time, elapsed, ref, plan);
@@ -93,13 +94,13 @@ function cornersByDoor<Ref>(
   return earlier.length === 0 ? { pass: false, suppressed } : { pass: false, suppressed, earlier };
 }
 
-/** When the newest sample of a series was measured of which lines are drawn: it was forwarded or is held. */
+/** When the newest sample of a series with lines was measured: it was forwarded or is held. */
 export function lineTime<Ref>(store: SeriesStore<Ref>, slot: number): number {
   const heldTime = store.held.newestTime(slot);
   return Number.isNaN(heldTime) ? store.time(slot, SERIES_TIMES.forwarded) : heldTime;
 }
 
-/** When the newest sample of any series was measured, as far as that is known; -Infinity where it is not. */
+/** When the newest sample of any series was measured, as far as that is known; -Infinity if it is not. */
 export function newestTime<Ref>(store: SeriesStore<Ref>, slot: number): number {
   const times = [store.lastTime(slot), store.held.newestTime(slot), store.time(slot, SERIES_TIMES.forwarded)];
   return Math.max(...times.filter((time) => !Number.isNaN(time)));

@@ -7,30 +7,30 @@ export interface Point {
 /**
  * How a receiver fills the time between the points that reached it:
  * - `hold`: with the last point at or before a moment
- * - `line`: with the straight line between the points around it; where one of them is not a finite number, and after
- *   the last point, as with `hold`
+ * - `line`: with the straight line between the points around it; if one of them is not a finite number, and after the
+ *   last point, as with `hold`
  *
  * A receiver orders points by their time, not by their arrival.
  */
 export type ReconstructionRule = 'hold' | 'line';
 
-/** How well a receiver knows a signal. Errors are in the signal's unit, or in thresholds where some are given. */
+/** How well a receiver knows a signal. Errors are in the signal's unit, or in thresholds if these are given. */
 export interface Fidelity {
   readonly samples: number;
   readonly forwarded: number;
-  /** The share of the samples that was not forwarded, from 0 to 1; below 0 when more was forwarded. */
+  /** The share of the samples that was not forwarded, from 0 to 1; below 0 if there are more points than samples. */
   readonly suppression: number;
   /** The largest distance between a sample and what the receiver has at its time. */
   readonly maxError: number;
   readonly meanError: number;
   /**
-   * What the receiver has too much on average, each sample counting for the time until the next one; unlike an
-   * error it tells whether averages and sums that are made of the forwarded points are right.
+   * By how much the receiver is too high on average, each sample counting for the time until the next one; unlike an
+   * error, it shows whether averages and sums of the forwarded points are right.
    */
   readonly bias: number;
 }
 
-/** @param held the value that the receiver holds, of which a relative threshold is a part. */
+/** @param held the value that the receiver holds, to which a relative threshold applies. */
 export type ThresholdAt = (held: number) => number;
 
 /**
@@ -85,7 +85,7 @@ export function measureFidelity(
   };
 }
 
-/** Points of one time stay in the order of their arrival, so that the last one counts. */
+/** Points at the same time stay in order of arrival, so that the last one counts. */
 function inOrder(points: readonly Point[]): readonly Point[] {
   const isOrdered = points.every(({ time }, i) => i === 0 || (points[i - 1]?.time ?? time) <= time);
   return isOrdered ? points : [...points].sort((a, b) => a.time - b.time);
@@ -98,7 +98,7 @@ function onLine(before: Point, after: Point | undefined, time: number): number {
   return before.value * (1 - part) + after.value * part;
 }
 
-/** 0 for the same non-number on both sides, infinite if only one side is finite. */
+/** 0 for the same non-finite value on both sides, infinite if only one side is finite. */
 function difference(received: number, value: number): number {
   if (Object.is(received, value)) return 0;
   const distance = received - value;

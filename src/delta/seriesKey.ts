@@ -1,28 +1,28 @@
 import type { MessageContext } from './DeltaVerdict';
 
-/** What a series is called: its topic, and where they are given its device and field. */
+/** The name of a series: its topic, and its device and field if given. */
 export interface SeriesName {
   readonly topic: string;
   readonly device?: string | undefined;
   readonly field?: string | undefined;
 }
 
-/** A series that is kept, which may be one of several shapes of payload on one topic. */
+/** The name of a kept series, which may be one of several payload shapes on one topic. */
 export interface KeptName extends SeriesName {
   /** Absent for the first shape. */
   readonly shape?: number | undefined;
 }
 
-/** A longer name is kept as its beginning and a hash: names may come from anybody, and stay in memory. */
+/** A longer name is kept as its beginning and a hash: names may come from anyone, and stay in memory. */
 const MAX_NAME = 512;
 
-/** Characters of a long name that stay to be read. */
+/** Characters of a long name that stay readable. */
 const BEGINNING = 100;
 
-/** Begins the keys that are more than a topic; MQTT topics cannot hold it. */
+/** Begins keys that are more than a topic; MQTT topics cannot contain it. */
 const COMPOSED = '\0';
 
-/** The key of a series: its topic where that is all. */
+/** The key of a series: just its topic if that is all. */
 export function seriesKey(
   topic: string,
   { device, field }: Pick<MessageContext, 'device' | 'field'>,
@@ -38,15 +38,15 @@ function ifShort(name: string | undefined): string | undefined {
   return name === undefined ? undefined : shortName(name);
 }
 
-/** A name as it is kept: itself, but for a very long one. */
+/** A name as it is kept: unchanged, unless it is very long. */
 export function shortName(name: string): string {
   if (name.length <= MAX_NAME) return name;
-  // By way of JSON: a mere slice would keep the whole in memory.
+  // Copied by way of JSON: a mere slice would keep the whole text in memory.
   const beginning: string = JSON.parse(JSON.stringify(name.slice(0, BEGINNING)));
   return `${beginning}…#${hashOf(name)}`;
 }
 
-/** A hash of 106 bits and the length (two of cyrb53, by bryc, public domain). */
+/** A hash of 106 bits, and the length (cyrb53 twice, by bryc, public domain). */
 function hashOf(text: string): string {
   return [cyrb53(text, 1), cyrb53(text, 2), text.length].map((part) => part.toString(36)).join('-');
 }
@@ -68,7 +68,7 @@ export function isComposed(key: string): boolean {
   return key.startsWith(COMPOSED);
 }
 
-/** The name that a key was made of. */
+/** The name that a key was made from. */
 export function seriesName(key: string): KeptName {
   return isComposed(key) ? JSON.parse(key.slice(1)) : { topic: key };
 }

@@ -1,22 +1,22 @@
-/** What is to be known about a series, as bits. */
+/** What is known about a series, as bits. */
 export const SERIES_FLAGS = {
-  /** Its plan is to be looked up again: it comes from before a restart or a deploy. */
+  /** Its plan has to be looked up again: the series is from before a restart or a deploy. */
   unresolved: 1,
-  /** Nobody knows whether what was last forwarded arrived. */
+  /** It is unknown whether what was last forwarded arrived. */
   untrusted: 2,
   /** It was reported stale. */
   stale: 4,
-  /** What it holds is a change, to be forwarded when `minInterval` is over. */
+  /** What it holds is a change, to be forwarded when `minInterval` ends. */
   pending: 8,
-  /** It is a message for a field of status: any change of it passes. */
+  /** Its messages are for a status field: any change passes. */
   status: 16,
-  /** It is a message for a field that is never compared. */
+  /** Its messages are for a field that is never compared. */
   ignored: 32,
-  /** A late sample passed that is newer than what was forwarded in order: a receiver has that. */
+  /** A late sample passed that is newer than what was forwarded in order: receivers have that one. */
   overtaken: 64,
 } as const;
 
-/** Times of a series, ms since the epoch; of the steady clock where it says so. */
+/** Times of a series, ms since the epoch; by the steady clock where marked. */
 export const SERIES_TIMES = {
   /** When the last forwarded sample was measured. */
   forwarded: 0,
@@ -24,13 +24,13 @@ export const SERIES_TIMES = {
   intervalFrom: 1,
   /** When what is held is to be forwarded; steady. NaN for never. */
   due: 2,
-  /** When to look whether it is stale; steady. NaN for never. */
+  /** When to check whether it is stale; steady. NaN for never. */
   staleCheck: 3,
-  /** When the last sample arrived. */
+  /** When the last sample arrived; steady. */
   seen: 4,
   /** When the last forwarded sample was forwarded. */
   sent: 5,
-  /** Where parts are sent: when the last sample that was sent as a whole was measured. */
+  /** With `partial`: when the last sample sent as a whole was measured. */
   whole: 6,
 } as const;
 

@@ -4,9 +4,9 @@ import type { StatedLimit } from './auto/StatedLimit';
 import type { DeltaMode, SeriesOptions } from './DeltaOptions';
 import { KEPT_TIMES, SERIES_TIMES, type SeriesTime } from './seriesMarks';
 
-/** How a series is filtered, checked. Times in milliseconds, 0 for none. */
+/** How a series is filtered, from checked settings. Times in milliseconds, 0 for none. */
 export interface SeriesPlan {
-  /** `auto` while nothing is known yet of a series in that mode. */
+  /** `auto` while nothing is known yet about a series in that mode. */
   readonly mode: DeltaMode;
   readonly threshold: number;
   readonly floor: number;
@@ -16,12 +16,12 @@ export interface SeriesPlan {
   readonly maxSilence: number;
   readonly staleAfter: number;
   readonly sendPrevious: boolean;
-  /** What mode auto decided for a series, and why; absent if the settings say it. */
+  /** What mode auto decided for a series, and why; absent if the settings decide. */
   readonly stated?: StatedLimit;
 }
 
 /**
- * Reads the settings of a series; what is missing is as in `inherited`.
+ * Reads the settings of a series; missing ones are as in `inherited`.
  * @param prefix precedes the names of settings in errors: `rules[0].`
  * @throws {SettingError}
  */
@@ -46,7 +46,7 @@ export function isUnfiltered({ mode, threshold }: SeriesPlan): boolean {
   return threshold === 0 && mode !== 'change' && mode !== 'auto';
 }
 
-/** Mode auto: not enough is known of a series yet. */
+/** Mode auto: not enough is known about a series yet. */
 export function isLearning({ mode }: SeriesPlan): boolean {
   return mode === 'auto';
 }
@@ -55,12 +55,12 @@ export function learnsSpan({ mode, span }: SeriesPlan): boolean {
   return mode === 'span' && span === 0;
 }
 
-/** Lines that a receiver draws between forwarded points are kept right, so the last suppressed sample is kept. */
+/** Lines that a receiver draws between forwarded points stay right, so the last suppressed sample is kept. */
 export function drawsLines(plan: SeriesPlan): boolean {
   return (plan.mode === 'swinging-door' || plan.sendPrevious) && !isUnfiltered(plan);
 }
 
-/** What came after a possible corner is kept too, in case that a later sample is a better one. */
+/** What came after a possible corner is kept too, in case a later sample is a better one. */
 export function looksAhead(plan: SeriesPlan): boolean {
   return plan.mode === 'swinging-door' && plan.minInterval === 0;
 }
@@ -70,7 +70,7 @@ export function isTimed(plan: SeriesPlan): boolean {
   return drawsLines(plan) || plan.minInterval > 0 || plan.maxSilence > 0 || plan.staleAfter > 0;
 }
 
-/** What is held goes out when `maxSilence` is over, also without another message. */
+/** What is held is forwarded when `maxSilence` ends, even without another message. */
 export function endsInSilence(plan: SeriesPlan): boolean {
   return drawsLines(plan) && plan.maxSilence > 0;
 }
@@ -89,7 +89,7 @@ export function timesOf(plan: SeriesPlan): SeriesTime[] {
 export interface FilterUse {
   readonly partial: boolean;
   readonly persist: boolean;
-  /** A plan that is still to come may have a `maxSilence`. */
+  /** A plan made later may have a `maxSilence`. */
   readonly hasAuto: boolean;
 }
 

@@ -2,11 +2,11 @@ import type { FieldPatterns } from './FieldPatterns';
 import { fitsShape, isUnrelated } from './payloadShapes';
 import { NOWHERE, type SeriesStore } from './SeriesStore';
 
-/** Shapes of payload that one topic has series for. */
+/** Maximum payload shapes per topic that have their own series. */
 const MOST_SHAPES = 200;
 
 /**
- * The slot of payloads of this shape; NOWHERE for a shape that is new.
+ * The slot for payloads of this shape; NOWHERE for a new shape.
  * @param first slot of the first shape, `key` its key.
  * @param ignore fields that are not compared.
  */

@@ -1,7 +1,7 @@
 import { USUAL_THRESHOLDS, type UsualThreshold } from './auto/usualThresholds';
 import type { DeltaMode } from './DeltaOptions';
 
-/** A rule that is sensible for a quantity, in its usual unit. */
+/** A sensible rule for a quantity, in its usual unit. */
 export interface SuggestedRule {
   readonly match: string;
   readonly by: 'quantity';
@@ -14,7 +14,7 @@ export interface SuggestedRule {
 const usual = new Map<string, UsualThreshold>();
 for (const row of USUAL_THRESHOLDS) if (!usual.has(row.quantity)) usual.set(row.quantity, row);
 
-/** Ready to be picked in the dialog: what mode auto does by itself, for nodes with another one. */
+/** Offered in the dialog: what mode auto does by itself, for nodes in another mode. */
 export const SUGGESTED_RULES: readonly SuggestedRule[] = [...usual.values()].map(
   ({ quantity, unit, by, threshold, floor }) =>
     Object.freeze({

@@ -1,4 +1,4 @@
-/** How many of a kind's first unit one of another is. Only differences are converted, so offsets don't matter. */
+/** How many of the first unit of its kind each unit is. Only differences are converted, so offsets don't matter. */
 const KINDS: readonly Readonly<Record<string, number>>[] = [
   { Cel: 1, K: 1, '[degF]': 5 / 9 },
   {
@@ -109,7 +109,7 @@ const KINDS: readonly Readonly<Record<string, number>>[] = [
   { s: 1, ms: 1e-3, us: 1e-6, min: 60, h: 3600, d: 86_400 },
 ];
 
-/** What a difference in one unit is to be multiplied by to be one in another; undefined if that is not known. */
+/** The factor that converts a difference from one unit to another; undefined if it is unknown. */
 export function unitScale(from: string, to: string): number | undefined {
   if (from === to) return 1;
   for (const kind of KINDS) {

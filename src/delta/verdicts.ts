@@ -3,7 +3,7 @@ import type { ChangedPart, DeltaVerdict, Earlier, PassReason } from './DeltaVerd
 /** No sample. */
 export const NONE: readonly never[] = [];
 
-/** The samples of both lists, those of the first one first. */
+/** The samples of both lists, the first list first. */
 export function joined<Ref>(
   first: readonly Earlier<Ref>[],
   second: readonly Earlier<Ref>[],
@@ -19,7 +19,7 @@ export function passed<Ref>(
   earlier: readonly Earlier<Ref>[],
   partial?: ChangedPart,
 ): DeltaVerdict<Ref> {
-  // Spreading what is mostly absent would take longer than all else.
+  // Spreading what is mostly absent would take longer than everything else.
   if (earlier.length === 0 && !partial) return { pass: true, reason, suppressed };
   return {
     pass: true,
@@ -30,7 +30,7 @@ export function passed<Ref>(
   };
 }
 
-/** The last of those that were forwarded is the newest: its message is at hand, and passes. */
+/** The last forwarded sample is the newest: its message is at hand, and passes. */
 export function passedWithNewest<Ref>(
   earlier: readonly Earlier<Ref>[],
   forwarded: readonly Earlier<Ref>[],
@@ -39,7 +39,7 @@ export function passedWithNewest<Ref>(
   return passed('line', before, joined(earlier, forwarded.slice(0, -1)), partial);
 }
 
-/** The message is held back; so many of its series are since the last that passed. */
+/** The message is suppressed; `count` of its series were, including this one, since the last one that passed. */
 export function suppressed<Ref>(count: number, earlier: readonly Earlier<Ref>[]): DeltaVerdict<Ref> {
   return earlier.length > 0
     ? { pass: false, suppressed: count, earlier }

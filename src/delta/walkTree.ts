@@ -12,8 +12,8 @@ import {
 
 /**
  * Called for each leaf that is compared, with the value that the payload has there.
- * @param branch where it stands; undefined for a payload without fields.
- * @param position of it among the branch's nodes.
+ * @param branch that contains it; undefined for a payload without fields.
+ * @param position its index among the branch's nodes.
  */
 export type VisitLeaf = (
   leaf: TreeLeaf,
@@ -22,12 +22,12 @@ export type VisitLeaf = (
   position: number,
 ) => void;
 
-/** How a payload differs in its form. */
+/** How the form of a payload differs. */
 export type FormChange = 'keys' | 'type';
 
 /**
- * Goes through a payload along a tree that was taken of an earlier one, leaf by leaf.
- * @returns how its form differs, in which case the walk ended there; undefined when it is the same.
+ * Walks through a payload along a tree that was made from an earlier one, leaf by leaf.
+ * @returns how its form differs, which ends the walk; undefined if it is the same.
  */
 export function walkTree(
   tree: PayloadTree,

@@ -9,25 +9,25 @@ import type { BackendPlan, Call, Command, FromEngine, Taken, ToEngine, UplinkPla
 import { openThreadChannel } from './threadChannel';
 import { isOfRecord, type OfRecord, UplinkRecord } from './UplinkRecord';
 
-/** How long to wait before an engine that died is started again: doubled with each that died soon. */
+/** Delay before an engine that died is restarted; doubled each time one dies soon after its start. */
 const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 30_000;
 
-/** The life of an uplink that another engine had. */
+/** The `life` of an uplink that comes from another engine. */
 const ELSEWHERE = -1;
 
-/** An engine that lived so long did not die of what killed the one before. */
+/** An engine that ran for longer than this did not die of what killed the one before it. */
 const LIVED_MS = 60_000;
 
 export interface EngineParts {
-  /** Opens the way to a new engine; to one in a thread where absent. */
+  /** Opens the channel to a new engine. By default the engine runs in a thread. */
   readonly openChannel?: OpenChannel;
-  /** The same where that cannot be; on this event loop where absent. */
+  /** Used if `openChannel` cannot work. By default the engine runs on this event loop. */
   readonly fallBack?: OpenChannel;
   readonly clock?: Clock;
-  /** Milliseconds to wait at most before one that died is started again. */
+  /** Maximum delay before an engine that died is restarted, milliseconds. */
   readonly longestPauseMs?: number;
-  /** Engines of the same process; an uplink whose backend moves to this one is taken over from them. */
+  /** The engines of this process. An uplink whose backend moves from one of them to this one is taken over. */
   readonly neighbours?: () => readonly Engine[];
 }
 
@@ -41,13 +41,13 @@ interface PendingCall {
 }
 
 /**
- * The engine, as the main thread has it: started with the first uplink, and again when it dies. Then its uplinks are
- * opened again, and what was handed over and not answered is handed over again.
+ * The main thread's side of the engine, which starts with the first uplink and restarts when it dies. A restart reopens
+ * its uplinks and hands over again whatever was handed over but not answered.
  */
 export class Engine {
   private channel: EngineChannel | undefined;
   private life = 0;
-  /** Whether there was ever one that worked: one that ended before it did anything would do so again. */
+  /** Whether an engine has ever worked: one that ends before it has done anything would only do so again. */
   private hasWorked = false;
   private startedAt = 0;
   private deaths = 0;
@@ -83,7 +83,7 @@ export class Engine {
   }
 
   /**
-   * Opens an uplink; one of this id must be closed before. What its predecessor left is taken over.
+   * Opens an uplink, taking over what its predecessor left. An earlier uplink with this ID must be closed first.
    * @param id of the uplink, the same after a deploy.
    */
   uplink(id: string, backend: EngineBackend, plan: UplinkPlan, listener: EngineUplinkListener): EngineUplink {
@@ -99,7 +99,7 @@ export class Engine {
     return uplink;
   }
 
-  /** Opens an uplink once the engine that had it has let its backlog go; the main thread has a copy of what is in memory. */
+  /** Opens an uplink once its former engine has released the backlog; copies of events in memory are here. */
   private async takeOver(uplink: EngineUplink, elsewhere: Engine): Promise<void> {
     const { record } = uplink;
     record.isArriving = true;
@@ -148,7 +148,7 @@ export class Engine {
     this.updateHold();
   }
 
-  /** The process lives as long as something is under way. */
+  /** Keeps the process alive while work is in progress. */
   updateHold(): void {
     const isNeeded =
       this.calls.size > 0 ||
@@ -159,7 +159,7 @@ export class Engine {
     this.channel?.hold(isNeeded);
   }
 
-  /** Ends the engine, as if it had died. For tests. */
+  /** Ends the engine as if it had died. For tests. */
   kill(): void {
     this.channel?.end();
   }
@@ -246,7 +246,7 @@ export class Engine {
     record.handOver.handOverAll();
     const { graceMs, isLeft } = closing;
     channel.post({ kind: 'close', uplink: record.id, graceMs, isLeft });
-    // What comes in now waits for a successor.
+    // Events that come in from now on wait for a successor.
     record.handOver.detach();
   }
 
@@ -278,7 +278,7 @@ export class Engine {
     }
   }
 
-  /** What becomes of its events counts also while it waits for a successor. A listener's fault is its own. */
+  /** Outcomes of events count even while the uplink waits for a successor. A listener's error stops nothing here. */
   private takeOfUplink(message: OfUplink): void {
     const uplink = this.uplinks.get(message.uplink);
     try {
@@ -345,7 +345,7 @@ export class Engine {
     this.cancelRestart = this.clock.after(pause, () => this.restart(), true);
   }
 
-  /** Where there can be no thread. */
+  /** Switches to the fallback, because no thread can run here. */
   private doWithoutThread(reason: string): void {
     if (this.openChannel === this.fallBack) return;
     this.openChannel = this.fallBack;
@@ -353,7 +353,7 @@ export class Engine {
   }
 }
 
-/** What an engine that died had counted, with what it was handed since it last told. */
+/** The counters that an engine last reported before it died, plus what it was handed after that. */
 function withUnseen(counters: Counters, handedOver: Taken, seen: Taken | undefined): Counters {
   const { events = 0, bytesIn = 0, suppressed = 0, refused = 0 } = seen ?? {};
   const unseenDrops = handedOver.refused - refused;

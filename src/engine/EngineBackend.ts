@@ -2,7 +2,7 @@ import type { EdgeEvent } from '../frame';
 import type { Engine } from './Engine';
 import type { BackendPlan } from './messages';
 
-/** A backend of one engine, as its uplinks are told of it. Lives in the engine while somebody uses it. */
+/** A backend of one engine, as its uplinks see it. The engine keeps it while anything uses it. */
 export class EngineBackend {
   private users = 0;
   private isClosed = false;
@@ -11,7 +11,7 @@ export class EngineBackend {
     readonly engine: Engine,
     readonly id: number,
     readonly plan: BackendPlan,
-    /** Where it is, for people; without secrets. */
+    /** Its address to show to people, without secrets. */
     readonly url: string,
   ) {}
 
@@ -19,7 +19,7 @@ export class EngineBackend {
     return this.users > 0;
   }
 
-  /** It stays, with its connections, until each user has called the function that this returns. */
+  /** Keeps the backend and its connections until every user has called the function that this returns. */
   use(): () => void {
     if (this.users++ === 0) this.engine.addBackend(this);
     return () => {
@@ -33,7 +33,7 @@ export class EngineBackend {
     this.forgetIfUnused();
   }
 
-  /** The first few events of its last batch; none if nothing was sent. */
+  /** The first few events of its last batch; empty if nothing was sent. */
   lastEvents(): Promise<readonly EdgeEvent[]> {
     return this.engine.lastEvents(this);
   }

@@ -1,21 +1,21 @@
 import type { FromEngine, ToEngine } from './messages';
 
-/** Told by a channel. */
+/** Receives what a channel reports. */
 export interface ChannelListener {
   onMessages(messages: readonly FromEngine[]): void;
-  /** The engine is gone, with all that it had in memory. Everything that it said before was told. */
+  /** The engine is gone, with everything it had in memory. All its messages have been passed on before this call. */
   onEnd(reason: string): void;
 }
 
-/** The way to one engine, in a thread or on this event loop. */
+/** The connection to one engine, in a thread or on this event loop. */
 export interface EngineChannel {
   readonly isThread: boolean;
   post(message: ToEngine): void;
-  /** Whether the process is to live as long as the engine does. */
+  /** Sets whether the engine keeps the process alive. */
   hold(isHeld: boolean): void;
-  /** Ends the engine at once, whatever it does. */
+  /** Ends the engine at once, whatever it is doing. */
   end(): void;
 }
 
-/** @throws {Error} where there can be none. */
+/** @throws {Error} if no channel can be opened. */
 export type OpenChannel = (listener: ChannelListener) => EngineChannel;

@@ -11,23 +11,23 @@ export interface HostParts {
   readonly clock?: Clock;
   readonly makeTransport?: (options: HttpTransportOptions) => Transport;
   readonly files?: OpenSpoolParts['files'];
-  /** In [0, 1). Where given, nothing is left to chance. */
+  /** In [0, 1). If given, nothing is left to chance. */
   readonly random?: () => number;
 }
 
-/** A successor comes within seconds, or not at all: flows were stopped, or Node-RED is. */
+/** A successor comes within seconds, or not at all because flows were stopped or Node-RED is stopping. */
 const SUCCESSOR_WITHIN_MS = 60_000;
 
-/** Runs uplinks: everything from taking a group in to the answer of the backend. */
+/** Runs uplinks: everything from the intake of a group to the backend's response. */
 export class EngineHost {
   private readonly clock: Clock;
   private readonly outbox: Outbox;
   private readonly backends = new Map<number, HostedBackend>();
   private readonly uplinks = new Map<string, HostedUplink>();
-  /** What uplinks left whose successor may come, by their id. */
+  /** What closed uplinks left for a possible successor, by uplink ID. */
   private readonly backlogs = new Map<string, { readonly backlog: Backlog; readonly cancel: () => void }>();
 
-  /** @param send gets what the engine tells; called in a turn of its own, or while it takes a message. */
+  /** @param send gets the engine's messages; called in a turn of its own, or during take(). */
   constructor(
     private readonly parts: HostParts,
     send: (messages: readonly FromEngine[]) => void,
@@ -138,7 +138,7 @@ export class EngineHost {
     this.outbox.add({ kind: 'answer', id, value: 0 });
   }
 
-  /** Keeps a backlog for a successor. What is on disk is closed in good order if none comes. */
+  /** Keeps a backlog for a successor. If none comes, a spool on disk is closed cleanly. */
   private leave(name: string, backlog: Backlog): void {
     const cancel = this.clock.after(SUCCESSOR_WITHIN_MS, () => {
       const { spool } = backlog;

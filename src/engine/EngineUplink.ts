@@ -17,11 +17,11 @@ import { NOTHING_TAKEN, type Taken, type UplinkPlan } from './messages';
 import { limitsOf, type UplinkRecord } from './UplinkRecord';
 
 export interface EngineUplinkListener extends UplinkListener {
-  /** Figures have changed: those of stats(), depth and storage. */
+  /** The figures have changed: those in stats(), `depth` and `storage`. */
   onFigures?(): void;
 }
 
-/** An uplink in the engine, as the main thread has it. */
+/** The main thread's side of an uplink in the engine. */
 export class EngineUplink {
   isStarted = false;
   /** Set while it is closing. */
@@ -38,7 +38,7 @@ export class EngineUplink {
     record.handOver.configure(limitsOf(plan));
   }
 
-  /** Begins to deliver. */
+  /** Starts delivery. */
   start(): void {
     this.isStarted = true;
     this.engine.command(this, 'start');
@@ -46,11 +46,11 @@ export class EngineUplink {
 
   /**
    * Takes an event in.
-   * @param stored called, in a later turn, once the event is as safe as the storage makes it, or was dropped and counted.
+   * @param stored called in a later turn, once the event is as safe as the storage makes it, or dropped and counted.
    * @param suppressed messages that the change filter held back before this one, for the statistics.
-   * @param safe called, with `stored` or after it, once the event does not depend on the memory of this process any
-   * more: while the disk fails, that is when it is on disk after all, delivered, or dropped and counted. With a storage
-   * that is memory, it is called with `stored`.
+   * @param safe called with `stored` or later, once the event no longer depends on the memory of this process. While
+   * the disk fails, that is when the event is on disk after all, delivered, or dropped and counted. With storage in
+   * memory it is called with `stored`.
    */
   ingest(event: EdgeEvent, stored: () => void, suppressed: number, safe?: () => void): void {
     const { handOver } = this.record;
@@ -60,12 +60,12 @@ export class EngineUplink {
     if (!wasUnanswered) this.engine.updateHold();
   }
 
-  /** Sends what waits now, without the wait for time, count or backoff. */
+  /** Sends waiting events now, without waiting for time, count or backoff. */
   flush(): void {
     this.engine.command(this, 'flush');
   }
 
-  /** Sends nothing until resume(); goes on taking events in. */
+  /** Sends nothing until resume(), but still takes events in. */
   pause(): void {
     this.record.isPaused = true;
     this.engine.command(this, 'pause');
@@ -77,8 +77,8 @@ export class EngineUplink {
   }
 
   /**
-   * Lets quarantined events wait for delivery again.
-   * @param ids of those, as quarantineId() has them; all where absent.
+   * Moves quarantined events back to the waiting ones.
+   * @param ids which events, by quarantineId(); all if absent.
    * @returns how many.
    */
   retryQuarantine(ids?: readonly string[]): Promise<number> {
@@ -96,7 +96,7 @@ export class EngineUplink {
     return { kind: this.mayBeOnDisk ? 'opening' : 'memory' };
   }
 
-  /** Events that belong on disk and are in memory only, as the disk fails, and why; undefined if there are none. */
+  /** Events that belong on disk but are only in memory because the disk fails, and why; undefined if there are none. */
   get unsaved(): { readonly events: number; readonly reason: string } | undefined {
     const { storage, record } = this;
     const events = record.handOver.inMemory;
@@ -107,12 +107,12 @@ export class EngineUplink {
     return this.record.isPaused;
   }
 
-  /** From the intake of delivered events to the backend's answer. */
+  /** How long delivered events took, from intake to the backend's response. */
   get latencies(): Latencies {
     return (this.record.snapshot?.counters ?? NOTHING_COUNTED).latencies;
   }
 
-  /** The events that are in memory only. */
+  /** The events that are only in memory. */
   get inMemory(): EventsInMemory {
     return eventsInMemory(this.record.handOver.copy.save());
   }
@@ -134,13 +134,13 @@ export class EngineUplink {
     return this.record.snapshot?.isFailing ?? false;
   }
 
-  /** Milliseconds until the next try. */
+  /** Milliseconds until the next attempt. */
   get waitMs(): number {
     const { snapshot, snapshotAt, clock } = this.record;
     return snapshot ? Math.max(0, snapshot.waitMs - (clock.monotonic() - snapshotAt)) : 0;
   }
 
-  /** Milliseconds that the oldest event has waited. */
+  /** How long the oldest event has waited, milliseconds. */
   get oldestMs(): number {
     const { snapshot, clock } = this.record;
     const oldest = snapshot?.spool.oldestArrival;
@@ -152,12 +152,12 @@ export class EngineUplink {
     return this.record.snapshot?.counters.lastError ?? null;
   }
 
-  /** Events that arrived. */
+  /** Delivered events. */
   get flushed(): number {
     return this.record.snapshot?.counters.flushed ?? 0;
   }
 
-  /** Events that do not get through while others do, and those for which quarantine has no room. */
+  /** Deferred events: those that fail while others get through, and those for which quarantine has no room. */
   get waitingAside(): number {
     return this.record.snapshot?.spool.waitingAside ?? 0;
   }
@@ -167,7 +167,7 @@ export class EngineUplink {
     return this.record.snapshot?.spool.quarantined ?? 0;
   }
 
-  /** What is counted is exact at any time: what the engine has not answered is added to what it said. */
+  /** Counters are exact at any time: what the engine has not reported yet is added to what it has. */
   stats(): Stats {
     const { record, plan, backend } = this;
     const { clock, snapshot } = record;
@@ -202,8 +202,8 @@ export class EngineUplink {
 
   /**
    * Ends the work. May be called twice.
-   * @param graceMs how long to go on sending, if the backend takes what is sent.
-   * @param isLeft whether a successor of the same id may come, and is to take over what waits. Else the spool is closed.
+   * @param graceMs how long to go on sending while the backend accepts events, milliseconds.
+   * @param isLeft whether a successor with the same ID may take over waiting events. If not, the spool is closed.
    */
   close(graceMs: number, isLeft: boolean): Promise<void> {
     this.closed ??= new Promise((closed) => {
@@ -213,7 +213,7 @@ export class EngineUplink {
     return this.closed;
   }
 
-  /** What was taken in and is not in the engine's figures. */
+  /** What was taken in but is not in the engine's figures yet. */
   private get unseen(): Taken {
     const { totals } = this.record.handOver;
     const seen = this.record.snapshot?.taken ?? NOTHING_TAKEN;

@@ -9,52 +9,52 @@ import {
   suppressedOf,
 } from './groupRecord';
 
-/** A piece of memory that both threads see, and that some groups are in. */
+/** A piece of memory that both threads share and that holds groups. */
 export interface Block {
   readonly memory: Buffer;
-  /** Bytes that are written. */
+  /** Bytes written so far. */
   used: number;
-  /** Groups that are in it and are still needed. */
+  /** Groups in it that are still needed. */
   groups: number;
 }
 
-/** What of a group goes to the engine. Its events have successive numbers. */
+/** A group as sent to the engine. Its events have consecutive numbers. */
 export interface SentGroup {
   readonly id: number;
   /** Its records; shared memory. */
   readonly records: Uint8Array;
-  /** Events, those included that were dropped since. */
+  /** Events, including those dropped since. */
   readonly count: number;
-  /** Number of the first. */
+  /** Number of the first event. */
   readonly first: number;
 }
 
-/** An event that was dropped out of a group, and what is to be called for it. */
+/** An event dropped from a group, and the callback to call for it. */
 export interface Dropped {
   readonly event: EdgeEvent;
-  /** Of its record. */
+  /** Size of its record. */
   readonly bytes: number;
   readonly suppressed: number;
   readonly done: (() => void) | undefined;
 }
 
-/** Events that are handed over together, as the main thread has them: it may still drop some. */
+/** The main thread's side of events that are handed over together. It may still drop some of them. */
 export class EventGroup {
   end: number;
   count = 0;
-  /** Those that were not dropped; of these, alarms. */
+  /** Events that were not dropped; of these, alarms. */
   live = 0;
   alarms = 0;
-  /** Of those: bytes of their records, as EdgeEvent has it, and messages that were held back before them. */
+  /** Of `live` events: bytes of their records, EdgeEvent.bytesIn, and messages held back before them. */
   liveBytes = 0;
   bytesIn = 0;
   suppressed = 0;
-  /** What to call once an event is stored, by its place in the group. */
+  /** Callbacks for when an event is stored, by its index in the group. */
   readonly done: ((() => void) | undefined)[] = [];
-  /** What to call once an event does not depend on the memory of this process any more, by its place. */
+  /** Callbacks for when an event no longer depends on the memory of this process, by its index. */
   private readonly safe = new Map<number, () => void>();
   private readonly start: number;
-  /** Before this there is no ordinary event that is not dropped. */
+  /** All ordinary events before this place are dropped. */
   private scan = { at: 0, index: 0 };
 
   constructor(
@@ -92,7 +92,7 @@ export class EventGroup {
     this.block.used = end;
   }
 
-  /** Drops the oldest ordinary event, or the oldest alarm. Undefined if there is none. */
+  /** Drops the oldest alarm or the oldest ordinary event. Undefined if there is none. */
   dropOldest(alarm: boolean): Dropped | undefined {
     const { memory } = this.block;
     let { at, index } = alarm ? { at: this.start, index: 0 } : this.scan;
@@ -119,26 +119,26 @@ export class EventGroup {
     return sequence >= this.first && sequence < this.first + this.count;
   }
 
-  /** A copy of the record of a number; undefined if it is not in this group. */
+  /** A copy of the record with this number; undefined if it is not in this group. */
   copyOf(sequence: number): Buffer | undefined {
     const { memory } = this.block;
     const at = this.placeOf(sequence);
     return at === undefined ? undefined : Buffer.from(memory.subarray(at, endOf(memory, at)));
   }
 
-  /** The event was handed over, and is not to be handed over again. */
+  /** The event was handed over and must not be handed over again. */
   forget(sequence: number): void {
     const at = this.placeOf(sequence);
     if (at !== undefined) markDropped(this.block.memory, at);
   }
 
-  /** The event's time was corrected. */
+  /** Corrects the event's time. */
   restamp(sequence: number, time: number): void {
     const at = this.placeOf(sequence);
     if (at !== undefined) restampRecord(this.block.memory, at, time);
   }
 
-  /** Calls what is to be called for its events. */
+  /** Calls the `done` callbacks of its events. */
   settle(): void {
     for (const done of this.done.splice(0)) done?.();
   }
@@ -151,7 +151,7 @@ export class EventGroup {
     safe?.();
   }
 
-  /** The same of all its events. */
+  /** Like secure(), for all its events. */
   secureAll(): void {
     for (const safe of this.safe.values()) safe();
     this.safe.clear();
@@ -183,7 +183,7 @@ export class EventGroup {
   }
 }
 
-/** Calls one after the other. */
+/** Combines two callbacks into one, which calls them in order. */
 export function both(first: (() => void) | undefined, second: (() => void) | undefined): () => void {
   return () => {
     first?.();
@@ -191,7 +191,7 @@ export function both(first: (() => void) | undefined, second: (() => void) | und
   };
 }
 
-/** Gives the events of a group that were not dropped to the visitor. */
+/** Calls `visit` for each event of a group that was not dropped. */
 export function visitGroup(
   { records, first, count }: SentGroup,
   visit: (event: EdgeEvent, sequence: number, suppressed: number, bytes: number) => void,

@@ -1,20 +1,20 @@
 import type { Block, EventGroup } from './EventGroup';
 
-/** Bytes of a block: some hundred events. */
+/** Size of a block in bytes: a few hundred events. */
 export const BLOCK_BYTES = 64 * 1024;
 
-/** A record from this size on has a block of its own, as large as it: what is left over at the end of others stays small. */
+/** From this size on, a record gets a block of its own size. This keeps the unused end of other blocks small. */
 const OWN_BLOCK_FROM = BLOCK_BYTES / 4;
 
-/** Blocks that are kept for use again. */
+/** Maximum number of blocks kept for reuse. */
 const MAX_SPARE = 16;
 
-/** Gives out memory for groups, and uses again what no group needs any more. */
+/** Allocates memory for groups, and reuses what no group needs any more. */
 export class GroupBlocks {
   private readonly spare: Block[] = [];
   private current: Block | undefined;
 
-  /** A block with room for so many bytes more, for one record. */
+  /** A block with room for one more record of up to this many bytes. */
   withRoom(bytes: number): Block {
     if (bytes >= OWN_BLOCK_FROM) return newBlock(bytes);
     const { current } = this;
@@ -25,7 +25,7 @@ export class GroupBlocks {
     return this.current;
   }
 
-  /** Nobody needs the group any more. */
+  /** The group is no longer needed. */
   release({ block }: EventGroup): void {
     block.groups--;
     if (block.groups > 0) return;

@@ -11,7 +11,7 @@ import { RefusedEvents } from './RefusedEvents';
 type Done = () => void;
 
 export interface HandOverLimits {
-  /** Events taken in and not stored; beyond it some are dropped by `overflow`. */
+  /** Maximum number of events taken in but not stored yet; beyond it, `overflow` says which are dropped. */
   readonly maxPending: number;
   readonly overflow: Overflow;
   readonly sync: Sync;
@@ -19,7 +19,7 @@ export interface HandOverLimits {
   readonly maxBytes: number;
 }
 
-/** Where what is handed over goes. */
+/** Receives what is handed over. */
 export interface HandOverTarget {
   post(group: SentGroup): void;
   postDrops(drops: SentDrops): void;
@@ -29,33 +29,33 @@ export interface HandOverTarget {
 const GROUP_EVENTS = 512;
 
 /**
- * Milliseconds that events wait for others to be handed over with: each group costs a message there and back and a
- * write, and an SD card lives longer with fewer of them.
+ * Milliseconds that events wait for others before a handover: each group costs a message, its answer and a write, and
+ * an SD card lives longer with fewer writes.
  */
 const GATHER_MS = 20;
 
-/** Handed over and not stored, at most: enough to keep the engine at work while we are. */
+/** Maximum number of events handed over but not stored: enough to keep the engine busy while this thread is. */
 const MAX_WINDOW = 4096;
 
-/** Their bytes, unless it is one group alone: large events are not to fill the memory of the engine. */
+/** Maximum bytes of these, except for a single larger group: large events must not fill the engine's memory. */
 const MAX_WINDOW_BYTES = 16 * 1024 * 1024;
 
-/** What was dropped is told after so many milliseconds, or events: an overflow does not cost more than what it drops. */
+/** Drops are reported after this many milliseconds or events, so that an overflow costs no more than what it drops. */
 const DROPS_MS = 100;
 const MAX_DROPS = 4096;
 
-/** Bytes that may wait to be handed over. */
+/** Maximum bytes that may wait for a handover. */
 const MAX_WAITING_BYTES = 64 * 1024 * 1024;
 
 /**
- * Takes the events of one uplink in, numbers them, and hands them over to the engine in groups. What the engine has not
- * answered stays here, so that it can be handed over again when the engine dies. Lives as long as the runtime, over
- * deploys and engines.
+ * Takes in the events of one uplink, numbers them, and hands them over to the engine in groups. Groups that the engine
+ * has not answered stay here, to be handed over again if the engine dies. Lives as long as the runtime, across deploys
+ * and engines.
  */
 export class HandOver {
-  /** All that was taken in. */
+  /** Everything taken in so far. */
   readonly totals: Taken = { ...NOTHING_TAKEN };
-  /** All that was handed over to engines, what is handed over again counted once. */
+  /** Everything handed over to engines so far; what is handed over again counts once. */
   readonly handedOver: Taken = { ...NOTHING_TAKEN };
   readonly copy: MemoryCopy;
   private readonly blocks = new GroupBlocks();
@@ -63,16 +63,16 @@ export class HandOver {
   private nextSequence = 1;
   private nextId = 1;
   private gathering: EventGroup | undefined;
-  /** Complete, and not handed over yet. */
+  /** Complete but not handed over yet. */
   private waiting: EventGroup[] = [];
   private waitingEvents = 0;
   private waitingBytes = 0;
-  /** Handed over and not answered. */
+  /** Handed over but not answered yet. */
   private readonly handed = new Map<number, EventGroup>();
   private handedBytes = 0;
   private readonly handedDrops = new Map<number, readonly Done[]>();
   private target: HandOverTarget | undefined;
-  /** The engine counts here what it has stored of what this engine was handed. */
+  /** Shared counter in which the current engine counts the events that it was handed and has stored. */
   private stored = new Int32Array(new SharedArrayBuffer(4));
   private posted = 0;
   private cancelTimer: (() => void) | undefined;
@@ -90,12 +90,12 @@ export class HandOver {
     this.limits = limits;
   }
 
-  /** Whether something was taken in that is not stored. */
+  /** Whether anything was taken in that is not stored yet. */
   get isUnanswered(): boolean {
     return this.waitingEvents + this.refused.events + this.handed.size + this.handedDrops.size > 0;
   }
 
-  /** Events that are in memory only: here, or in the engine's. */
+  /** Number of events that are only in memory, here or in the engine. */
   get inMemory(): number {
     return this.waitingEvents + this.copy.events;
   }
@@ -103,8 +103,8 @@ export class HandOver {
   /**
    * @param suppressed messages that the change filter held back before this one.
    * @param done called once the event is as safe as the storage makes it, or was dropped and counted.
-   * @param safe called once it does not depend on the memory of this process any more: after `done`, unless a disk that
-   * fails leaves it in memory; then when it is on disk after all, delivered, or dropped and counted.
+   * @param safe called once the event no longer depends on the memory of this process: right after `done`, unless a
+   * failing disk leaves it in memory; then once it is on disk after all, delivered, or dropped and counted.
    */
   take(event: EdgeEvent, suppressed: number, done: Done, safe?: Done): void {
     const { totals, limits } = this;
@@ -121,7 +121,7 @@ export class HandOver {
     else this.setTimer();
   }
 
-  /** Hands over what was gathered, as much as the engine is to have at once. */
+  /** Hands over what was gathered, up to what the engine may have at once. */
   handOver(): void {
     this.complete();
     this.pump();
@@ -142,7 +142,7 @@ export class HandOver {
     if (handed > 0) this.waiting = this.waiting.slice(handed);
   }
 
-  /** Hands over all there is. */
+  /** Hands over everything. */
   handOverAll(): void {
     this.complete();
     const { target } = this;
@@ -151,7 +151,7 @@ export class HandOver {
     for (const group of this.waiting.splice(0)) this.post(group, target);
   }
 
-  /** Tells what was dropped here. */
+  /** Reports to the engine what was dropped here. */
   handOverDrops(): void {
     this.cancelDropsTimer?.();
     this.cancelDropsTimer = undefined;
@@ -159,8 +159,8 @@ export class HandOver {
   }
 
   /**
-   * There is an engine, that gets what comes from now on.
-   * @returns where it is to count, and the groups that it is handed first because another one did not answer them.
+   * Attaches an engine, which gets all events from now on.
+   * @returns the counter for it to use, and the groups to hand it first because the one before did not answer them.
    */
   attach(target: HandOverTarget): { readonly stored: Int32Array; readonly groups: readonly SentGroup[] } {
     this.target = target;
@@ -171,18 +171,18 @@ export class HandOver {
     return { stored: this.stored, groups: groups.map(({ sent }) => sent) };
   }
 
-  /** The engine is gone, or the uplink closes: what comes in waits. */
+  /** The engine is gone or the uplink is closing: incoming events wait. */
   detach(): void {
     this.target = undefined;
   }
 
-  /** The engine that died had counted these drops, or is asked for them no more. */
+  /** Settles the drops reported to an engine that died: they are in the counters that its successor starts with. */
   settleDrops(): void {
     for (const done of [...this.handedDrops.values()].flat()) done();
     this.handedDrops.clear();
   }
 
-  /** A group or drops are safe. */
+  /** A group, or a report of drops, is safe. */
   onStored(id: number): void {
     for (const done of this.handedDrops.get(id) ?? []) done();
     this.handedDrops.delete(id);
@@ -192,19 +192,19 @@ export class HandOver {
     });
   }
 
-  /** A group is in the engine's memory only. @param except numbers of its events that are not. */
+  /** A group is only in the engine's memory. @param except numbers of its events that are not. */
   onInMemory(id: number, except: readonly number[]): void {
     this.answer(id, (group) => this.copy.keep(group, except));
   }
 
-  /** The engine dropped, and counted, events of groups that it has not answered: they are not handed over again. */
+  /** The engine dropped and counted events of groups that it has not answered: they must not be handed over again. */
   onRefused(sequences: readonly number[]): void {
     if (sequences.length === 0) return;
     const groups = [...this.handed.values()];
     for (const sequence of sequences) groups.find((group) => group.has(sequence))?.forget(sequence);
   }
 
-  /** The engine corrected the time of an event that is in its memory only: should it die, the event comes back as it is. */
+  /** The engine corrected the time of an event that is only in its memory. Should it die, the correction is kept. */
   onRestamped(sequence: number, time: number): void {
     for (const group of this.handed.values()) if (group.has(sequence)) group.restamp(sequence, time);
     this.copy.restamp(sequence, time);
@@ -225,7 +225,7 @@ export class HandOver {
     return (this.posted - Atomics.load(this.stored, 0)) | 0;
   }
 
-  /** With overflow `newest`, what comes is refused while there is no room, except for alarms. */
+  /** With overflow `newest`, incoming events other than alarms are refused while there is no room. */
   private mustRefuse(event: EdgeEvent): boolean {
     const { overflow, maxPending } = this.limits;
     if (overflow === 'oldest' || !this.isOver(maxPending - 1)) return false;
@@ -250,7 +250,7 @@ export class HandOver {
     }
   }
 
-  /** Hands over what may be, before anything is dropped; groups stay as large as they can be. */
+  /** Hands over what it can before anything is dropped; groups stay as large as possible. */
   private makeWay(): void {
     if (this.waiting.length === 0) this.complete();
     this.pump();
@@ -260,7 +260,7 @@ export class HandOver {
     return this.gathering ? [...this.waiting, this.gathering] : [...this.waiting];
   }
 
-  /** Drops one event that was not handed over yet. @returns false if there is none. */
+  /** Drops one event that has not been handed over. @returns false if there is none. */
   private dropOne(
     drop: (group: EventGroup) => ReturnType<EventGroup['dropNewest']>,
     groups: readonly EventGroup[],

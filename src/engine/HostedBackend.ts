@@ -4,7 +4,7 @@ import { ContentCodings, type HttpTransportOptions, type Transport } from '../up
 import { LastEvents } from './LastEvents';
 import type { BackendPlan } from './messages';
 
-/** One backend in the engine; its uplinks share transport, format and what is known of codings. */
+/** One backend in the engine. Its uplinks share the transport, the format and what is known about codings. */
 export class HostedBackend {
   readonly format: BatchFormat;
   readonly transport: Transport;

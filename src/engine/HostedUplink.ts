@@ -11,7 +11,7 @@ import type { Outbox, SnapshotSource } from './Outbox';
 import { type OpenSpoolParts, openSpool } from './openSpool';
 import { untoldText } from './untoldText';
 
-/** What an uplink has taken in and not delivered, with its counters. */
+/** What an uplink has taken in but not delivered, with its counters. */
 export interface Backlog {
   readonly spool: MemorySpool | DiskSpool;
   readonly statistics: Statistics;
@@ -24,11 +24,11 @@ export interface HostedUplinkParts {
   readonly random?: () => number;
   readonly backend: HostedBackend;
   readonly outbox: Outbox;
-  /** What a predecessor of the same id left in this engine. */
+  /** What a predecessor with the same ID left in this engine. */
   readonly left: Backlog | undefined;
 }
 
-/** Takes an event of a group in. @param stored to be called as Uplink.ingest() has it. */
+/** Takes in an event of a group. @param stored as for Uplink.ingest(). */
 type TakeEvent = (
   event: EdgeEvent,
   stored: () => void,
@@ -39,10 +39,10 @@ type TakeEvent = (
 
 type Open = Extract<ToEngine, { readonly kind: 'open' }>;
 
-/** While something happens, figures go to the main thread so often, milliseconds. */
+/** Interval at which figures go to the main thread while they change, milliseconds. */
 const SNAPSHOT_MS = 100;
 
-/** One uplink in the engine: takes groups in, and tells what becomes of them. */
+/** One uplink in the engine: takes in groups and reports what becomes of them. */
 export class HostedUplink implements SnapshotSource {
   private readonly id: string;
   private readonly spool: MemorySpool | DiskSpool;
@@ -50,7 +50,7 @@ export class HostedUplink implements SnapshotSource {
   private readonly reports: MemoryReports;
   private readonly uplink: Uplink;
   private readonly taken: Taken;
-  /** Events that were in the memory of an engine that died, in the order of their numbers. */
+  /** Events from the memory of an engine that died, by ascending number. */
   private restored: ArrivedEvent[] = [];
   private cancelTimer: (() => void) | undefined;
   private lastFigures = '';
@@ -59,7 +59,7 @@ export class HostedUplink implements SnapshotSource {
   private readonly hearings = new Map<number, (isHeard: boolean) => void>();
   private hearingIds = 0;
   private tellingDrops: NodeJS.Immediate | undefined;
-  /** Whether the figures say what is so: not while the disk of an uplink that goes on is looked through. */
+  /** Whether the figures are right: they are not while a resumed uplink still reads its disk. */
   private hasFigures = true;
 
   constructor(
@@ -121,7 +121,7 @@ export class HostedUplink implements SnapshotSource {
     this.touch();
   }
 
-  /** Events that were dropped before they came here. */
+  /** Counts events that were dropped before they came here. */
   refuse({ id, drops, events, bytesIn, suppressed }: SentDrops): void {
     this.taken.events += events;
     this.taken.bytesIn += bytesIn;
@@ -141,7 +141,7 @@ export class HostedUplink implements SnapshotSource {
     this.touch();
   }
 
-  /** The main thread says whether what it was told has reached somebody. */
+  /** The main thread answers whether anyone has received what was reported. */
   onHeard(id: number, isHeard: boolean): void {
     this.hearings.get(id)?.(isHeard);
     this.hearings.delete(id);
@@ -161,9 +161,10 @@ export class HostedUplink implements SnapshotSource {
   }
 
   /**
-   * What nobody has heard of is told to the successor, and in the log if there is none or it would not outlive the process.
+   * Closes the uplink. A successor reports what nobody has heard of. The log does too, unless a successor may come and
+   * the spool is on disk, which outlives the process.
    * @param isLeft whether a successor may come.
-   * @returns what waits for it.
+   * @returns the backlog for the successor.
    */
   async close(graceMs: number, isLeft: boolean): Promise<Backlog> {
     await this.uplink.close(graceMs);
@@ -261,7 +262,7 @@ export class HostedUplink implements SnapshotSource {
     else void spool.open().then(() => this.becameKnown());
   }
 
-  /** It is known what is in the spool: if it goes on for one that died, what nobody counted can be. */
+  /** The contents of the spool are known: if an engine died before, what went uncounted can be settled now. */
   private becameKnown(): void {
     const { spool } = this;
     if (this.hasFigures || ['opening', 'failing'].includes(spool.storage.kind)) return;
@@ -274,14 +275,14 @@ export class HostedUplink implements SnapshotSource {
     this.takeGroup(group, (event, stored, _, sequence) => this.uplink.ingestAgain(event, stored, sequence));
   }
 
-  /** What was in memory before goes on waiting, in the order of its numbers: those that are lower than this one. */
+  /** Puts restored events with lower numbers than this one back into the spool, in order. */
   private takeOverUpTo(sequence: number): void {
     const end = this.restored.findIndex((each) => (each.sequence ?? 0) >= sequence);
     const events = this.restored.splice(0, end < 0 ? this.restored.length : end);
     if (events.length > 0) this.spool.importAll({ batches: [], events, quarantined: [] });
   }
 
-  /** @param take gets each event of the group that was not dropped; when all are stored, the main thread is told. */
+  /** @param take gets each event of the group that was not dropped. Once all are stored, the group is answered. */
   private takeGroup({ id, first, count, ...group }: SentGroup, take: TakeEvent): void {
     const events: (EdgeEvent | undefined)[] = new Array(count).fill(undefined);
     let left = count;
@@ -303,7 +304,7 @@ export class HostedUplink implements SnapshotSource {
     for (; dropped > 0; dropped--) stored();
   }
 
-  /** What the main thread kept of events in memory. */
+  /** Restores events in memory from the main thread's copy. */
   private restore({ groups, batches, quarantined }: KeptEvents, reports: MemoryReports): DrainedEvents {
     const arrival = this.parts.clock.now();
     const events = new Map<number, { readonly event: EdgeEvent; readonly sequence: number }>();
@@ -333,7 +334,7 @@ export class HostedUplink implements SnapshotSource {
     };
   }
 
-  /** Events of the group may have been dropped: that is counted before they are answered. */
+  /** Answers a group. If events were dropped, the figures go first, so that the drops are counted before the answer. */
   private answer(message: FromEngine): void {
     this.parts.outbox.add(message, this.hasDropped ? this : undefined);
     this.touch();
@@ -352,8 +353,8 @@ export class HostedUplink implements SnapshotSource {
   }
 
   /**
-   * Something may have changed: the main thread gets the figures soon, and once more if they then still change. Drops it
-   * gets to know in the same turn, since nobody could count them after the end of this thread.
+   * Something may have changed: the main thread gets the figures soon, and again for as long as they change. It learns
+   * of drops in the same turn, because nobody could count them if this thread ended.
    */
   private touch(): void {
     if (this.uplink?.isBusy && !this.wasBusy) this.tell(undefined);

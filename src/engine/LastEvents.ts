@@ -1,12 +1,12 @@
 import type { BatchFormat, EdgeEvent } from '../frame';
 
-/** So many events are enough to see what a request looks like. */
+/** Enough events to see what a request looks like. */
 const MAX_EVENTS = 5;
 
-/** Characters of topics and payloads together. */
+/** Maximum characters of topics and payloads together. */
 const MAX_TEXT = 8192;
 
-/** The first few events of a backend's last batch, which its dialog shows a request with. */
+/** The first few events of a backend's last batch. Its dialog shows a request made of them. */
 export class LastEvents {
   private kept: readonly EdgeEvent[] = [];
 
@@ -14,7 +14,7 @@ export class LastEvents {
     return this.kept;
   }
 
-  /** A batch is written; one of events that are all too large to be kept changes nothing. */
+  /** Notes a batch that is being encoded. If all its events are too large to keep, nothing changes. */
   note(batch: readonly EdgeEvent[]): void {
     const kept: EdgeEvent[] = [];
     let text = 0;
@@ -27,7 +27,7 @@ export class LastEvents {
     if (kept.length > 0) this.kept = kept;
   }
 
-  /** The same format; every batch that it writes is noted. */
+  /** The same format, but every batch that it encodes is noted. */
   noting(format: BatchFormat): BatchFormat {
     return {
       ...format,

@@ -3,34 +3,34 @@ import type { KeptEvents } from './messages';
 
 interface KeptGroup {
   readonly group: EventGroup;
-  /** By place in the group: 1 for what need not be kept. */
+  /** By index in the group: 1 for an event that need not be kept. */
   readonly settled: Uint8Array;
   left: number;
 }
 
-/** The main thread's copy of what is in the engine's memory only, for the case that the engine dies. */
+/** The main thread's copy of what is only in the engine's memory, in case the engine dies. */
 export class MemoryCopy {
-  /** In the order of their numbers. */
+  /** By ascending number. */
   private groups: KeptGroup[] = [];
-  /** Of these: groups that need not be kept. */
+  /** How many of these groups need not be kept. */
   private needless = 0;
   private readonly batches = new Map<string, readonly number[]>();
   private readonly batchOf = new Map<number, string>();
   private readonly quarantined = new Map<number, { readonly record: Uint8Array; readonly error: string }>();
 
-  /** @param release gets groups that need not be kept any more. */
+  /** @param release gets groups that are no longer needed. */
   constructor(private readonly release: (group: EventGroup) => void) {}
 
   get isEmpty(): boolean {
     return this.groups.length + this.quarantined.size === 0;
   }
 
-  /** Events that are to be kept. */
+  /** Number of events that must be kept. */
   get events(): number {
     return this.groups.reduce((sum, { left }) => sum + left, this.quarantined.size);
   }
 
-  /** A group that the engine took in. @param except numbers of its events that need not be kept. */
+  /** Keeps a group that the engine took in. @param except numbers of its events that need not be kept. */
   keep(group: EventGroup, except: readonly number[]): void {
     const settled = new Uint8Array(group.count);
     for (const sequence of except) {
@@ -39,7 +39,7 @@ export class MemoryCopy {
     }
     const kept = { group, settled, left: group.count - except.length };
     if (kept.left === 0) this.needless++;
-    // Their order, too, unless a disk failed in the middle of a write.
+    // Groups come in order, unless a disk failed in the middle of a write.
     const before = this.groups.findLastIndex((other) => other.group.first < group.first);
     this.groups.splice(before + 1, 0, kept);
     this.clean();
@@ -50,7 +50,7 @@ export class MemoryCopy {
   }
 
   onBatch(id: string, sequences: readonly number[]): void {
-    // A batch that was divided is none any more.
+    // A batch that was divided no longer exists.
     for (const sequence of sequences) this.forgetBatch(this.batchOf.get(sequence));
     this.batches.set(id, sequences);
     for (const sequence of sequences) this.batchOf.set(sequence, id);
@@ -91,7 +91,7 @@ export class MemoryCopy {
     this.batches.delete(id);
   }
 
-  /** Groups are settled about in their order; live events before a backlog are not. */
+  /** Releases settled groups. They are settled roughly in order, except for live events sent before a backlog. */
   private clean(): void {
     const isInOrder = this.groups[0]?.left === 0;
     if (!isInOrder && this.needless * 2 <= this.groups.length) return;

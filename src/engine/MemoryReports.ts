@@ -4,12 +4,12 @@ import type { FromEngine } from './messages';
 import type { Outbox } from './Outbox';
 
 /**
- * Tells the main thread, which keeps a copy, what becomes of events that are in the engine's memory only. Events that
- * are not numbered, such as those from disk, are not its concern.
+ * Tells the main thread, which keeps a copy, what becomes of events that are only in the engine's memory. Ignores
+ * events without a number, such as those from disk.
  */
 export class MemoryReports implements SpoolWatch {
   private readonly sequences = new Map<EdgeEvent, number>();
-  /** Of those: what is in batches or in quarantine, which a journal has as soon as there is one. */
+  /** Of those: events in batches or in quarantine, which a journal holds as soon as there is one. */
   private readonly apart = new Set<EdgeEvent>();
   private refused: number[] = [];
 
@@ -30,14 +30,14 @@ export class MemoryReports implements SpoolWatch {
     this.refused.push(sequence);
   }
 
-  /** Numbers of events that were dropped, since this was last asked, before they counted as stored. */
+  /** Numbers of the events dropped since the last call, before they counted as stored. */
   takeRefused(): readonly number[] {
     const { refused } = this;
     if (refused.length > 0) this.refused = [];
     return refused;
   }
 
-  /** Of the events of a group, the numbers of those that are not in memory only; undefined if none is. */
+  /** The numbers of those events of a group that are not only in memory; undefined if no event is only in memory. */
   othersOf(first: number, events: readonly (EdgeEvent | undefined)[]): readonly number[] | undefined {
     if (this.sequences.size === 0) return undefined;
     const others: number[] = [];
@@ -58,7 +58,7 @@ export class MemoryReports implements SpoolWatch {
     if (sequences.length === 0) return;
     for (const event of events) if (this.sequences.has(event)) this.apart.add(event);
     this.tell({ kind: 'batch', uplink: this.uplink, id, sequences });
-    // It must be known before anybody sees the batch.
+    // The main thread must know the batch before anyone else sees it.
     this.outbox.flush();
   }
 
@@ -80,13 +80,13 @@ export class MemoryReports implements SpoolWatch {
     this.tell({ kind: 'settled', uplink: this.uplink, sequences });
   }
 
-  /** These were in memory, and are being taken over by another spool. */
+  /** Events that were in memory are being taken over by another spool. */
   onTakenOver({ batches, quarantined }: DrainedEvents): void {
     for (const { event } of [...batches.flatMap(({ events }) => events), ...quarantined])
       this.apart.add(event);
   }
 
-  /** What is in batches or in quarantine is in the journal by now. */
+  /** Events in batches or in quarantine are in the journal by now. */
   onJournalled(): void {
     this.onSettled([...this.apart]);
     this.apart.clear();

@@ -1,11 +1,11 @@
 import type { FromEngine } from './messages';
 
-/** An uplink whose figures go ahead of what it tells. */
+/** An uplink whose figures are sent ahead of its messages. */
 export interface SnapshotSource {
   takeSnapshot(): FromEngine | undefined;
 }
 
-/** Gathers what the engine tells within one turn, with the figures of those that tell something before it. */
+/** Gathers the messages of the engine within one turn, and puts the figures of their uplinks before them. */
 export class Outbox {
   private messages: FromEngine[] = [];
   private readonly telling = new Set<SnapshotSource>();
@@ -13,7 +13,7 @@ export class Outbox {
 
   constructor(private readonly send: (messages: readonly FromEngine[]) => void) {}
 
-  /** @param source whose figures go with it. */
+  /** @param source whose figures go with the message. */
   add(message: FromEngine | undefined, source?: SnapshotSource): void {
     if (message) this.messages.push(message);
     if (source) this.telling.add(source);
@@ -22,7 +22,7 @@ export class Outbox {
     queueMicrotask(() => this.flush());
   }
 
-  /** Sends now what there is. */
+  /** Sends everything now. */
   flush(): void {
     this.isScheduled = false;
     const snapshots = [...this.telling].flatMap((source) => source.takeSnapshot() ?? []);

@@ -5,7 +5,7 @@ import type { SentDrops } from './messages';
 
 type Done = () => void;
 
-/** Events that were dropped before they were handed over, until the engine is told. */
+/** Events dropped before they were handed over, until the engine is told. */
 export class RefusedEvents {
   events = 0;
   private bytesIn = 0;
@@ -24,7 +24,7 @@ export class RefusedEvents {
     if (done) this.done.push(done);
   }
 
-  /** Takes all of them out. */
+  /** Removes and returns all of them. */
   take(id: number): { readonly sent: SentDrops; readonly done: readonly Done[] } {
     const { events, bytesIn, suppressed, done } = this;
     const drops = [...this.byReason.values()].flatMap((one) => one.list());

@@ -2,18 +2,18 @@ import { type Clock, systemClock } from '../clock';
 import { HandOver, type HandOverLimits } from './HandOver';
 import type { FromEngine, Snapshot, UplinkPlan } from './messages';
 
-/** What is kept of an uplink over deploys and engines, by its id. */
+/** What is kept of an uplink across deploys and engines. */
 export class UplinkRecord {
   readonly handOver: HandOver;
-  /** As the engine told last. */
+  /** The last one from the engine. */
   snapshot: Snapshot | undefined;
-  /** When it did; monotonic. */
+  /** When it came; monotonic. */
   snapshotAt = 0;
   orderBase: number | undefined;
-  /** The engine that knows it: its number; 0 for none. */
+  /** Number of the engine that knows this uplink; 0 if none does. */
   life = 0;
   isPaused = false;
-  /** Whether another engine still has to let it go. */
+  /** Whether another engine still has to release it. */
   isArriving = false;
 
   constructor(
@@ -26,7 +26,7 @@ export class UplinkRecord {
     this.handOver = new HandOver(limitsOf(plan), clock);
   }
 
-  /** The engine tells what has become of its events. */
+  /** Takes a message of the engine about what became of the events. */
   take(message: OfRecord): void {
     const { handOver } = this;
     switch (message.kind) {
@@ -65,7 +65,7 @@ const OF_RECORD = [
   ...(['restamped', 'batch', 'put-aside', 'settled'] as const),
 ] as const;
 
-/** What the engine tells of the events of an uplink, whether or not there is a node that has it just now. */
+/** Messages about the events of an uplink, whether or not a node has the uplink at the moment. */
 export type OfRecord = Extract<FromEngine, { readonly kind: (typeof OF_RECORD)[number] }>;
 
 export function isOfRecord(message: FromEngine): message is OfRecord {

@@ -1,37 +1,37 @@
 import { type Clock, systemClock } from '../clock';
 
-/** How often a thread says that its event loop turns, milliseconds. */
+/** How often a thread signals that its event loop is running, milliseconds. */
 const BEAT_MS = 1000;
 
 /**
- * A thread whose event loop has stood still for so long will not go on by itself. Nothing that it does takes a second:
- * it waits for disk and network between turns, however slow they are.
+ * A thread whose event loop has been blocked for this long will not recover. Nothing it does takes even a second: it
+ * waits for disk and network between turns, however slow they are.
  */
 export const HUNG_AFTER_MS = 30_000;
 
-/** Looks within that time. */
+/** Number of looks within that time. */
 const LOOKS = 10;
 
-/** A look that comes later than this part of the time between two: who looks was held up, or the machine slept. */
+/** A look delayed by more than this share of the interval does not count: we were held up or the machine slept. */
 const LATE_SHARE = 1 / 4;
 
-/** In the thread: counts on from now, as long as the event loop turns. */
+/** For the thread: counts beats from now on, for as long as its event loop is running. */
 export function beat(beats: Int32Array): void {
   Atomics.add(beats, 0, 1);
   setInterval(() => Atomics.add(beats, 0, 1), BEAT_MS).unref();
 }
 
-/** On the main thread: notices that a thread has hung, after its first beat. Does not keep the process alive. */
+/** For the main thread: notices when a thread hangs after its first beat. Does not keep the process alive. */
 export class Watchdog {
   private seen = 0;
-  /** Looks in a row, each of them in time, that saw no beat. */
+  /** Consecutive looks, all on time, that saw no beat. */
   private silent = 0;
   private readonly betweenLooksMs: number;
   private cancelLook: () => void;
 
   /**
    * @param onHung called once, after `hungAfterMs` without a beat.
-   * @param hungAfterMs several times what lies between two beats.
+   * @param hungAfterMs several times the interval between two beats.
    */
   constructor(
     private readonly beats: Int32Array,

@@ -1,14 +1,14 @@
-/** The engine's thread: threadChannel.ts starts it. Its event loop has nothing else to do. */
+/** The engine's thread, started by threadChannel.ts. Its event loop has nothing else to do. */
 import { isMainThread, type MessagePort, workerData } from 'node:worker_threads';
 import { endedThreads } from '../spool/lock/endedThreads';
 import { EngineHost } from './EngineHost';
 import type { ToEngine } from './messages';
 import { beat } from './Watchdog';
 
-/** What the thread is started with. */
+/** The data that the thread is started with. */
 export interface EngineThreadData {
   readonly port: MessagePort;
-  /** One number, that counts on as long as the event loop turns. */
+  /** One number, which counts up as long as the event loop is running. */
   readonly beats: Int32Array;
   readonly endedThreads: readonly number[];
 }

@@ -7,8 +7,8 @@ let onThisLoop: Engine | undefined;
 const neighbours = (): readonly Engine[] => [inThread, onThisLoop].filter((engine) => engine !== undefined);
 
 /**
- * The engine of this process for a backend: the one in a thread, unless something of the settings cannot be given to a
- * thread, such as functions among the TLS options.
+ * The engine of this process for a backend: the one in a thread, unless the settings hold something that cannot be
+ * passed to a thread, such as a function in the TLS options.
  */
 export function engineFor(plan: BackendPlan): Engine {
   if (canCross(plan)) {

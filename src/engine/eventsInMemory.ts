@@ -4,7 +4,7 @@ import { visitGroup } from './EventGroup';
 import { readRecord } from './groupRecord';
 import type { KeptEvents } from './messages';
 
-/** Events that are in memory only, the oldest first. */
+/** Events that are only in memory, oldest first. */
 export interface EventsInMemory {
   readonly waiting: readonly EdgeEvent[];
   readonly quarantined: readonly QuarantinedEvent[];

@@ -8,8 +8,8 @@ import type { EdgeEvent } from '../frame';
  * | topic u32 | quantity u16 | unit u16 | topic, quantity, unit, data in UTF-8
  * ```
  *
- * `length` counts the whole record; `topic`, `quantity` and `unit` are the lengths of these texts. Both sides are of one
- * version: nothing of this is ever stored.
+ * `length` is that of the whole record; `topic`, `quantity` and `unit` are the lengths of these texts in bytes. Both
+ * sides always have the same version: records are never stored.
  */
 const AT = {
   length: 0,
@@ -25,19 +25,19 @@ const AT = {
 const FIXED_BYTES = 31;
 
 const ALARM = 1;
-/** It was dropped before it was handed over: it only keeps the numbers of the others right. */
+/** The event must not be taken in: its record only keeps the numbers of the others right. */
 const DROPPED = 2;
-/** Its time is a stamp of our own. */
+/** The time is our own stamp. */
 const STAMPED = 4;
 
-/** Bytes that a UTF-16 unit may need in UTF-8. */
+/** Maximum bytes of a UTF-16 code unit in UTF-8. */
 const MAX_UTF8_BYTES = 3;
-/** From so many units on it pays to count bytes: three for each would be a third of a block, and mostly not needed. */
+/** From this many code units on, counting bytes pays: three for each would be a fifth of a block and rarely needed. */
 const COUNTED_FROM = 4096;
 const MAX_SHORT_TEXT = 0xffff;
 const MAX_COUNT = 0xffffffff;
 
-/** Bytes that a record may need at most; of a long one hardly more than it needs. */
+/** Upper bound of the size of a record in bytes; close to its real size if the record is long. */
 export function mostBytes({ topic, quantity, unit, data }: EdgeEvent): number {
   const ofQuantity = isShort(quantity) ? quantity.length * MAX_UTF8_BYTES : 0;
   const ofUnit = isShort(unit) ? unit.length * MAX_UTF8_BYTES : 0;
@@ -75,7 +75,7 @@ export function writeRecord(into: Buffer, start: number, event: EdgeEvent, suppr
   return end;
 }
 
-/** The event of the record that begins there. */
+/** The event of the record that begins at `start`. */
 export function readRecord(from: Buffer, start: number): EdgeEvent {
   const topicAt = start + FIXED_BYTES;
   const quantityAt = topicAt + from.readUInt32LE(start + AT.topic);
@@ -87,7 +87,7 @@ export function readRecord(from: Buffer, start: number): EdgeEvent {
   const time = from.readDoubleLE(start + AT.time);
   const bytesIn = from.readUInt32LE(start + AT.bytesIn);
   const stamped = (flagsOf(from, start) & STAMPED) !== 0;
-  // Most events have no more than this, and a spread costs many times as much.
+  // Most events have only these properties, and a spread is many times slower.
   const event = stamped
     ? { topic, symbol, data, time, stamped, bytesIn }
     : { topic, symbol, data, time, bytesIn };
@@ -101,7 +101,7 @@ export function readRecord(from: Buffer, start: number): EdgeEvent {
   };
 }
 
-/** Where a record ends, and the next one begins. */
+/** Where a record ends and the next one begins. */
 export const endOf = (from: Buffer, start: number): number => start + from.readUInt32LE(start + AT.length);
 
 export const suppressedOf = (from: Buffer, start: number): number => from.readUInt32LE(start + AT.suppressed);
@@ -114,7 +114,7 @@ export function markDropped(from: Buffer, start: number): void {
   from[start + AT.flags] = flagsOf(from, start) | DROPPED;
 }
 
-/** The time of the event was corrected, and stays. */
+/** Replaces the time of the event with a corrected one, which is final. */
 export function restampRecord(from: Buffer, start: number, time: number): void {
   from[start + AT.flags] = flagsOf(from, start) & ~STAMPED;
   from.writeDoubleLE(time, start + AT.time);
@@ -122,7 +122,7 @@ export function restampRecord(from: Buffer, start: number, time: number): void {
 
 const flagsOf = (from: Buffer, start: number): number => from[start + AT.flags] ?? 0;
 
-/** A quantity or unit beyond every sense is left out rather than cut. */
+/** An absurdly long quantity or unit is left out rather than cut. */
 function isShort(text: string | undefined): text is string {
   return text !== undefined && text !== '' && text.length * MAX_UTF8_BYTES <= MAX_SHORT_TEXT;
 }

@@ -1,12 +1,12 @@
 import type { ChannelListener, EngineChannel, OpenChannel } from './EngineChannel';
 import { EngineHost, type HostParts } from './EngineHost';
 
-/** An engine on the caller's event loop: where there can be no thread, and in tests. */
+/** An engine on the caller's event loop, for tests and for when no thread can run. */
 export function openLocalChannel(parts: HostParts = {}): OpenChannel {
   return (listener: ChannelListener): EngineChannel => {
     let isOver = false;
     const host = new EngineHost(parts, (messages) => {
-      // Never while it is being told something, as with a thread.
+      // As with a thread, never while the engine is taking a message.
       if (!isOver) queueMicrotask(() => listener.onMessages(messages));
     });
     return {

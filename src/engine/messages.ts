@@ -23,26 +23,26 @@ export interface BackendPlan extends Pick<BackendOptions, 'deviceId' | 'envelope
 export interface UplinkPlan {
   readonly delivery: DeliveryOptions;
   readonly spool: DiskSpoolOptions;
-  /** Where its spool on disk lies; absolute. Undefined if there is none. */
+  /** Absolute path of its spool on disk; undefined if there is none. */
   readonly directory: string | undefined;
-  /** What is noted in the directory, for people. */
+  /** A note left in the directory, for people. */
   readonly about?: SpoolAbout;
 }
 
-/** What the main thread handed over, or the engine took in, since the runtime began. Events that were dropped included. */
+/** What the main thread handed over, or the engine took in, since the runtime began, including dropped events. */
 export interface Taken {
   events: number;
   bytesIn: number;
   suppressed: number;
-  /** Of the events: those that were dropped before they were handed over. */
+  /** Of `events`: those dropped before they were handed over. */
   refused: number;
-  /** Of the records of the others. */
+  /** Size of the records of the others. */
   bytes: number;
 }
 
 export const NOTHING_TAKEN: Taken = { events: 0, bytesIn: 0, suppressed: 0, refused: 0, bytes: 0 };
 
-/** Events that were dropped before they were handed over. */
+/** Events dropped before they were handed over. */
 export interface SentDrops {
   readonly id: number;
   readonly events: number;
@@ -51,10 +51,10 @@ export interface SentDrops {
   readonly drops: readonly Drop[];
 }
 
-/** Events in memory that the engine lost, and that are not settled. */
+/** Events that are only in memory and not settled, for when the engine loses them. */
 export interface KeptEvents {
   readonly groups: readonly { readonly group: SentGroup; readonly settled: Uint8Array }[];
-  /** Their sequences, by the batch that they belong to. */
+  /** Sequence numbers of the events by batch. */
   readonly batches: readonly { readonly id: string; readonly sequences: readonly number[] }[];
   readonly quarantined: readonly {
     readonly sequence: number;
@@ -63,12 +63,12 @@ export interface KeptEvents {
   }[];
 }
 
-/** With what an uplink goes on whose engine died. */
+/** What an uplink resumes with after its engine died. */
 export interface Resume {
   readonly counters: Counters;
   readonly orderBase: number | undefined;
   readonly kept: KeptEvents | undefined;
-  /** Handed over and not answered. */
+  /** Handed over but not answered. */
   readonly groups: readonly SentGroup[];
 }
 
@@ -76,7 +76,7 @@ export type Call = 'retry-quarantine' | 'clear-quarantine';
 
 export type Command = 'start' | 'flush' | 'pause' | 'resume';
 
-/** What the engine is told. `uplink` and `backend` are ids that the main thread gives. */
+/** Messages to the engine. `uplink` and `backend` are IDs assigned by the main thread. */
 export type ToEngine =
   | { readonly kind: 'backend'; readonly backend: number; readonly plan: BackendPlan }
   | { readonly kind: 'forget-backend'; readonly backend: number }
@@ -86,7 +86,7 @@ export type ToEngine =
       readonly backend: number;
       readonly plan: UplinkPlan;
       readonly taken: Taken;
-      /** One number: the events that were handed over and are stored. */
+      /** One number: how many of the events handed over are stored. */
       readonly stored: Int32Array;
       readonly resume: Resume | undefined;
     }
@@ -98,26 +98,26 @@ export type ToEngine =
       readonly uplink: string;
       readonly id: number;
       readonly call: Call;
-      /** Of the events that are meant, as quarantineId() has them; all where absent. */
+      /** Which events, by quarantineId(); all if absent. */
       readonly ids?: readonly string[];
     }
   | {
       readonly kind: 'close';
       readonly uplink: string;
-      /** Milliseconds that it may go on sending. */
+      /** How long it may go on sending, milliseconds. */
       readonly graceMs: number;
-      /** Whether what it has waits for a successor of the same id. */
+      /** Whether its backlog is kept for a successor with the same ID. */
       readonly isLeft: boolean;
     }
-  /** Another engine has it from now on: what is left of it here is closed, and then answered. */
+  /** Another engine has the uplink from now on: the spool left here is closed before the answer. */
   | { readonly kind: 'forget-uplink'; readonly id: number; readonly uplink: string }
   | { readonly kind: 'last-events'; readonly id: number; readonly backend: number }
-  /** To `hearing`: whether what was told before it has reached somebody. */
+  /** Answers `hearing`: whether the events before it have reached anyone. */
   | { readonly kind: 'heard'; readonly uplink: string; readonly id: number; readonly isHeard: boolean }
-  /** Somebody who is told things by the uplink failed at it. */
+  /** The uplink's listener threw an error. */
   | { readonly kind: 'listener-failed'; readonly uplink: string; readonly error: string };
 
-/** How things stand with an uplink. */
+/** The current state of an uplink. */
 export interface Snapshot {
   readonly counters: Counters;
   readonly spool: SpoolFacts;
@@ -125,21 +125,21 @@ export interface Snapshot {
   readonly state: LinkState;
   /** Whether the last request failed. */
   readonly isFailing: boolean;
-  /** Milliseconds until the next try, from now. */
+  /** Milliseconds from now until the next attempt. */
   readonly waitMs: number;
-  /** Whether something is being sent or settled: the process is to live until it is over. */
+  /** Whether anything is being sent or settled, which keeps the process alive. */
   readonly isBusy: boolean;
 }
 
-/** What the engine tells. */
+/** Messages from the engine. */
 export type FromEngine =
   /** The first message: the engine works. */
   | { readonly kind: 'ready' }
   /** The numbers in the files are known: see SpoolWatch. */
   | { readonly kind: 'numbered'; readonly uplink: string; readonly orderBase: number }
-  /** A group or drops are safe. */
+  /** A group, or a report of drops, is safe. */
   | { readonly kind: 'stored'; readonly uplink: string; readonly id: number }
-  /** A group is as safe as memory makes it: the main thread is to keep it, but for these of its events. */
+  /** A group is as safe as memory makes it: the main thread must keep it, except for the events in `except`. */
   | {
       readonly kind: 'in-memory';
       readonly uplink: string;
@@ -150,23 +150,23 @@ export type FromEngine =
       readonly kind: 'snapshot';
       readonly uplink: string;
       readonly snapshot: Snapshot;
-      /** Events that are counted as dropped now, and whose group is not answered: they must not come back. */
+      /** Events that now count as dropped although their group is not answered yet: they must not come back. */
       readonly refused: readonly number[];
     }
   | { readonly kind: 'event'; readonly uplink: string; readonly event: UplinkEvent }
-  /** Asks whether the events before it have reached somebody. */
+  /** Asks whether the events before it have reached anyone. */
   | { readonly kind: 'hearing'; readonly uplink: string; readonly id: number }
   | { readonly kind: 'state'; readonly uplink: string; readonly state: LinkState }
   | { readonly kind: 'storage'; readonly uplink: string; readonly state: StorageState }
   | { readonly kind: 'findings'; readonly uplink: string; readonly findings: readonly string[] }
-  /** Of an event in memory: its time, a stamp of our own, was corrected. */
+  /** The time of an event in memory, which was our own stamp, was corrected. */
   | {
       readonly kind: 'restamped';
       readonly uplink: string;
       readonly sequence: number;
       readonly time: number;
     }
-  /** Of events in memory: they are in this batch, in quarantine, or settled (delivered, dropped, on disk). */
+  /** Events in memory are now in this batch, in quarantine, or settled (delivered, dropped, on disk). */
   | {
       readonly kind: 'batch';
       readonly uplink: string;

@@ -14,14 +14,14 @@ export interface OpenSpoolParts {
   readonly clock: Clock;
   readonly files?: DiskSpoolParts['files'];
   readonly watch?: SpoolWatch | undefined;
-  /** What was in memory before, and is to go on being delivered. */
+  /** Events that were in memory before and still have to be delivered. */
   readonly left?: DrainedEvents | undefined;
   readonly orderBase?: number | undefined;
 }
 
 /**
- * The spool of an uplink. Whatever the storage was before, what it held goes on being delivered: with storage in
- * memory, a directory that is there is emptied.
+ * Opens the spool of an uplink. Whatever the storage was before, the events in it are still delivered: with storage in
+ * memory, an existing directory is drained.
  */
 export function openSpool(
   { spool: options, directory }: Pick<UplinkPlan, 'spool' | 'directory'>,
@@ -32,7 +32,7 @@ export function openSpool(
     if (left) spool.importAll(left);
     return spool;
   }
-  // It is rewritten when the spool is opened.
+  // Opening the spool rewrites it.
   const formerDevice = readAbout(directory)?.deviceId;
   const parts = { clock, watch, orderBase, formerDevice, ...(files && { files }) };
   const spool = new DiskSpool(directory, options, parts);

@@ -14,9 +14,9 @@ import {
 import type { BackendPlan, UplinkPlan } from './messages';
 
 /**
- * The plan of a backend's settings.
- * @throws {SettingError} for what its format cannot do, for a key that is an environment variable which is not set, and
- * for OWN_ADDRESS without a socket: outside of Node-RED.
+ * The plan for a backend's settings.
+ * @throws {SettingError} for what its format cannot do, for a key that is an unset environment variable, and for
+ * OWN_ADDRESS without a socket, that is outside Node-RED.
  */
 export function backendPlan(
   options: BackendOptions,
@@ -28,7 +28,7 @@ export function backendPlan(
     socketPath,
   }: Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFiles' | 'socketPath'>,
 ): BackendPlan {
-  // The engine makes one of its own; here it says what is wrong with its settings.
+  // The engine makes its own. This one only checks the settings.
   makeFormat(options.format);
   checkSecret('apiKey', apiKey ?? '');
   if (isOwnAddress(options.url) && socketPath === undefined) {
@@ -47,8 +47,8 @@ export function backendPlan(
 }
 
 /**
- * The plan of an uplink's settings.
- * @param directory where its spool on disk lies, absolute; undefined if there is none.
+ * The plan for an uplink's settings.
+ * @param directory absolute path of its spool on disk; undefined if there is none.
  */
 export function uplinkPlan(
   { spool, storage: _storage, alarmSymbols: _alarmSymbols, ...delivery }: UplinkOptions,

@@ -12,8 +12,8 @@ import type { FromEngine } from './messages';
 import { HUNG_AFTER_MS, Watchdog } from './Watchdog';
 
 /**
- * Most of what the engine has in memory is gone with the next answer. A nursery that holds a second of it leaves little
- * to copy, and takes 16 MB under load; that of V8 would take 48.
+ * Most of what the engine allocates is garbage after the next response. A nursery that holds a second of it leaves
+ * little to copy, and takes 16 MB under load; V8's default would take 48 MB.
  */
 const LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 24 };
 
@@ -21,11 +21,11 @@ export interface ThreadOptions {
   readonly limits?: ResourceLimits;
   /** The file that the thread runs. */
   readonly entry?: string;
-  /** A thread whose event loop stands still for so long is ended, milliseconds. */
+  /** A thread whose event loop is blocked for this long is terminated, milliseconds. */
   readonly hungAfterMs?: number;
 }
 
-/** An engine in a thread of its own. It does not keep the process alive unless it is held. */
+/** An engine in a thread of its own. It keeps the process alive only while it is held. */
 export function openThreadChannel({
   limits = LIMITS,
   entry = require.resolve('./engineThread'),
@@ -39,9 +39,9 @@ export function openThreadChannel({
       worker = new Worker(entry, {
         workerData: { port: port2, beats, endedThreads: [...endedThreads] } satisfies EngineThreadData,
         transferList: [port2],
-        // A proxy that is set later counts, as it would in this thread.
+        // A proxy that is set later takes effect, as it would in this thread.
         env: SHARE_ENV,
-        // Flags of this process, such as those of a debugger, are not for it; but sources need their loader.
+        // This process's flags, such as a debugger's, are not for the thread, but TypeScript sources need their loader.
         execArgv: entry.endsWith('.ts') ? process.execArgv : [],
         name: 'wireband',
         resourceLimits: limits,
@@ -69,7 +69,7 @@ export function openThreadChannel({
     worker.on('exit', () => {
       watchdog.stop();
       endedThreads.add(threadId);
-      // What it said before it ended counts.
+      // Messages from before its end still count.
       for (let last = receiveMessageOnPort(port1); last; last = receiveMessageOnPort(port1)) {
         take(last.message);
       }
@@ -82,7 +82,7 @@ export function openThreadChannel({
       isThread: true,
       post: (message) => port1.postMessage(message),
       hold(isHeld) {
-        // The thread and not its port: that closes before the end of the thread is told.
+        // The thread, not the port: the port closes before the thread's end is reported.
         if (isHeld) worker.ref();
         else worker.unref();
       },

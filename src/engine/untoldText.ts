@@ -1,6 +1,6 @@
 import type { Spool } from '../spool';
 
-/** What of a spool nobody has heard of, in words; undefined if there is nothing. */
+/** The drops and quarantined events of a spool that nobody has heard of, in words; undefined if there are none. */
 export function untoldText({
   unreportedDrops,
   unreportedQuarantine,

@@ -1,32 +1,32 @@
 import { BodyError, tooMuch } from './bodyLimits';
 
 /**
- * Values of a body: whatever JSON holds, objects and lists too. A few bytes may be a value, and some 100 ns of work, so
- * that a limit of bytes alone leaves room for seconds.
+ * Maximum number of values in a body: anything in JSON counts, including objects and lists. A value may be a few bytes
+ * and yet some 100 ns of work, so a limit in bytes alone would allow seconds of work.
  */
 export const MAX_VALUES = 250_000;
 
-/** Keys of objects in a body. One costs as much as ten numbers of a list where no two objects have the same. */
+/** Maximum number of keys in a body. If no two objects share keys, one costs as much as ten numbers of a list. */
 export const MAX_KEYS = 50_000;
 
-/** Values of one event: more than a second of a vibration sensor. */
+/** Maximum number of values in one event: more than a second of a vibration sensor. */
 export const MAX_EVENT_VALUES = 50_000;
 
-/** Keys of one event; each object of so many is slow to read, copy and compare. */
+/** Maximum number of keys in one event; an object with so many is slow to read, copy and compare. */
 export const MAX_EVENT_KEYS = 10_000;
 
 /** Deeper than any reading nests; cloning and comparing deeper values would exhaust the stack. */
 const MAX_DEPTH = 64;
 
 /**
- * Bounds the work that one body makes. Texts are counted before they are parsed; data is counted again when it is
- * checked, as it may come from a body that somebody else has parsed, or from one that says much in few words.
+ * Bounds the work that one body causes. Text is counted before it is parsed; data is counted again when it is
+ * checked, as the body may have been parsed elsewhere, or may expand to much more than its text.
  */
 export class BodyBudget {
   private readonly text = bodyTally(tooMuch);
   private readonly data = bodyTally(tooMuch);
 
-  /** Counts JSON text, which may be several values or none. @throws {BodyTooLargeError} */
+  /** Counts JSON text, which may hold several values or none. @throws {BodyTooLargeError} */
   count(text: string): void {
     countText(text, this.text);
   }
@@ -38,9 +38,9 @@ export class BodyBudget {
   }
 
   /**
-   * Refuses the data of an event that holds too much, is nested too deeply, or has keys that could reach an object's
+   * Refuses an event's data if it holds too much, is nested too deeply, or has keys that could reach an object's
    * prototype.
-   * @throws {BodyError} {BodyTooLargeError} for what is too much together with the events before.
+   * @throws {BodyError} {BodyTooLargeError} if it is too much together with the earlier events.
    */
   check(data: unknown): void {
     const event = eventTally(tooMuchOfEvent);
@@ -55,7 +55,7 @@ export class BodyBudget {
       for (const value of level) {
         if (typeof value !== 'object' || value === null) continue;
         if (depth >= MAX_DEPTH) throw new BodyError(`its data is nested more than ${MAX_DEPTH} levels deep.`);
-        // Keys alone are listed in a third of the time that their values take.
+        // Listing only the keys takes a third of the time that listing the values does.
         const children = Array.isArray(value) ? value.length : Object.keys(value).length;
         add(children, Array.isArray(value) ? 0 : children);
         checkKeys(value);
@@ -66,7 +66,7 @@ export class BodyBudget {
   }
 }
 
-/** The two ways to an object's prototype: whoever copies `__proto__` or `constructor.prototype` key by key writes to it. */
+/** The two ways to an object's prototype: copying `__proto__` or `constructor.prototype` key by key writes to it. */
 function checkKeys(value: object): void {
   if (Object.hasOwn(value, '__proto__')) throw new BodyError('its data has a key "__proto__".');
   if (!Object.hasOwn(value, 'constructor')) return;
@@ -78,7 +78,7 @@ function checkKeys(value: object): void {
 
 type Refusal = (limit: number, what: string) => BodyError;
 
-/** Counts what a body holds, up to its limits. @param refusal makes what is thrown beyond them. */
+/** Counts what a body holds, up to its limits. @param refusal creates the error to throw beyond them. */
 export function bodyTally(refusal: Refusal): Tally {
   return new Tally(MAX_VALUES, MAX_KEYS, refusal);
 }
@@ -99,7 +99,7 @@ export class Tally {
     private readonly refusal: Refusal,
   ) {}
 
-  /** @throws what `refusal` makes. */
+  /** @throws the error that `refusal` creates. */
   add(values: number, keys: number): void {
     this.values += values;
     this.keys += keys;
@@ -122,14 +122,14 @@ const OPEN_OBJECT = 0x7b;
 const CLOSE_OBJECT = 0x7d;
 const SPACE = 0x20;
 
-/** Characters after which the tally is told: so much may be counted beyond the limits. */
+/** Number of characters between updates of the tally: the limits may be exceeded by what one step holds. */
 const STEP = 65_536;
 
-/** Counts what a text holds if it is JSON. What is none costs no more. */
+/** Counts what a text holds if it is JSON. Any other text costs no more. */
 function countText(text: string, tally: Tally): void {
   let values = 1;
   let keys = 0;
-  // What was opened last, so far.
+  // Whether the object or list opened last is still empty.
   let isEmpty = false;
   let told = 0;
   for (let at = 0; at < text.length; at++) {
@@ -164,7 +164,7 @@ function countText(text: string, tally: Tally): void {
   tally.add(values, keys);
 }
 
-/** Where a text in quotes ends. */
+/** Position of a string's closing quote. */
 function endOfText(text: string, start: number): number {
   let at = start + 1;
   while (at < text.length) {

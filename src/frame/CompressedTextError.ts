@@ -1,11 +1,11 @@
 import { BodyError } from './bodyLimits';
 
-/** What gzip begins with, once it was read as UTF-8. */
+/** The first characters of gzip data that was read as UTF-8. */
 const GZIP_AS_TEXT = '\u001f\ufffd';
 
 /**
- * A compressed body that somebody read as text on its way here, which cannot be undone. Sent again without
- * compression it can be read, and 415 is the status that says so.
+ * A compressed body that was read as text on its way here, which cannot be undone. It can be read if sent again without
+ * compression, and 415 is the status that says so.
  */
 export class CompressedTextError extends BodyError {
   constructor() {

@@ -5,7 +5,7 @@ type Level =
   | { readonly kind: 'any' }
   | { readonly kind: 'named'; readonly name: string };
 
-/** What a topic's levels are called: `site/+room/+device` takes `site/hall/t1` for room `hall`, device `t1`. */
+/** Names for a topic's levels: `site/+room/+device` reads `site/hall/t1` as room `hall`, device `t1`. */
 export interface TopicPattern {
   readonly levels: readonly Level[];
   /** Whether further levels may follow (`#`). */
@@ -33,7 +33,7 @@ function parseLevel(pattern: string): (part: string) => Level {
   };
 }
 
-/** The named levels of a topic, by the first pattern that fits it; none if none fits. */
+/** The named levels of a topic, by the first pattern that matches it; empty if none does. */
 export function namedLevels(
   patterns: readonly TopicPattern[],
   topic: string,

@@ -1,9 +1,9 @@
 import { DECODE } from '../settings/decode';
 
 export interface DecodeLimits {
-  /** Events in one body. */
+  /** Maximum number of events in one body. */
   readonly events: number;
-  /** Bytes of the body, before and after decompression. */
+  /** Maximum number of bytes in the body, both before and after decompression. */
   readonly bytes: number;
 }
 
@@ -17,7 +17,7 @@ export class BodyError extends Error {
   override readonly name = 'BodyError';
 }
 
-/** A body that holds more than is taken at once; the same in smaller bodies may be taken. */
+/** A body that exceeds a limit; the same content in smaller bodies may be accepted. */
 export class BodyTooLargeError extends BodyError {}
 
 /** @throws {BodyTooLargeError} */

@@ -23,10 +23,10 @@ const MAX_SECONDS = 8.64e12;
 
 /**
  * Decodes the body of an ingest request, in any form in which it may arrive: parsed JSON, JSON text, bytes
- * (gzip or not), JSON by lines, or a single frame as bytes or hex. Bodies are untrusted: what they hold is bounded before
- * it is parsed, and a body is taken whole or refused whole.
- * @param batchId the request's `Idempotency-Key`, where there was one: ids of events are made from it.
- * @throws {BodyTooLargeError} where smaller bodies may be taken.
+ * (gzipped or not), JSON lines, or a single frame as bytes or hex. Bodies are untrusted: their content is bounded
+ * before it is parsed, and a body is accepted or refused as a whole.
+ * @param batchId the request's `Idempotency-Key`, if it had one: event IDs are derived from it.
+ * @throws {BodyTooLargeError} if smaller bodies may be accepted.
  * @throws {BodyError} {FrameError} saying what is wrong.
  */
 export function decodeBody(
@@ -44,7 +44,7 @@ export function decodeBody(
   return decodeBatch(content, batchId, limits, budget);
 }
 
-/** A body that is parsed JSON, or else a frame (bytes or hex text). */
+/** The body as parsed JSON or, failing that, as a frame (bytes or hex text). */
 function readContent(body: unknown, limits: DecodeLimits, budget: BodyBudget): unknown {
   if (body instanceof Uint8Array) {
     checkSize(body.byteLength, limits);
@@ -64,7 +64,7 @@ function readContent(body: unknown, limits: DecodeLimits, budget: BodyBudget): u
 
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
-/** @throws {BodyError} for bytes that are not UTF-8: texts with other characters in their place are not what was sent. */
+/** @throws {BodyError} for bytes that are not UTF-8: a text with replacement characters is not what was sent. */
 function textOf(bytes: Uint8Array): string {
   try {
     return utf8.decode(bytes);
@@ -90,7 +90,7 @@ function decodeBatch(
   return withIds(events, batchId, (event) => decodeEvent(event, device, budget));
 }
 
-/** Decodes events one by one and gives each its id; a bad one refuses all, by its place. */
+/** Decodes events one by one and gives each its ID; a bad one refuses the whole body, with its index in the message. */
 function withIds<T>(
   events: readonly T[],
   batchId: string | undefined,
@@ -159,13 +159,13 @@ function parseJson(text: string, limits: DecodeLimits, budget: BodyBudget): unkn
   try {
     return JSON.parse(text);
   } catch (cause) {
-    // Of a list, or of an object over several lines, the first line is not JSON by itself.
+    // In a list, or in an object spread over several lines, the first line alone is not JSON.
     if (/^\{[^\n]*\}\s*\n/.test(text)) return parseLines(text, limits);
     throw new BodyError('The body starts like JSON but cannot be parsed.', { cause });
   }
 }
 
-/** An id for an event of a body without a batch id: from its content, counted where the same content repeats. */
+/** ID of an event in a body without a batch ID: a hash of its content, with a counter for repeated content. */
 function contentId(event: DecodedRecord, seen: Map<string, number>): string {
   const key = fingerprint([event.device, event.symbol, event.topic, event.time, event.data]);
   const count = seen.get(key) ?? 0;
@@ -181,14 +181,14 @@ function isGzip(bytes: Uint8Array): boolean {
   return bytes[0] === 0x1f && bytes[1] === 0x8b;
 }
 
-/** Bytes of white space before JSON. No symbol of the protocol begins with them either. */
+/** Number of white space bytes before JSON. No symbol of the protocol begins with such a byte either. */
 function spaceBefore(bytes: Uint8Array): number {
   let at = 0;
   while (bytes[at] === 0x20 || bytes[at] === 0x0a || bytes[at] === 0x0d || bytes[at] === 0x09) at++;
   return at;
 }
 
-/** `{` or `[`: no symbol of the protocol begins with these bytes, and no hex text does. */
+/** `{` or `[`: no symbol of the protocol begins with these bytes, nor does hex text. */
 function startsLikeJson(code: number | undefined): boolean {
   return code === 0x7b || code === 0x5b;
 }

@@ -3,24 +3,24 @@ import type { BodyBudget } from './BodyBudget';
 import { BodyError, checkEventCount, type DecodeLimits } from './bodyLimits';
 import type { DecodedEvent } from './DecodedEvent';
 
-/** SENSOR_POLL: what an event without a symbol is. */
+/** SENSOR_POLL: the symbol of an event that has none. */
 const NO_SYMBOL = 0xfc6a;
 
 /** The furthest from the epoch that a Date can be, in milliseconds. */
 const MAX_TIME = 8.64e15;
 
-/** Of an id; ours are half as long. */
+/** Maximum length of an ID; ours are half as long. */
 const MAX_ID_LENGTH = 200;
 
-/** An event whose id is still to be made where it brings none. */
+/** An event that may still need an ID. */
 export type DecodedRecord = Omit<DecodedEvent, 'id'> & { readonly id?: string };
 
-/** Whether an event of a batch is a plain record of the formats json and ndjson, with its usual names. */
+/** Whether an event of a batch is a plain record in format json or ndjson, with the default field names. */
 export function isRecord(event: Readonly<Record<string, unknown>>): boolean {
   return 'payload' in event && !('frame' in event);
 }
 
-/** @throws {BodyError} saying what is wrong with it. */
+/** @throws {BodyError} saying what is wrong with the record. */
 export function decodeRecord(
   record: Readonly<Record<string, unknown>>,
   envelopeDevice: string | undefined,
@@ -56,7 +56,7 @@ function symbolOf(given: unknown): number {
   return code;
 }
 
-/** ISO 8601 as JavaScript writes it, with any zone. Without one, it would be an hour of this machine's. */
+/** ISO 8601 as JavaScript writes it, with any zone. Without a zone, it would be read in this machine's local time. */
 const ISO_TIME = /^(\d{4}|[+-]\d{6})-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?$/;
 
 /** ISO 8601, or milliseconds since the epoch. */
@@ -67,12 +67,12 @@ function timeOf(given: unknown): { readonly time?: number } {
   throw new BodyError('its time is neither ISO 8601 with a zone nor milliseconds since the epoch.');
 }
 
-/** From the first character of a line that is not white space. */
+/** A line, from its first character that is not white space. */
 const LINES = /\S[^\n]*/g;
 
 /**
- * Lines of JSON, counted before any is parsed; empty ones are none.
- * @throws {BodyError} saying which cannot be parsed. {BodyTooLargeError}
+ * Parses JSON lines, counting them before any is parsed; empty lines are ignored.
+ * @throws {BodyError} saying which line cannot be parsed. {BodyTooLargeError}
  */
 export function parseLines(text: string, limits: DecodeLimits): unknown[] {
   let count = 0;

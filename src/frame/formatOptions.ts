@@ -14,44 +14,44 @@ import {
 } from './formatTable';
 import { parseTopicPattern, type TopicPattern } from './TopicPattern';
 
-/** What becomes of text inside a payload, in formats for numbers. The first is the default. */
+/** How formats for numbers treat text inside a payload. The first is the default. */
 export const TEXT_VALUES = BACKEND.textValues.choices;
 export type TextValues = (typeof TEXT_VALUES)[number];
 
-/** What becomes of log records, which OTLP writes for all that is not a number. The first is the default. */
+/** How log records are treated, which OTLP needs for everything that is not a number. The first is the default. */
 export const LOG_RECORDS = BACKEND.logRecords.choices;
 export type LogRecords = (typeof LOG_RECORDS)[number];
 
-/** What the formats have settings for; each reads those that concern it. */
+/** The settings of all formats; each format reads those that apply to it. */
 export interface FormatOptions {
   readonly format: FormatName;
   /** Names of symbols. */
   readonly catalog: SymbolCatalog;
   readonly precision: Precision;
   readonly fields: FieldNames;
-  /** Influx: the measurement. OTLP: what names of metrics begin with. */
+  /** Influx: the measurement. OTLP: the prefix of metric names. */
   readonly measurement: string;
-  /** Levels of the topic that become tags or attributes. */
+  /** Topic levels that become tags or attributes. */
   readonly topicTags: readonly TopicPattern[];
   readonly textValues: TextValues;
-  /** json and ndjson: what the backend answers when it has taken a batch. */
+  /** json and ndjson: how the backend answers after accepting a batch. */
   readonly success: SuccessRule;
   readonly logRecords: LogRecords;
 }
 
 type GivenBackend = GivenSettings<typeof BACKEND>;
 
-/** The same as a user gives them. Missing ones have the format's defaults. */
+/** The same settings as entered by the user. Missing ones have the format's defaults. */
 export interface FormatSettings
   extends Pick<GivenBackend, 'format' | 'measurement' | 'textValues' | 'success' | 'logRecords'> {
   readonly precision?: string | undefined;
-  /** Names by key, false to leave one out: an object, or JSON text of one. */
+  /** Names by key, false to leave a field out: an object, or its JSON text. */
   readonly fields?: string | Readonly<Record<string, unknown>> | undefined;
-  /** Patterns such as `site/+room/+device`: a list, or text with commas. */
+  /** Patterns such as `site/+room/+device`: a list, or comma-separated text. */
   readonly topicTags?: string | readonly string[] | undefined;
 }
 
-/** @throws {SettingError} for a value that cannot be used. */
+/** @throws {SettingError} for an invalid value. */
 export function readFormatOptions(settings: FormatSettings, catalog: SymbolCatalog): FormatOptions {
   const read = settingsReader(BACKEND, settings);
   const format = read('format');

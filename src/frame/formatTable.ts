@@ -6,7 +6,7 @@ export type { Precision };
 export const FORMAT_NAMES = BACKEND.format.choices;
 export type FormatName = (typeof FORMAT_NAMES)[number];
 
-/** What a record, a point or a metric says of an event. */
+/** What a record, a point or a metric says about an event. */
 export const FIELD_KEYS = [
   'time',
   'device',
@@ -20,17 +20,17 @@ export const FIELD_KEYS = [
 ] as const;
 export type FieldKey = (typeof FIELD_KEYS)[number];
 
-/** The name of each; null if it is left out. */
+/** The name of each field; null if it is left out. */
 export type FieldNames = Readonly<Record<FieldKey, string | null>>;
 
 /** What the settings of a backend mean for a format. */
 export interface FormatTraits {
-  /** Where requests go when the user names no path. */
+  /** Path of requests if the user gives none. */
   readonly path: string;
-  /** The first is the default; none if the format fixes it. */
+  /** The first is the default; empty if the format fixes the precision. */
   readonly precisions: readonly Precision[];
   readonly fields: FieldNames;
-  /** How an API key is sent that names no scheme itself. */
+  /** Scheme for an API key that does not name one itself. */
   readonly authScheme: 'Bearer' | 'Token';
 }
 
@@ -46,7 +46,7 @@ const RECORD_FIELDS: FieldNames = {
   id: 'id',
 };
 
-/** A tag each, but for the payload: that is the field of a payload that is one value, or what its fields begin with. */
+/** Names of tags, except for the payload: the field name of a single-value payload, and the prefix for a list's. */
 const INFLUX_FIELDS: FieldNames = {
   time: null,
   device: 'device',
@@ -59,7 +59,7 @@ const INFLUX_FIELDS: FieldNames = {
   id: null,
 };
 
-/** An attribute each; the payload's is the path of the value in it. */
+/** Names of attributes; the one for the payload holds the path of the value in it. */
 const OTLP_FIELDS: FieldNames = { ...INFLUX_FIELDS, device: 'device.id', payload: 'field' };
 
 const OWN = {

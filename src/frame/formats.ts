@@ -8,7 +8,7 @@ import { otlpFormat } from './otlp/otlpFormat';
 import { jsonFormat, ndjsonFormat } from './recordFormats';
 import { wirebandFormat } from './wirebandFormat';
 
-/** Makes the format of each name. */
+/** A factory for each format, by name. */
 const FORMATS: Readonly<Record<FormatName, (options: FormatOptions) => BatchFormat>> = {
   wireband: () => wirebandFormat,
   columnar: () => columnarFormat,
@@ -25,7 +25,7 @@ export function makeFormat(options: FormatOptions): BatchFormat {
   return { ...format, readAnswer: (...read) => printableVerdict(readAnswer(...read)) };
 }
 
-/** What a backend says may be shown anywhere. */
+/** A backend's words may be shown anywhere, so they are made safe to print. */
 function printableVerdict(verdict: Verdict | undefined): Verdict | undefined {
   switch (verdict?.kind) {
     case 'arrived-but':

@@ -1,7 +1,7 @@
 import type { SymbolCatalog } from '../symbols';
 import type { EdgeEvent } from './event';
 
-/** Events for a sample: a reading, a payload with several values, and text, which formats write differently. */
+/** Events for a sample request: a reading, a payload with several values, and text, which formats write differently. */
 export function madeUpEvents(catalog: SymbolCatalog, now: number): EdgeEvent[] {
   const code = (name: string): number => catalog.resolve(name).code;
   return [

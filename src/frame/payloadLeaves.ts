@@ -1,14 +1,14 @@
-/** One value inside a payload, and the keys and indices that lead to it; none for a payload that is one value. */
+/** One value inside a payload, with the keys and indexes that lead to it; none if the payload is a single value. */
 export interface PayloadLeaf {
   readonly path: readonly string[];
-  /** A number, text or a boolean; null for null, `{}` and `[]`; undefined for what lies too deep. */
+  /** A number, text or a boolean; null for null, `{}` and `[]`; undefined if nested too deeply. */
   readonly value: number | string | boolean | null | undefined;
 }
 
 /** Deeper than any reading nests. */
 const MAX_DEPTH = 32;
 
-/** The values of a payload, in their order. */
+/** The values of a payload, in order. */
 export function payloadLeaves(payload: unknown): PayloadLeaf[] {
   const leaves: PayloadLeaf[] = [];
   collect(payload, [], leaves);

@@ -8,7 +8,7 @@ import { FIELD_KEYS, type FieldKey, type Precision } from './formatTable';
 import { LeftOutCounter } from './LeftOutCounter';
 import { isTime, toIso, toNanoseconds } from './timeText';
 
-/** Plain records for any endpoint: a JSON list of them, within the envelope. */
+/** Plain records for any endpoint: a JSON list in the envelope. */
 export function jsonFormat(options: FormatOptions): BatchFormat {
   return {
     name: 'json',
@@ -39,7 +39,7 @@ export function ndjsonFormat(options: FormatOptions): BatchFormat {
   };
 }
 
-/** Places of the events that a request carries. */
+/** Indexes of the events that a request carries. */
 function placesIn(events: readonly EdgeEvent[]): number[] {
   return events.flatMap(({ time }, index) => (isTime(time) ? index : []));
 }

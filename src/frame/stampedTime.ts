@@ -1,18 +1,18 @@
 import type { EdgeEvent } from './event';
 
-/** What is known of the clock when an event is about to be delivered. Milliseconds. */
+/** What is known about the clock when an event is about to be delivered. Milliseconds. */
 export interface ClockHistory {
-  /** By how much the clock was set, each time, in order; the last ones. */
+  /** The most recent changes of the clock, in order: by how much each one moved it. */
   readonly steps: readonly number[];
-  /** What the clock is ahead of the count of time in which arrivals are told, which goes on evenly when it is set. */
+  /** How far the clock is ahead of the monotonic time of arrivals, which is unaffected when the clock is set. */
   readonly ahead: number;
 }
 
 /**
- * The time of an event as the clock has it that was set since. Only our own stamps are changed, and only by steps that the
- * clock has made: by the last of them that together bring the stamp nearest to the event's arrival.
- * @param arrival milliseconds, by the even count.
- * @returns its own time where nothing is to be corrected.
+ * The time of an event according to the clock as it has since been set. Only our own stamps are changed, and only by
+ * steps that the clock has made: by as many of the latest ones as bring the stamp closest to the event's arrival.
+ * @param arrival milliseconds, in monotonic time.
+ * @returns its own time if there is nothing to correct.
  */
 export function correctedTime(
   { time, stamped }: EdgeEvent,
@@ -31,7 +31,7 @@ export function correctedTime(
 }
 
 /**
- * Corrects an event that nobody has seen, in place: it is known by its identity.
+ * Corrects an event that nobody has seen yet, in place: it is identified by reference.
  * @returns whether there was anything to correct.
  */
 export function restamp(event: EdgeEvent, arrival: number, history: ClockHistory): boolean {
@@ -43,7 +43,7 @@ export function restamp(event: EdgeEvent, arrival: number, history: ClockHistory
   return true;
 }
 
-/** The stamp of an event counts as it is from now on, as somebody may have seen it. */
+/** Makes the stamp of an event final, because somebody may have seen it. */
 export function keepStamp(event: EdgeEvent): void {
   const own: { stamped?: true } = event;
   delete own.stamped;

@@ -1,7 +1,7 @@
 import { BodyBudget } from './BodyBudget';
 import { BodyTooLargeError } from './bodyLimits';
 
-/** Why a frame cannot be read; stable, for programs. */
+/** Why a frame cannot be read; stable, for use in programs. */
 export type FrameErrorCode = 'too-short' | 'odd-length' | 'bad-hex' | 'bad-utf8' | 'bad-json' | 'bad-shape';
 
 /** A frame that cannot be read. */
@@ -37,8 +37,8 @@ export function encodeFrame(symbol: number, topic: string, dataJson: string): Bu
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /**
- * A theta frame in its transport form, hex text. Node.js' own Buffer is the quicker way; the dialog writes its sample
- * request in a browser, which has none.
+ * A theta frame in its transport form, hex text. Node.js' own Buffer is faster; the dialog writes its sample
+ * request in a browser, which has no Buffer.
  */
 export const encodeFrameHex =
   typeof Buffer === 'undefined'
@@ -46,7 +46,7 @@ export const encodeFrameHex =
     : (symbol: number, topic: string, dataJson: string) =>
         encodeFrame(symbol, topic, dataJson).toString('hex');
 
-/** The same without a Buffer. */
+/** The same without Buffer. */
 export function frameHexInBrowser(symbol: number, topic: string, dataJson: string): string {
   const body = new TextEncoder().encode(`{"t":${JSON.stringify(topic)},"d":${dataJson}}`);
   let hex = symbol.toString(16).padStart(4, '0');
@@ -58,9 +58,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * Decodes a theta frame from its bytes or from its transport form, hex text.
- * @param budget of the body that the frame is in, so that many frames hold no more than one may.
+ * @param budget that of the body that holds the frame, so that many frames together hold no more than one may.
  * @throws {FrameError}
- * @throws {BodyTooLargeError} where it holds more than `budget` leaves.
+ * @throws {BodyTooLargeError} if it holds more than `budget` leaves.
  */
 export function decodeFrame(frame: Uint8Array | string, budget: BodyBudget = new BodyBudget()): DecodedFrame {
   const bytes = typeof frame === 'string' ? hexToBytes(frame) : frame;

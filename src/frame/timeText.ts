@@ -5,13 +5,13 @@ export function isTime(time: number): boolean {
   return Math.abs(time) <= MAX_TIME;
 }
 
-/** Nanoseconds since the epoch. @param time milliseconds since the epoch, perhaps with a fraction. */
+/** Nanoseconds since the epoch. @param time milliseconds since the epoch, possibly with a fraction. */
 export function toNanoseconds(time: number): bigint {
   const whole = Math.floor(time);
   return BigInt(whole) * 1_000_000n + BigInt(Math.round((time - whole) * 1e6));
 }
 
-/** ISO 8601 in UTC, with up to nine decimals where there is more than milliseconds. */
+/** ISO 8601 in UTC, with up to nine decimals if the time is finer than milliseconds. */
 export function toIso(time: number): string {
   const whole = Math.floor(time);
   const text = new Date(whole).toISOString();

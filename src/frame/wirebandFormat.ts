@@ -5,7 +5,7 @@ import { encodeFrameHex } from './thetaFrame';
 
 type WirebandContext = Pick<BatchContext, 'deviceId' | 'envelope'>;
 
-/** The batch of the Wire.Band edge protocol: one JSON object an event, its frame in hex, time in seconds. */
+/** The batch of the Wire.Band edge protocol: one JSON object per event, the frame in hex, the time in seconds. */
 export const wirebandFormat: BatchFormat = {
   name: 'wireband',
   contentType: 'application/json',

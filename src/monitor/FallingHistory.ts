@@ -1,17 +1,17 @@
-/** How a figure of several moments becomes one: rates are averaged, of a backlog the highest counts. */
+/** How several values of a figure become one: rates are averaged, of a backlog the highest counts. */
 type Merge = 'mean' | 'highest';
 
 /** What is kept of an uplink, and how it is merged. */
 export const HISTORY_FIGURES = {
-  /** Events a second. */
+  /** Events per second. */
   in: 'mean',
   out: 'mean',
   suppressed: 'mean',
   dropped: 'mean',
-  /** Events that wait. */
+  /** Waiting events. */
   waiting: 'highest',
   bytes: 'highest',
-  /** Seconds from intake to acknowledgement. */
+  /** Seconds from intake to the backend's response. */
   p50: 'mean',
   p99: 'highest',
 } as const satisfies Record<string, Merge>;
@@ -30,9 +30,7 @@ const FIGURES: readonly HistoryFigure[] = [
   'p99',
 ];
 
-/**
- * Resolution falls with age. 180 + 480 + 168 slots of 8 figures of 4 bytes are 26 kB for an uplink, and 1.3 MB for 50.
- */
+/** Resolution falls with age. 180 + 480 + 168 slots of 8 figures of 4 bytes are 26 kB per uplink, and 1.3 MB for 50. */
 export const HISTORY_SPANS = {
   '15m': { stepMs: 5000, slots: 180 },
   '24h': { stepMs: 180_000, slots: 480 },
@@ -49,7 +47,7 @@ export interface HistoryColumns {
   readonly figures: Readonly<Record<HistoryFigure, readonly (number | null)[]>>;
 }
 
-/** What an uplink did in the last minutes, hours and days. Its memory is bounded and taken at once. */
+/** What an uplink did in the last minutes, hours and days. Its memory is fixed and allocated at once. */
 export class FallingHistory {
   private readonly levels = HISTORY_SPAN_NAMES.map((span) => new Level(HISTORY_SPANS[span]));
 
@@ -64,7 +62,7 @@ export class FallingHistory {
     return level.read(now);
   }
 
-  /** Of its figures. */
+  /** Memory that its figures take. */
   get bytes(): number {
     return this.levels.reduce((sum, { bytes }) => sum + bytes, 0);
   }
@@ -88,7 +86,7 @@ class Level {
   add(time: number, point: HistoryPoint): void {
     const slot = Math.floor(time / this.size.stepMs);
     if (slot > this.newest || slot < this.newest - this.size.slots) this.begin(slot);
-    // A clock that was set back a little goes on in the newest slot.
+    // After a clock was set back a little, points still go into the newest slot.
     const start = this.startOf(this.newest);
     for (const [i, figure] of FIGURES.entries()) {
       const value = point[figure];

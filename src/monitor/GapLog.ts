@@ -1,10 +1,10 @@
 import type { DropReport } from '../uplink';
 import type { LoggedGap } from './LoggedGap';
 
-/** Reports that are kept; with topics of usual length some 100 kB. */
+/** Maximum gaps kept; some 100 kB with topics of usual length. */
 const MAX_GAPS = 500;
 
-/** The latest gaps of an uplink; those of a series and a reason that follow one another are one. */
+/** The latest gaps of an uplink; those with the same series and reason are merged. */
 export class GapLog {
   private gaps: LoggedGap[] = [];
 
@@ -24,12 +24,12 @@ export class GapLog {
     this.gaps = this.gaps.slice(-MAX_GAPS);
   }
 
-  /** When a gap was reported last, milliseconds since the epoch. */
+  /** When the last gap was reported, milliseconds since the epoch. */
   get latestAt(): number | null {
     return this.gaps.at(-1)?.at ?? null;
   }
 
-  /** The latest first. */
+  /** Latest first. */
   get list(): readonly LoggedGap[] {
     return [...this.gaps].reverse();
   }

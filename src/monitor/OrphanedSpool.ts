@@ -1,6 +1,6 @@
-/** A spool whose node is in no flow any more. */
+/** A spool whose node is no longer in any flow. */
 export interface OrphanedSpool {
-  /** Says which one is meant. */
+  /** Identifies the spool. */
   readonly key: string;
   readonly node: string;
   readonly name: string;

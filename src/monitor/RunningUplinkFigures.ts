@@ -1,13 +1,13 @@
-/** What dialogs and questions of the editor need to know of an uplink that runs. */
+/** What dialogs and prompts in the editor need to know about a running uplink. */
 export interface RunningUplinkFigures {
   readonly id: string;
   readonly name: string;
   readonly waiting: number;
   readonly quarantined: number;
-  /** What waits is lost with the uplink, and with Node-RED. */
+  /** Waiting events are lost when the uplink or Node-RED stops. */
   readonly isInMemory: boolean;
-  /** Events that came in a second, over the last 24 hours or since Node-RED started; null before any is known. */
+  /** Events received per second, over the last 24 hours or since Node-RED started; null before any is known. */
   readonly perSecond: number | null;
-  /** Of an event as the buffer counts it; null before any has waited. */
+  /** Bytes per event as the buffer counts them; null before any event has waited. */
   readonly bytesPerEvent: number | null;
 }

@@ -1,4 +1,4 @@
-/** What the figures of an uplink come to. Rates in events a second, times in seconds. */
+/** The current figures of an uplink. Rates in events per second, times in seconds. */
 export interface UplinkFigures {
   readonly in: number;
   readonly out: number;
@@ -6,30 +6,30 @@ export interface UplinkFigures {
   readonly dropped: number;
   readonly waiting: number;
   readonly bytes: number;
-  /** Of the oldest event that waits. */
+  /** Age of the oldest waiting event. */
   readonly oldest: number;
-  /** Until the spool is full at the present rate; null if it does not fill. */
+  /** Until the spool is full at the current rate; null if it is not filling. */
   readonly roomLeft: number | null;
-  /** Until nothing waits at the present rate; null if it does not drain. */
+  /** Until nothing waits at the current rate; null if it is not draining. */
   readonly drainLeft: number | null;
-  /** The most that waited since it last drained; for the bar. */
+  /** Maximum waiting events since it last drained; for the bar. */
   readonly highest: number;
   readonly p50: number | null;
   readonly p99: number | null;
   readonly lastError: string | null;
   /** Milliseconds since the epoch. */
   readonly lastErrorAt: number | null;
-  /** Bytes as received for each byte as sent; 0 while nothing was delivered. */
+  /** Bytes received per byte sent; 0 until something is delivered. */
   readonly ratio: number;
   readonly quarantined: number;
   readonly droppedInAll: number;
-  /** When a gap was reported last, milliseconds since the epoch. */
+  /** When the last gap was reported, milliseconds since the epoch. */
   readonly gapAt: number | null;
   readonly capacity: number;
   readonly maxBytes: number;
 }
 
-/** An uplink as the tab of the sidebar shows it. */
+/** An uplink as the sidebar tab shows it. */
 export interface UplinkRow extends UplinkFigures {
   readonly id: string;
   readonly name: string;

@@ -7,7 +7,7 @@ import type { UplinkFigures } from './UplinkRow';
 export interface Sample {
   readonly stats: Stats;
   readonly latencies: Latencies;
-  /** Events and bytes that its spool may hold. */
+  /** Maximum events and bytes of its spool. */
   readonly limits: { readonly events: number; readonly bytes: number };
 }
 
@@ -38,20 +38,20 @@ function momentOf({ stats, latencies }: Sample, at: number): Moment {
   };
 }
 
-/** Rates are of the last seconds, latencies and trends of the last minute; milliseconds. */
+/** Rates cover the last seconds, latencies and trends the last minute; milliseconds. */
 const RATE_MS = 5000;
 const TREND_MS = 60_000;
 
-/** With fewer waiting events there is no backlog to speak of; of a small buffer, a tenth is one. */
+/** Fewer waiting events are hardly a backlog; in a small buffer, a tenth of it is one. */
 const BACKLOG_EVENTS = 500;
 const BACKLOG_SHARE = 0.1;
 
-/** Watches an uplink: makes rates of its counters, and remembers them. */
+/** Watches an uplink: turns its counters into rates, and remembers them. */
 export class UplinkWatch {
-  /** Undefined if nothing is to be remembered. */
+  /** Undefined if no history is kept. */
   readonly history: FallingHistory | undefined;
   readonly gaps = new GapLog();
-  /** Of an event as the spool counts it, when some waited last; undefined before that. */
+  /** Bytes per event as the spool counts them, when events last waited; undefined before that. */
   bytesPerEvent: number | undefined;
   private moments: Moment[] = [];
   private highest = 0;
@@ -66,7 +66,7 @@ export class UplinkWatch {
    */
   take(sample: Sample, at: number, now: number): UplinkFigures {
     const { stats } = sample;
-    // Counters of a runtime that began anew.
+    // The counters of a runtime that was restarted.
     if ((this.moments.at(-1)?.received ?? 0) > stats.messages_received) this.moments = [];
     const moment = momentOf(sample, at);
     if (moment.waiting > 0) this.bytesPerEvent = moment.bytes / moment.waiting;
@@ -86,7 +86,7 @@ export class UplinkWatch {
     return figures;
   }
 
-  /** Events that came in a second, over what is remembered of the last 24 hours; undefined where that is nothing. */
+  /** Events received per second, over what is remembered of the last 24 hours; undefined if nothing is. */
   meanIntake(now: number): number | undefined {
     const rates = this.history?.read('24h', now).figures.in.filter((rate) => rate !== null) ?? [];
     return rates.length === 0 ? undefined : rates.reduce((sum, rate) => sum + rate, 0) / rates.length;
@@ -112,7 +112,7 @@ export class UplinkWatch {
       waiting,
       bytes,
       oldest: stats.buffer_seconds,
-      // What drains now has grown within the minute.
+      // What drains now may have grown within the minute.
       roomLeft: isBacklog && drainLeft === null ? this.roomLeft(moment, limits) : null,
       drainLeft,
       highest: this.highest,
@@ -152,12 +152,12 @@ export class UplinkWatch {
     return fall > 0 ? waiting / fall : null;
   }
 
-  /** The latest moment that is as old as that, else the oldest: timers are late. */
+  /** The latest moment that is at least as old, else the oldest: timers run late. */
   private since(at: number): Moment | undefined {
     return this.moments.findLast((moment) => moment.at <= at) ?? this.moments[0];
   }
 
-  /** Within the last minute one moment every five seconds is enough, and a few more for the present rate. */
+  /** Within the last minute, one moment every five seconds is enough, plus a few more for the current rate. */
   private forget(at: number): void {
     const kept: Moment[] = [];
     for (const moment of this.moments) {

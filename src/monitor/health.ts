@@ -1,7 +1,7 @@
 import type { StorageState } from '../spool';
 import type { LinkState } from '../uplink';
 
-/** An uplink as its health needs it. */
+/** What the health of an uplink depends on. */
 export interface UplinkCondition {
   readonly id: string;
   readonly name: string;
@@ -22,12 +22,12 @@ export interface Health {
     readonly id: string;
     readonly name: string;
     readonly state: LinkState['kind'] | 'stopped';
-    /** Why it is not well; absent if it is. */
+    /** Why it is not healthy; absent if it is. */
     readonly reason?: string;
   }[];
 }
 
-/** Well are uplinks whose backend takes events, that have only begun, or that somebody paused, and whose disk works. */
+/** An uplink is healthy if its disk works and its backend accepts events, or it has only just started, or is paused. */
 export function healthOf(
   uplinks: readonly UplinkCondition[],
   stopped: readonly StoppedUplink[] = [],

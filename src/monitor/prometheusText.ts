@@ -1,6 +1,6 @@
 /** One measured value of a metric. */
 export interface MetricSample {
-  /** Is put behind the name of the metric: `_bucket`, `_sum` and `_count` of a histogram. */
+  /** Appended to the name of the metric: `_bucket`, `_sum` and `_count` of a histogram. */
   readonly suffix?: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly value: number;
@@ -13,7 +13,7 @@ export interface Metric {
   readonly samples: readonly MetricSample[];
 }
 
-/** As `Content-Type` says it. */
+/** The `Content-Type` of the text. */
 export const PROMETHEUS_TYPE = 'text/plain; version=0.0.4; charset=utf-8';
 
 /** Metrics in the text format of Prometheus, version 0.0.4. Those without a sample are left out. */

@@ -1,7 +1,7 @@
 import { LATENCY_BOUNDS, type Latencies, type Stats } from '../uplink';
 import type { Metric, MetricSample } from './prometheusText';
 
-/** An uplink as its metrics need it. */
+/** What the metrics of an uplink are made from. */
 export interface MeasuredUplink {
   readonly id: string;
   readonly name: string;
@@ -10,17 +10,17 @@ export interface MeasuredUplink {
 }
 
 interface PlainMetric extends Omit<Metric, 'samples'> {
-  /** Undefined if it is not known. */
+  /** Null if it is unknown. */
   read(stats: Stats): number | null;
 }
 
 interface CountsMetric extends Omit<Metric, 'samples'> {
-  /** Of the second label. */
+  /** Name of the second label. */
   readonly label: string;
   read(stats: Stats): Readonly<Record<string, number | undefined>>;
 }
 
-/** Each is a figure of the statistics, under the name that Prometheus' conventions ask for. */
+/** Figures of the statistics, named as the conventions of Prometheus require. */
 const PLAIN: readonly PlainMetric[] = [
   {
     name: 'wireband_messages_suppressed_total',

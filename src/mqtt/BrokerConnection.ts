@@ -11,97 +11,97 @@ import { SubscriptionRefusedError } from './SubscriptionRefusedError';
 
 export interface BrokerConnectionOptions {
   readonly url: string;
-  /** As the package mqtt takes them. `clean` says whether the broker keeps a session. */
+  /** Options of the package mqtt. `clean` says whether the broker keeps a session. */
   readonly client: IClientOptions;
-  /** Whether to go on with MQTT 3.1.1 at a broker that does not know MQTT 5. */
+  /** Whether to fall back to MQTT 3.1.1 if the broker does not support MQTT 5. */
   readonly mayFallBack?: boolean;
   readonly topics: readonly string[];
   readonly qos: 0 | 1 | 2;
-  /** Messages that arrived and are not acknowledged, at most. */
+  /** Maximum messages that have arrived but are not acknowledged. */
   readonly maxInFlight: number;
-  /** Milliseconds after which a message that nobody has said anything of is given up; 0 for never. */
+  /** Milliseconds after which a message that is still open is given up; 0 for never. */
   readonly ackTimeout: number;
   readonly onTimeout: 'leave' | 'acknowledge';
-  /** Seconds until a refused subscription is tried again: someone may have corrected the access rights. Default 60. */
+  /** Seconds before a refused subscription is retried: the access rights may have been corrected. Default 60. */
   readonly resubscribeSeconds?: number;
 }
 
-/** What came from the broker. */
+/** A message from the broker. */
 export interface BrokerMessage {
   readonly topic: string;
   readonly payload: Buffer;
-  /** As mqtt.js has it. */
+  /** As mqtt.js delivers it. */
   readonly packet: IPublishPacket;
   /** Undefined with quality of service 0. */
   readonly inFlight: InFlightMessage | undefined;
 }
 
 export interface BrokerListener {
-  /** Has to see to it that settle() is called for what is in flight. */
+  /** Must ensure that settle() is called for every message in flight. */
   onMessage(message: BrokerMessage): void;
   onState?(): void;
   onError?(error: Error): void;
-  /** Nobody said in time what became of these. They are counted already. */
+  /** These were not settled in time. They are already counted. */
   onNotConfirmed?(messages: readonly InFlightMessage[]): void;
-  /** The broker does not hold these any more, and nobody need say what became of them. */
+  /** The broker no longer holds these, so they need not be settled. */
   onForgotten?(messages: readonly InFlightMessage[]): void;
-  /** Whether a message is on its way into a spool, which may take as long as it does. */
+  /** Whether a message is on its way into a spool, which may take as long as it needs. */
   isBeingStored?(message: InFlightMessage): boolean;
 }
 
-/** What a broker said at the connection, where it says it (MQTT 5). */
+/** What a broker announced on connecting, if anything (MQTT 5). */
 export interface BrokerLimits {
-  /** Seconds that it keeps the session without a connection. */
+  /** Seconds for which it keeps the session without a connection. */
   readonly sessionExpiry?: number;
   readonly maximumQos?: number;
-  /** Bytes of a packet to it. */
+  /** Maximum bytes of a packet sent to it. */
   readonly maximumPacketSize?: number;
 }
 
-/** Broker windows of MQTT 3.1.1, which has no way to tell them: mosquitto's default. */
+/** Window of a broker with MQTT 3.1.1, which cannot announce it: mosquitto's default. */
 const USUAL_WINDOW = 20;
 
-/** How often it is looked for messages that time out: so many times within the timeout. */
+/** How often to check for messages that have timed out: this many times per timeout. */
 const CHECKS_PER_TIMEOUT = 4;
 const MOST_BETWEEN_CHECKS_MS = 5000;
 
-/** Milliseconds until a connection is cut off that does not end by itself. */
+/** Milliseconds after which a connection that does not end by itself is cut off. */
 const END_MS = 2000;
 
-/** Of MQTT 5: a connection that another one with the same client id took over. */
+/** Reason code of MQTT 5: another connection with the same client ID took over the session. */
 const SESSION_TAKEN_OVER = 0x8e;
 
-/** Of SUBACK: from here on, a code says why a subscription was refused. */
+/** In SUBACK: codes from this one on say why a subscription was refused. */
 const SUBSCRIPTION_REFUSED = 0x80;
 
 const RESUBSCRIBE_SECONDS = 60;
 
-/** Of CONNACK, in MQTT 3.1.1 and in MQTT 5. */
+/** In CONNACK, with MQTT 3.1.1 and with MQTT 5. */
 const UNKNOWN_VERSION = [1, 0x84];
 
-/** The first bytes of PUBACK and PUBREC; the identifier follows, and success needs no more in MQTT 5 either. */
+/** The first bytes of PUBACK and PUBREC; the identifier follows, and success needs no more, not even in MQTT 5. */
 const ACKNOWLEDGEMENTS = { 1: 0x40, 2: 0x50 } as const;
 const ACKNOWLEDGEMENT_BYTES = 4;
 
 /**
- * A connection to a broker in which messages are acknowledged when their receiver says so, in the order of their arrival
- * and many with one write. mqtt.js acknowledges one message after the other, each before it looks at the next. So it is
- * told, in its event `packetreceive`, that a message has quality of service 0: it then hands it on and leaves the
- * acknowledgement alone, and what is written to its `stream` here are PUBACK and PUBREC. Both are public, and
- * test/unit/mqtt/ holds mqtt.js to them. PUBREL and PUBCOMP are mqtt.js' own concern.
+ * A connection to a broker in which messages are acknowledged when their receiver says so, in order of arrival and many
+ * per write. mqtt.js itself acknowledges one message after the other, each before it looks at the next. So each message
+ * is marked, in its event `packetreceive`, as one with quality of service 0: mqtt.js then delivers it without
+ * acknowledging it, and PUBACK and PUBREC are written to its `stream` here. Both are public, and test/unit/mqtt/ checks
+ * that mqtt.js keeps to them. PUBREL and PUBCOMP are left to mqtt.js.
  */
 export class BrokerConnection {
   acknowledged = 0;
-  /** Messages of which nobody said in time what became of them. */
+  /** Messages that were not settled in time. */
   notConfirmed = 0;
   /** Messages that the broker sent again (DUP). */
   redelivered = 0;
-  /** Of those: recognized, and not handed on a second time. */
+  /** Of those: recognized, and not passed on a second time. */
   recognized = 0;
   limits: BrokerLimits = {};
-  /** Topics that the broker does not let this client subscribe to. */
+  /** Topics to which the broker does not let this client subscribe. */
   refusedTopics: readonly string[] = [];
-  /** Fulfilled by end(). */
+  /** Resolved by end() or abort(). */
   readonly ended: Promise<void>;
   private hasEnded: () => void = () => undefined;
   private client: MqttClient;
@@ -138,7 +138,7 @@ export class BrokerConnection {
     return this.client.connected;
   }
 
-  /** Messages that arrived and are not acknowledged. */
+  /** Messages that have arrived but are not acknowledged. */
   get inFlightCount(): number {
     return this.inFlight.size;
   }
@@ -147,7 +147,7 @@ export class BrokerConnection {
     return this.client.options.protocolVersion ?? 4;
   }
 
-  /** A message may be acknowledged: nothing of it can be lost any more. */
+  /** Allows a message to be acknowledged: nothing of it can be lost any more. */
   settle(message: InFlightMessage): void {
     if (message.state === 'settled') return;
     message.state = 'settled';
@@ -159,17 +159,17 @@ export class BrokerConnection {
     });
   }
 
-  /** Nothing is handed on until resume(). */
+  /** Passes nothing on until resume(). */
   pause(): void {
     this.isPaused = true;
   }
 
-  /** What nobody has said anything of, oldest first. */
+  /** Messages that are not settled yet, oldest first. */
   open(): InFlightMessage[] {
     return this.inFlight.open();
   }
 
-  /** Goes on, for another receiver. */
+  /** Continues, for another receiver. */
   resume(listener: BrokerListener, options: Pick<BrokerConnectionOptions, 'topics' | 'qos'>): void {
     this.listener = listener;
     const gone = this.options.topics.filter((topic) => !options.topics.includes(topic));
@@ -184,7 +184,7 @@ export class BrokerConnection {
     setImmediate(() => this.readOn());
   }
 
-  /** Breaks the connection off. The broker keeps the session, with what was not acknowledged. */
+  /** Cuts the connection. The broker keeps the session, with the messages that were not acknowledged. */
   abort(): void {
     this.isEnding = true;
     clearInterval(this.checks);
@@ -194,9 +194,9 @@ export class BrokerConnection {
   }
 
   /**
-   * Waits until it is known what becomes of what is in flight, acknowledges it, and disconnects. The broker keeps the
-   * session, with what was not acknowledged.
-   * @param graceMs how long to wait at most, milliseconds.
+   * Waits until the messages in flight are settled, acknowledges them, and disconnects. The broker keeps the session,
+   * with the messages that were not acknowledged.
+   * @param graceMs maximum time to wait, milliseconds.
    */
   async end(graceMs: number): Promise<void> {
     if (this.isEnding) return;
@@ -211,7 +211,7 @@ export class BrokerConnection {
     this.acknowledge();
     this.readNext = undefined;
     const { client } = this;
-    // mqtt.js waits for answers that a broker may never give.
+    // mqtt.js waits for packets that a broker may never send.
     const enough = setTimeout(() => client.stream.destroy(), END_MS).unref();
     await new Promise<void>((resolve) => {
       client.once('close', resolve);
@@ -254,7 +254,7 @@ export class BrokerConnection {
     return client;
   }
 
-  /** The broker does not know MQTT 5. */
+  /** Connects again, as the broker does not support MQTT 5. */
   private fallBack(options: IClientOptions): void {
     this.client.end(true);
     const { properties: _, ...others } = options;
@@ -272,7 +272,7 @@ export class BrokerConnection {
       ...(properties.maximumQoS !== undefined && { maximumQos: properties.maximumQoS }),
       ...(properties.maximumPacketSize !== undefined && { maximumPacketSize: properties.maximumPacketSize }),
     };
-    // To subscribe once more would bring retained messages once more.
+    // Subscribing again would bring retained messages again.
     if (!sessionPresent || !this.isSubscribed) this.subscribe();
     this.listener.onState?.();
   }
@@ -281,12 +281,12 @@ export class BrokerConnection {
     const { qos } = this.options;
     if (topics.length === 0) return;
     clearTimeout(this.resubscription);
-    // Until the broker has answered: it is asked again over the next connection.
+    // Until the broker has answered; otherwise, the next connection subscribes again.
     this.isSubscribed = false;
     // Retained messages only with a subscription that is new to the broker (MQTT 5).
     const rh = this.protocolVersion === 5 ? { rh: 1 } : {};
     this.client.subscribe([...topics], { qos, ...rh }, (error, _granted, suback) => {
-      // mqtt.js makes the last refusal an error of all topics; the broker answered for each.
+      // mqtt.js turns the last refusal into an error for all topics; the broker answered for each.
       const codes = suback?.granted.map(Number) ?? [];
       const refused = topics.filter((_, i) => Number(codes[i]) >= SUBSCRIPTION_REFUSED);
       this.isSubscribed = !error;
@@ -301,7 +301,7 @@ export class BrokerConnection {
     });
   }
 
-  /** It is told once, not at each try. */
+  /** Reports a refusal once, not at each attempt. */
   private subscriptionRefused(topics: readonly string[]): void {
     const { resubscribeSeconds = RESUBSCRIBE_SECONDS } = this.options;
     const isNew = topics.some((topic) => !this.refusedTopics.includes(topic));
@@ -332,7 +332,7 @@ export class BrokerConnection {
   }
 
   private get hasRoom(): boolean {
-    // In MQTT 5 the broker stays within the window; with MQTT 3.1.1 nothing more is read from the connection.
+    // With MQTT 5 the broker stays within the window; with MQTT 3.1.1 nothing more is read from the connection.
     return !this.isPaused && this.inFlight.size <= this.options.maxInFlight;
   }
 
@@ -370,14 +370,14 @@ export class BrokerConnection {
       this.acknowledge();
       this.listener.onNotConfirmed?.(overdue);
     }
-    // What is left keeps its place in the broker's window. Before it is full of them, they are asked for again.
+    // What is left keeps its place in the broker's window. Before that fills up, a new connection brings it again.
     const window = this.protocolVersion === 5 ? maxInFlight : Math.min(maxInFlight, USUAL_WINDOW);
     if (this.inFlight.leftCount * 2 < window || now - this.reconnectedAt < ackTimeout) return;
     this.reconnectedAt = now;
     this.client.stream.end();
   }
 
-  /** What goes wrong while it disconnects, such as a broker that resets the connection first, is nobody's concern. */
+  /** Errors while it disconnects, as from a broker that resets the connection first, are ignored. */
   private tell(error: unknown): void {
     if (error instanceof Error && !this.isEnding) this.listener.onError?.(error);
   }

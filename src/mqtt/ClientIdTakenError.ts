@@ -1,4 +1,4 @@
-/** Another connection uses the same client id. */
+/** Another connection uses the same client ID. */
 export class ClientIdTakenError extends Error {
   override readonly name = 'ClientIdTakenError';
   constructor(clientId: string) {

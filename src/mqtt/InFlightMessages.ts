@@ -2,7 +2,7 @@ import type { IPublishPacket } from 'mqtt';
 
 /** A message with quality of service 1 or 2 that the broker holds until it is acknowledged. */
 export class InFlightMessage {
-  /** `left`: nobody said in time what became of it; the broker sends it again after the next connection. */
+  /** `left`: it was not settled in time; the broker sends it again after the next connection. */
   state: 'open' | 'settled' | 'left' = 'open';
 
   constructor(
@@ -19,27 +19,27 @@ export class InFlightMessage {
 
 export interface Arrival {
   readonly message: InFlightMessage;
-  /** False for one that the broker sends again although it is being dealt with, or has been. */
+  /** False for one that the broker sends again although it is being handled, or has been. */
   readonly isNew: boolean;
-  /** One that had its identifier before, and that the broker does not hold any more. */
+  /** The one that had its identifier before, if the broker no longer holds it. */
   readonly replaced: InFlightMessage | undefined;
 }
 
 /**
- * What the broker holds for us: messages that arrived and are not acknowledged, in the order of their arrival, in which
- * they have to be acknowledged. Over a new connection the broker sends them again, under the same identifiers and marked
- * as repeated; those are recognized as long as this object lives.
+ * What the broker holds for us: messages that have arrived but are not acknowledged, in order of arrival, in which they
+ * have to be acknowledged. Over a new connection the broker sends them again, with the same identifiers and marked as
+ * repeated; they are recognized for as long as this object lives.
  */
 export class InFlightMessages {
   private queue: InFlightMessage[] = [];
   private head = 0;
   private left = new Set<InFlightMessage>();
-  /** Of earlier connections, not acknowledged, by identifier. */
+  /** Those of earlier connections that were not acknowledged, by identifier. */
   private earlier = new Map<number, InFlightMessage>();
-  /** Acknowledged last: the broker may not have got it. */
+  /** Those acknowledged last, as the broker may not have received that. */
   private acknowledged = new Map<number, InFlightMessage>();
 
-  /** @param remembered how many that were acknowledged are recognized if they come again. */
+  /** @param remembered how many acknowledged messages are recognized if they come again. */
   constructor(private readonly remembered: number) {}
 
   /** Messages that the broker holds for this connection. */
@@ -51,13 +51,13 @@ export class InFlightMessages {
     return this.left.size;
   }
 
-  /** Whether somebody still has to say what became of one. */
+  /** Whether any message still has to be settled. */
   get hasOpen(): boolean {
     for (let i = this.head; i < this.queue.length; i++) if (this.queue[i]?.state === 'open') return true;
     return false;
   }
 
-  /** @param isRepeated whether the broker says that it sent it before. */
+  /** @param isRepeated whether the broker marked it as sent before. */
   arrive(message: InFlightMessage, isRepeated: boolean): Arrival {
     const { id } = message;
     const known = this.earlier.get(id) ?? this.acknowledged.get(id);
@@ -72,7 +72,7 @@ export class InFlightMessages {
     return { message: known, isNew: false, replaced: undefined };
   }
 
-  /** Takes out what may be acknowledged now, in order: what is left to the broker holds nobody up. */
+  /** Takes out what may be acknowledged now, in order; messages left to the broker block nothing. */
   takeSettled(): InFlightMessage[] {
     const ready: InFlightMessage[] = [];
     for (const message of this.left) {
@@ -94,7 +94,7 @@ export class InFlightMessages {
     return ready;
   }
 
-  /** Those that nobody has said anything of, and that arrived before this time, oldest first. */
+  /** Messages that are still open and arrived by this time, oldest first. */
   openBefore(time: number): InFlightMessage[] {
     const found: InFlightMessage[] = [];
     for (let i = this.head; i < this.queue.length; i++) {
@@ -105,7 +105,7 @@ export class InFlightMessages {
     return found;
   }
 
-  /** Those that nobody has said anything of, oldest first. */
+  /** Messages that are still open, oldest first. */
   open(): InFlightMessage[] {
     return this.openBefore(Number.POSITIVE_INFINITY);
   }
@@ -121,7 +121,7 @@ export class InFlightMessages {
 
   /**
    * @param hasSession whether the broker still has what it held.
-   * @returns what it does not hold any more.
+   * @returns what it no longer holds.
    */
   connected(hasSession: boolean): InFlightMessage[] {
     if (hasSession) return [];

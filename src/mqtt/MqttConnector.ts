@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import type { IClientOptions } from 'mqtt';
-import { type Classifier, checkTopicFilter } from '../classify';
+import { type Classifier, checkSubscription } from '../classify';
 import { DeltaFilter } from '../delta';
 import { MQTT } from '../settings/mqtt';
 import { SettingError } from '../settings/SettingError';
@@ -8,7 +8,7 @@ import { settingsReader } from '../settings/settingsReader';
 import { BrokerConnection, type BrokerLimits, type BrokerMessage } from './BrokerConnection';
 import { takeClientId } from './clientIds';
 
-/** What a connector needs of the client that it feeds. */
+/** What a connector needs from the client that it feeds. */
 export interface MqttTarget {
   readonly classifier: Classifier;
   /** Returns false when the change filter suppressed the message. */
@@ -29,11 +29,11 @@ export interface MqttTarget {
 export interface MqttConnectorOptions {
   readonly username?: string | undefined;
   readonly password?: string | undefined;
-  /** File with the certificates of the authorities to trust, PEM. */
+  /** File with the CA certificates to trust, PEM. */
   readonly ca?: string | undefined;
   /**
-   * The broker keeps a session under this name. Default `wire-band-connector`, with a suffix for each further connector
-   * of this process to the same broker.
+   * Name of the session at the broker. Default `wire-band-connector`, with a suffix for each further connector of this
+   * process to the same broker.
    */
   readonly clientId?: string | undefined;
   /** Seconds. Default 60. */
@@ -41,50 +41,52 @@ export interface MqttConnectorOptions {
   /** Quality of service to subscribe with. With 1 and 2 the broker keeps a session. Default 0. */
   readonly qos?: 0 | 1 | 2 | undefined;
   /**
-   * When the broker is told that it may forget a message of quality of service 1 or 2: once nothing of it can be lost any
-   * more, or on arrival. Default `stored`.
+   * When a message of quality of service 1 or 2 is acknowledged: once nothing of it can be lost any more, or on
+   * arrival. Default `stored`.
    */
   readonly acknowledge?: 'stored' | 'arrival' | undefined;
-  /** Seconds that the broker keeps the session while it is not connected. Default 604,800 (a week). Not in MQTT 3.1.1. */
+  /**
+   * Seconds for which the broker keeps the session without a connection. Default 604,800 (a week). Not in MQTT 3.1.1.
+   */
   readonly sessionExpiry?: number | undefined;
   /**
-   * Messages taken from the broker and not yet by the client. Beyond it they are dropped and counted; with
-   * `acknowledge: 'stored'` the broker keeps them. Default 10,000.
+   * Maximum messages received from the broker and not yet stored by the client. Above it they are dropped and counted;
+   * with `acknowledge: 'stored'` the broker keeps them. Default 10,000.
    */
   readonly maxQueueSize?: number | undefined;
-  /** Relative change below which a reading is suppressed, before the client's own filter. Default 0: none is. */
+  /** Relative change below which a reading is suppressed, before the client's own filter. Default 0: none are. */
   readonly deltaThreshold?: number | undefined;
-  /** Version of MQTT. Default 5, and 3.1.1 at a broker that does not know it. */
+  /** Version of MQTT. Default 5, or 3.1.1 if the broker does not support it. */
   readonly protocolVersion?: 4 | 5 | undefined;
-  /** Told of connection faults and of messages that could not be taken. The connector goes on after each. */
+  /** Called with connection errors and messages that could not be accepted. The connector continues after each. */
   readonly onError?: ((error: Error) => void) | undefined;
 }
 
 export interface MqttStats {
   readonly connected: boolean;
   readonly messages_received: number;
-  /** Messages handed on as events. */
+  /** Messages passed on as events. */
   readonly messages_compressed: number;
   readonly messages_delta_filtered: number;
-  /** Messages that could not be taken; each was told to `onError`. */
+  /** Messages that could not be accepted; each was reported to `onError`. */
   readonly messages_failed: number;
   /** Messages beyond `maxQueueSize`. */
   readonly messages_dropped: number;
   /** Messages that the broker sent again. */
   readonly messages_redelivered: number;
-  /** Of those: known from the same process, and not taken a second time. */
+  /** Of those: known from the same process, and not accepted a second time. */
   readonly messages_recognized: number;
-  /** Messages that the broker was told it may forget. */
+  /** Messages acknowledged to the broker. */
   readonly messages_acknowledged: number;
-  /** Messages that it was not told of yet. */
+  /** Messages not acknowledged yet. */
   readonly messages_in_flight: number;
   /** Bytes of topics and payloads received. */
   readonly bytes_in: number;
-  /** Of the client: bytes of the request bodies that were acknowledged. */
+  /** From the client: bytes of the request bodies that the backend accepted. */
   readonly bytes_out: number;
-  /** Of the client: bytes of the delivered events as they came in, over bytes_out. */
+  /** From the client: bytes of the delivered events as received, over bytes_out. */
   readonly compression_ratio: number;
-  /** As the broker told them at the connection (MQTT 5); empty where it told none. */
+  /** As the broker announced them on connecting (MQTT 5); empty if it announced none. */
   readonly broker_limits: BrokerLimits;
   /** Since run(). */
   readonly uptime_seconds: number;
@@ -92,10 +94,10 @@ export interface MqttStats {
 
 const QUALITIES = [0, 1, 2] as const;
 
-/** Milliseconds that close() waits for what is on its way into the client. */
+/** Milliseconds for which close() waits for messages on their way into the client. */
 const CLOSE_GRACE_MS = 1000;
 
-/** MQTT 5 has no larger window. */
+/** Maximum window of MQTT 5. */
 const MAX_WINDOW = 65_535;
 
 /** Feeds a client from an MQTT broker, for programs without a flow. Reconnects by itself. */
@@ -108,7 +110,7 @@ export class MqttConnector {
   private readonly waitsForStorage: boolean;
   private readonly maxQueueSize: number;
   private readonly sessionExpiry: number;
-  /** Messages of quality of service 0, or acknowledged on arrival, that the client has not stored. */
+  /** Messages of quality of service 0, or acknowledged on arrival, that the client has not stored yet. */
   private queued = 0;
   private received = 0;
   private handedOn = 0;
@@ -121,7 +123,7 @@ export class MqttConnector {
 
   /**
    * @param brokerUrl `mqtt://`, `mqtts://`, `ws://` or `wss://` address.
-   * @throws {SettingError} for another address, or an option that cannot be used.
+   * @throws {SettingError} for any other address, or an invalid option.
    */
   constructor(
     private readonly brokerUrl: string,
@@ -141,12 +143,14 @@ export class MqttConnector {
     if (threshold > 0) this.filter = new DeltaFilter({ threshold });
   }
 
-  /** Messages of this topic (an MQTT filter) are this symbol. Takes effect at once, or when run() is called. */
+  /** Gives messages of this topic (an MQTT filter) this symbol. Takes effect at once, or when run() is called. */
   registerTopicSymbol(topic: string, symbol: string | number): void {
     this.addRule((classifier) => classifier.registerTopicSymbol(topic, symbol));
   }
 
-  /** Names that hold this keyword as whole words are this symbol. Takes effect at once, or when run() is called. */
+  /**
+   * Gives names that contain this keyword as whole words this symbol. Takes effect at once, or when run() is called.
+   */
   registerKeywordSymbol(keyword: string, symbol: string | number): void {
     this.addRule((classifier) => classifier.registerKeywordSymbol(keyword, symbol));
   }
@@ -156,7 +160,7 @@ export class MqttConnector {
    * @throws {TopicFilterError} {UnknownSymbolError} {RuleError} before it connects.
    */
   async run(target: MqttTarget, topics: readonly string[]): Promise<void> {
-    topics.forEach(checkTopicFilter);
+    topics.forEach(checkSubscription);
     for (const rule of this.rules) rule(target.classifier);
     this.target = target;
     this.closing = false;
@@ -208,7 +212,7 @@ export class MqttConnector {
     };
   }
 
-  /** Acknowledges what the client has stored, and disconnects; the promise of run() is fulfilled. */
+  /** Acknowledges what the client has stored, and disconnects; the promise of run() resolves. */
   async close(): Promise<void> {
     this.closing = true;
     await this.connection?.end(CLOSE_GRACE_MS);
@@ -238,7 +242,7 @@ export class MqttConnector {
               ...(hasSession && { sessionExpiryInterval: this.sessionExpiry }),
             },
           }),
-      // A broker that turns it away, as one does that is just starting, may let it in later.
+      // A broker that refuses it, such as one that is just starting, may accept it later.
       reconnectOnConnackError: true,
     };
   }
@@ -269,7 +273,7 @@ export class MqttConnector {
     } catch (error) {
       this.failed++;
       onStored();
-      // It is told, and it would fail again. After the end of the client, another one may take it.
+      // It is reported, and it would fail again. After the client has ended, another one may accept it.
       if (!this.closing) onSettled();
       this.tell(error);
     }

@@ -1,7 +1,7 @@
 /** The broker does not let this client subscribe to some of the topics. */
 export class SubscriptionRefusedError extends Error {
   override readonly name = 'SubscriptionRefusedError';
-  /** @param retrySeconds after which the broker is asked again. */
+  /** @param retrySeconds until the subscription is retried. */
   constructor(
     readonly topics: readonly string[],
     readonly retrySeconds: number,

@@ -1,9 +1,9 @@
 /**
- * What a payload means: devices send the same reading as a number, as text, or as bytes.
+ * Decodes a payload: devices send the same reading as a number, as text, or as bytes.
  *
  * - Bytes that are UTF-8 are read as text; other bytes become `{ base64 }`.
  * - Text that is JSON is parsed, except a number that JavaScript cannot hold exactly, which stays text.
- * - Everything else is returned as it is.
+ * - Everything else is returned unchanged.
  */
 export function decodePayload(payload: unknown): unknown {
   if (typeof payload === 'string') return decodeText(payload);
@@ -14,7 +14,7 @@ export function decodePayload(payload: unknown): unknown {
 /** Digits beyond which a decimal number may change when read as a double. */
 const EXACT_DIGITS = 15;
 
-/** First characters of JSON texts, so that plain words are not handed to the parser only to throw. */
+/** First characters of JSON texts: saves most plain words a trip to the parser only to throw. */
 const JSON_START = /^\s*[[{"\-0-9tfn]/;
 
 function decodeText(text: string): unknown {
@@ -40,7 +40,7 @@ function decodeBytes(bytes: Uint8Array): unknown {
   return { base64: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64') };
 }
 
-/** The text that bytes are; undefined if they are not UTF-8. */
+/** Bytes decoded as text; undefined if they are not UTF-8. */
 export function textOfBytes(bytes: Uint8Array): string | undefined {
   try {
     return utf8.decode(bytes);

@@ -6,9 +6,9 @@ export class PayloadError extends Error {
 }
 
 /**
- * Writes a payload as the compact JSON text that events carry. Buffers are copied by it, so the caller may
- * change the payload afterwards. What JSON has no form for becomes null (undefined, NaN, infinities) or,
- * for a BigInt, a number where that is exact and text where it is not.
+ * Writes a payload as the compact JSON text that events carry. The text is a copy, even of a buffer, so the caller may
+ * change the payload afterwards. Values without a JSON form become null (undefined, NaN, infinities); a BigInt
+ * becomes a number if that is exact, and text if not.
  * @throws {PayloadError} for circular or too deeply nested payloads, or when a `toJSON` throws.
  */
 export function encodeData(payload: unknown): string {
@@ -19,7 +19,7 @@ export function encodeData(payload: unknown): string {
   }
 }
 
-/** Tries without a replacer, which would be called for every value and cost as much again: few payloads hold a BigInt. */
+/** Tries without a replacer first: called for every value, it doubles the cost, and few payloads hold a BigInt. */
 function toJson(value: unknown): string | undefined {
   try {
     return JSON.stringify(value);
@@ -41,7 +41,7 @@ function reasonOf(cause: unknown): string {
   return cause instanceof Error ? cause.message : String(cause);
 }
 
-/** Bytes of a payload as received: of the text or buffer where it is one, else of its JSON. */
+/** Size in bytes of a payload as received: of the text or buffer if it is one, otherwise of its JSON. */
 export function payloadBytes(payload: unknown, json: string): number {
   if (payload instanceof Uint8Array) return payload.byteLength;
   return Buffer.byteLength(typeof payload === 'string' ? payload : json);

@@ -1,13 +1,13 @@
 import { decodePayload, textOfBytes } from './decodePayload';
 
-/** Texts that are remembered with what they mean: about as many messages as come with one read of a socket. */
+/** Number of texts cached with their parsed values: about as many messages as one read of a socket brings. */
 const PLACES = 256;
 
-/** Shorter texts are read as quickly as they are looked up; longer ones would take too much memory. */
+/** Shorter texts are parsed as quickly as they are looked up; longer ones would take too much memory. */
 const MIN_LENGTH = 24;
 const MAX_LENGTH = 2048;
 
-/** Letters that tell texts apart, from the end on and in steps of this part of the text. */
+/** Number of characters that are hashed to tell texts apart, from the end backwards, at equal steps. */
 const LETTERS = 16;
 
 interface Remembered {
@@ -18,13 +18,13 @@ interface Remembered {
 const remembered: (Remembered | undefined)[] = Array.from({ length: PLACES });
 
 /**
- * Like decodePayload(), for looking only: the nodes of a flow see the same text one after another, and what one has
- * parsed the next ones get again. It must be neither changed nor given away.
+ * Like decodePayload(), but read-only: the nodes of a flow see the same text one after another, so what one of them
+ * has parsed is reused for the next. The result must not be changed or passed on.
  */
 export function peekPayload(payload: unknown): unknown {
   if (typeof payload === 'string') return peekText(payload);
   if (!(payload instanceof Uint8Array)) return payload;
-  // Bytes may have been changed since they were read last, so that they are compared as text.
+  // The bytes may have changed since they were last read, so they are compared as text.
   const text = mayBeRemembered(payload.byteLength) ? textOfBytes(payload) : undefined;
   return text === undefined ? decodePayload(payload) : peekText(text);
 }

@@ -1,4 +1,4 @@
-/** A setting that cannot be used; `setting` is its name and `value` what was given. The message says what to do. */
+/** An invalid setting; `setting` is its name and `value` what was given. The message says what to do. */
 export class SettingError extends Error {
   override readonly name = 'SettingError';
   constructor(

@@ -1,12 +1,12 @@
 import { choice, flag, number, structured, text } from './settingKinds';
 
-/** How times are written; which of them a format can write, its traits say. */
+/** How times are written; the traits of a format say which of them it can write. */
 export const PRECISIONS = ['iso', 's', 'ms', 'ns'] as const;
 export type Precision = (typeof PRECISIONS)[number];
 
 /** Settings of wireband-backend. */
 export const BACKEND = {
-  /** How batches are written; docs/formats.md has what each format carries. Default `wireband`. */
+  /** How batches are written; docs/formats.md describes what each format carries. Default `wireband`. */
   format: choice(['wireband', 'columnar', 'json', 'ndjson', 'influx', 'otlp'], {
     row: { section: 'format', icon: 'file-code-o', below: 'own' },
   }),
@@ -18,15 +18,15 @@ export const BACKEND = {
     option: { name: 'backend', value: 'URL', help: 'Wire.Band backend' },
     row: { section: 'connection', icon: 'globe' },
   }),
-  /** Follows the address. Default: the format's own. */
+  /** Appended to the address. Default: that of the format. */
   path: text({
     default: '/iot/v1/ingest/batch',
     mayBeEmpty: true,
     row: { section: 'connection', icon: 'link' },
   }),
   /**
-   * Whether the path counts with each format as it is typed. To what 0.1.0 saved, `/iot/v1/ingest/batch` meant the default
-   * of the formats that are not Wire.Band's own.
+   * Whether the path applies to every format as it is typed. In what 0.1.0 saved, `/iot/v1/ingest/batch` meant the
+   * default of the formats that are not Wire.Band's own.
    */
   pathAsTyped: flag({
     default: true,
@@ -51,7 +51,7 @@ export const BACKEND = {
     required: false,
     row: { section: 'connection', icon: 'lock' },
   }),
-  /** Seconds for one request. Default 30. */
+  /** Seconds per request. Default 30. */
   timeout: number({
     default: 30,
     min: 0.1,
@@ -65,13 +65,13 @@ export const BACKEND = {
     option: { name: 'device-id', value: 'ID', help: 'name of this gateway' },
     row: { section: 'gateway', icon: 'microchip' },
   }),
-  /** Around the events: `{"device_id": …, "events": […]}` or the bare array. Default `object`. */
+  /** What encloses the events: `{"device_id": …, "events": […]}` or just the array. Default `object`. */
   envelope: choice(['object', 'array'], { row: { section: 'requests', icon: 'envelope-o' } }),
   precision: structured('word', {
     default: '',
     row: { section: 'requests', icon: 'calendar' },
   }),
-  /** Influx: the measurement. OTLP: what names of metrics begin with. Default `wireband`. */
+  /** Influx: the measurement. OTLP: the prefix of metric names. Default `wireband`. */
   measurement: text({
     default: 'wireband',
     row: { section: 'requests', icon: 'area-chart', below: 'own' },
@@ -80,17 +80,17 @@ export const BACKEND = {
     default: '',
     row: { section: 'requests', icon: 'tags', example: 'site/+room/+device', below: 'hint' },
   }),
-  /** Influx: what becomes of text inside payloads. Default `keep`. */
+  /** Influx: what happens to text inside payloads. Default `keep`. */
   textValues: choice(['keep', 'numbers', 'omit'], { row: { section: 'requests', icon: 'font' } }),
-  /** json and ndjson: HTTP statuses of success and, if wanted, a property of the answer: `200-204, ok=true`. */
+  /** json and ndjson: HTTP statuses of success and, optionally, a property of the response: `200-204, ok=true`. */
   success: text({
     default: '',
     mayBeEmpty: true,
     row: { section: 'requests', icon: 'check-circle-o', example: '200-204, ok=true', below: 'hint' },
   }),
-  /** OTLP: what becomes of log records, which hold all that is not a number. Default `send`. */
+  /** OTLP: what happens to log records, which hold everything that is not a number. Default `send`. */
   logRecords: choice(['send', 'omit'], { row: { section: 'requests', icon: 'file-text-o' } }),
-  /** `auto`, the default, compresses where it pays, by what the backend takes. */
+  /** `auto`, the default, compresses if it pays off, in a way that the backend accepts. */
   compression: choice(['auto', 'gzip', 'none'], { row: { section: 'requests', icon: 'compress' } }),
   fields: structured('json', {
     default: '{}',

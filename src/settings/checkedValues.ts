@@ -8,9 +8,9 @@ export interface NumberRule {
 }
 
 /**
- * Reads a number that may come as text, as from a flow file or an environment variable. A missing or empty
- * value means the default.
- * @throws {SettingError} when it is not a finite number within the rule.
+ * Reads a number that may be text, as in a flow file or an environment variable. A missing or empty value means the
+ * default.
+ * @throws {SettingError} if it is not a finite number within the rule.
  */
 export function numberSetting(setting: string, value: unknown, rule: NumberRule): number {
   if (value === undefined || value === null || (typeof value === 'string' && value.trim() === '')) {
@@ -28,7 +28,7 @@ export function numberSetting(setting: string, value: unknown, rule: NumberRule)
   return number;
 }
 
-/** Reads one of a few words; a missing or empty value means the default. @throws {SettingError} for another. */
+/** Reads one of a few words; a missing or empty value means the default. @throws {SettingError} for any other. */
 export function choiceSetting<T extends string>(
   setting: string,
   value: unknown,
@@ -41,7 +41,7 @@ export function choiceSetting<T extends string>(
   return chosen;
 }
 
-/** Reads a yes or no that may come as text; a missing or empty value means the default. @throws {SettingError} for another. */
+/** Reads a flag, possibly as text; a missing or empty value means the default. @throws {SettingError} for any other. */
 export function flagSetting(setting: string, value: unknown, byDefault: boolean): boolean {
   if (value === undefined || value === null || value === '') return byDefault;
   if (value === true || value === 'true') return true;

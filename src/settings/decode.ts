@@ -1,10 +1,10 @@
 import { MIB } from './limits';
 import { choice, number } from './settingKinds';
 
-/** Settings of wireband-decode. Programs give the limits to decodeBody(). */
+/** Settings of wireband-decode. Programs pass the limits to decodeBody(). */
 export const DECODE = {
   output: choice(['each', 'array'], { program: false, row: { section: 'output', icon: 'sign-out' } }),
-  /** Events in one body. Each is a message: Node-RED copies them one by one. */
+  /** Maximum events in one body. Each becomes a message: Node-RED copies them one by one. */
   batchLimit: number({
     default: 5000,
     missing: 10_000,
@@ -13,7 +13,7 @@ export const DECODE = {
     program: false,
     row: { section: 'limits', icon: 'cubes', unit: 'events' },
   }),
-  /** Bytes of a body before and after decompression. A batch of an uplink with its own defaults has 2 MiB at most. */
+  /** Maximum bytes of a body before and after decompression. A batch of an uplink has 2 MiB at most by default. */
   maxBytes: number({
     default: 4 * MIB,
     missing: 16 * MIB,

@@ -1,7 +1,7 @@
 import { MAX_SECONDS, MAX_SILENCE_SECONDS, MIB } from './limits';
 import { choice, flag, number, structured } from './settingKinds';
 
-/** Fields in which devices say how good a measurement is, or how they are. */
+/** Fields in which devices report the quality of a measurement, or their own status. */
 export const DEFAULT_STATUS_FIELDS: readonly string[] = [
   'quality',
   'status',
@@ -16,7 +16,7 @@ export const DEFAULT_STATUS_FIELDS: readonly string[] = [
 
 /** How one series is filtered: settings of wireband-delta that a rule may have, too. */
 export const DELTA_SERIES = {
-  /** When a reading counts as changed. New nodes have `auto`; without it `relative`. */
+  /** When a reading counts as changed. New nodes have `auto`; if it is missing, `relative`. */
   mode: choice(['auto', 'relative', 'absolute', 'span', 'swinging-door', 'change'], {
     missing: 'relative',
     program: 'deltaMode',
@@ -24,8 +24,8 @@ export const DELTA_SERIES = {
     row: { section: 'mode', icon: 'filter', below: 'own' },
   }),
   /**
-   * 0.02 is 2 % in relative mode and in span mode, and two hundredths of the unit in absolute mode and for the
-   * swinging door. 0 forwards everything. Mode auto has no use for it.
+   * 0.02 is 2 % in relative mode and in span mode, and two hundredths of the unit in absolute mode and for the swinging
+   * door. 0 forwards everything. Mode auto does not use it.
    */
   threshold: number({
     default: 0.02,
@@ -47,7 +47,7 @@ export const DELTA_SERIES = {
     program: 'deltaFloor',
     row: { section: 'mode', icon: 'long-arrow-down', unit: 'of-reading', below: 'hint' },
   }),
-  /** Span mode: highest minus lowest value that the series can have. 0, the default, learns it from what is seen. */
+  /** Span mode: highest minus lowest value that the series can have. 0, the default, learns it from the readings. */
   span: number({
     default: 0,
     min: 0,
@@ -60,7 +60,7 @@ export const DELTA_SERIES = {
     program: 'deltaSendPrevious',
     row: { section: 'mode', below: 'hint' },
   }),
-  /** Seconds. After a forwarded message, changes wait so long; the latest value is then forwarded. Default 0. */
+  /** Seconds. After a forwarded message, changes wait this long; the latest value is then forwarded. Default 0. */
   minInterval: number({
     default: 0,
     min: 0,
@@ -68,7 +68,9 @@ export const DELTA_SERIES = {
     program: 'deltaMinInterval',
     row: { section: 'time', icon: 'pause', measure: 'seconds', below: 'hint' },
   }),
-  /** Seconds. After so long without a forwarded message, the next measurement passes. Default 0: never for that alone. */
+  /**
+   * Seconds. After this long without a forwarded message, the next measurement passes. Default 0: never just for that.
+   */
   maxSilence: number({
     default: 0,
     min: 0,
@@ -76,7 +78,7 @@ export const DELTA_SERIES = {
     program: 'deltaMaxSilence',
     row: { section: 'time', icon: 'heartbeat', measure: 'seconds', below: 'hint' },
   }),
-  /** Seconds. After so long without any message, the series is reported stale, once. Default 0: never. */
+  /** Seconds. After this long without any message, the series is reported stale, once. Default 0: never. */
   staleAfter: number({
     default: 0,
     min: 0,
@@ -105,13 +107,13 @@ export const DELTA = {
     program: false,
     row: { section: 'fields', icon: 'bell-o' },
   }),
-  /** At the end of `minInterval` also forwards what was lowest and highest in it. Default false. */
+  /** At the end of `minInterval`, also forwards the lowest and highest values in it. Default false. */
   sendExtremes: flag({ default: false, program: false, row: { section: 'time', below: 'hint' } }),
   /** Of a payload with several values, forwards only those that changed. Default false. */
   partial: flag({ default: false, program: false, row: { section: 'fields', below: 'hint' } }),
-  /** The state will be kept over a restart, so the filter notes when each series was last forwarded. Default false. */
+  /** The state is kept over a restart, so the filter records when each series was last forwarded. Default false. */
   persist: flag({ default: false, program: false, row: { section: 'memory', below: 'hint' } }),
-  /** Series (topic and field) remembered; the topics seen longest ago are forgotten first. Default 100,000. */
+  /** Maximum series (topic and field) remembered; topics seen longest ago are forgotten first. Default 100,000. */
   maxSeries: number({
     default: 100_000,
     min: 1,
@@ -119,7 +121,7 @@ export const DELTA = {
     program: 'deltaMaxSeries',
     row: { section: 'memory', icon: 'database', below: 'hint' },
   }),
-  /** Names and payloads that are remembered take no more bytes; what was seen longest ago is forgotten. Default 100 MiB. */
+  /** Maximum bytes of names and payloads remembered; those seen longest ago go first. Default 100 MiB. */
   maxBytes: number({
     default: 100 * MIB,
     min: MIB,
@@ -136,6 +138,6 @@ export const DELTA = {
     row: { section: 'outputs', icon: 'columns', measure: 'seconds', below: 'hint' },
   }),
   staleOutput: flag({ default: false, program: false }),
-  /** 1, and one more for each of the outputs that can be added. */
+  /** 1, plus one for each output added. */
   outputs: structured('outputs', { default: 1, program: false, label: 'label.suppressedOutput' }),
 };

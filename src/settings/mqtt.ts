@@ -4,10 +4,10 @@ import { choice, number, structured, text } from './settingKinds';
 /** A week, in seconds: as long as an uplink keeps events. */
 const WEEK = 604_800;
 
-/** Of MQTT 5: the broker keeps the session without end. */
+/** MQTT 5: the broker keeps the session forever. */
 const MAX_SESSION_EXPIRY = 0xffff_ffff;
 
-/** Of MQTT 5. */
+/** Maximum window of MQTT 5. */
 const MAX_WINDOW = 65_535;
 
 /** Settings of wireband-mqtt-in. */
@@ -29,19 +29,19 @@ export const MQTT_IN = {
     program: false,
     row: { section: 'where', icon: 'empire' },
   }),
-  /** As in mqtt in. */
+  /** As in the node mqtt in. */
   datatype: choice(['auto-detect', 'auto', 'utf8', 'json', 'buffer', 'base64'], {
     program: false,
     row: { section: 'where', icon: 'sign-out' },
   }),
-  /** Empty: made of the ids of the node and of this Node-RED. */
+  /** If empty, made from the IDs of the node and of this Node-RED. */
   clientId: text({
     default: '',
     mayBeEmpty: true,
     program: false,
     row: { section: 'session', icon: 'tag', below: 'hint' },
   }),
-  /** Seconds that the broker keeps the session while it is not connected (MQTT 5). Default 604,800 (a week). */
+  /** Seconds for which the broker keeps the session without a connection (MQTT 5). Default 604,800 (a week). */
   sessionExpiry: number({
     default: WEEK,
     min: 0,
@@ -50,7 +50,7 @@ export const MQTT_IN = {
     program: false,
     row: { section: 'session', icon: 'calendar', measure: 'seconds', below: 'hint' },
   }),
-  /** Messages that arrived and are not acknowledged, at most. Default 1000. */
+  /** Maximum messages that have arrived but are not acknowledged. Default 1000. */
   maxInFlight: number({
     default: 1000,
     min: 1,

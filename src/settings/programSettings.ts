@@ -8,7 +8,7 @@ import type {
   TextSetting,
 } from './settingKinds';
 
-/** The settings of a table as programs give them, by their names in programs. What has a structure is typed where it is read. */
+/** The settings of a table, by their names in programs. Structured ones are typed where they are read. */
 export type ProgramSettings<T extends SettingTable> = {
   readonly [N in keyof T as ProgramName<T[N], N>]?: ProgramValue<T[N]> | undefined;
 };
@@ -38,14 +38,14 @@ type ProgramValue<S> = S extends NumberSetting
       ? C
       : string;
 
-/** The name of a setting in programs; undefined if they lack it. */
+/** The name of a setting in programs; undefined if they do not have it. */
 export function nameInPrograms(name: string, { program }: AnySetting): string | undefined {
   return program === false ? undefined : (program ?? name);
 }
 
 /**
- * The settings of one node, by the names that flows store, out of the options of a program. They are not checked yet.
- * A missing one has the default of programs, where the table tells one.
+ * The settings of one node, by the names that flows store, from the options of a program. They are not checked yet. A
+ * missing one has the default of programs, if the table has one.
  */
 export function settingsOfProgram(table: SettingTable, options: object) {
   const given = Object.entries(table).flatMap(([name, setting]) => {

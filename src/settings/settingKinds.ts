@@ -1,49 +1,51 @@
 import { choiceSetting, flagSetting, type NumberRule, numberSetting } from './checkedValues';
 import { SettingError } from './SettingError';
 
-/** Another name in programs; false where programs lack the setting; absent where the name is the same. */
+/** Another name in programs; false if programs do not have the setting; absent if the name is the same. */
 export type NameInPrograms = string | false | undefined;
 
-/** How a setting is drawn in its node's dialog. Its words are in the locales, by its name: `label.`, `hint.`, `help.` */
+/**
+ * How a setting is drawn in its node's dialog. Its texts are in the locales, by its name: `label.`, `hint.`, `help.`
+ */
 export interface DialogRow {
-  /** The slot of editor.html in which it stands, `<!-- settings: delivery -->`. */
+  /** The slot of editor.html that contains it, `<!-- settings: delivery -->`. */
   readonly section: string;
-  /** Of Font Awesome, without `fa-`. A flag has none. */
+  /** Name in Font Awesome, without `fa-`. A flag has none. */
   readonly icon?: string;
-  /** Of a size or a duration: what is stored. The field has a menu of units. */
+  /** For a size or a duration: the unit stored. The field has a menu of units. */
   readonly measure?: 'bytes' | 'seconds';
-  /** Key of the words beside the field: `unit.events` is `events`. */
+  /** Key of the text next to the field: `unit.events` is `events`. */
   readonly unit?: string;
-  /** Words beside the field that follow what is typed, which the dialog's own code writes. */
+  /** Text next to the field that depends on the input, written by the dialog's own code. */
   readonly beside?: 'own';
-  /** Words below the field: a fixed text, `hint.` and the name, or one that the dialog's own code writes. */
+  /** Text below the field: a fixed one, `hint.` and the name, or one written by the dialog's own code. */
   readonly below?: 'hint' | 'own';
-  /** Shown in the empty field of a text; by default the value that an empty field means. */
+  /** Shown in an empty text field; by default the value that an empty field means. */
   readonly example?: string;
-  /** A text of several lines. */
+  /** A multi-line text. */
   readonly isMultiline?: true;
-  /** An input that the dialog makes a typed one, which takes the whole row. */
+  /** An input that the dialog turns into a typed one, which takes the whole row. */
   readonly isTyped?: true;
 }
 
-/** An option of the command line that gives a setting. */
+/** A command-line option for a setting. */
 export interface SettingOption {
   readonly name: string;
-  /** How the value is called in the help. */
+  /** What the help calls the value. */
   readonly value: string;
   readonly help: string;
 }
 
 interface About<P extends NameInPrograms> {
-  /** Absent where editor.html draws the field itself. */
+  /** Absent if editor.html draws the field itself. */
   readonly row?: DialogRow;
   /** Name in the Python package. */
   readonly python?: string;
   readonly program?: P;
-  /** What programs have without it, where that is not `default`. */
+  /** The default in programs, if it is not `default`. */
   readonly programDefault?: number | string | boolean;
   readonly option?: SettingOption;
-  /** Key of the label in the locales, where it is not `label.` and the name. */
+  /** Key of the label in the locales, if it is not `label.` and the name. */
   readonly label?: string;
 }
 
@@ -51,11 +53,11 @@ interface Setting<K extends string, D, V, P extends NameInPrograms> extends Abou
   readonly kind: K;
   /** What a new node has, and what a missing setting means unless `missing` says otherwise. */
   readonly default: D;
-  /** What a missing setting means to a flow of an earlier release, where that is not `default`. */
+  /** What a missing setting means in a flow of an earlier release, if it is not `default`. */
   readonly missing?: V;
   /**
-   * Checks what a flow, an environment variable or a program gives.
-   * @param otherwise stands for a missing setting, in place of its default.
+   * Checks the value from a flow, an environment variable or a program.
+   * @param otherwise replaces a missing setting, in place of its default.
    * @throws {SettingError} with this name.
    */
   read(name: string, given: unknown, otherwise?: V): V;
@@ -73,16 +75,16 @@ export interface ChoiceSetting<C extends string = string, P extends NameInProgra
 export type FlagSetting<P extends NameInPrograms = NameInPrograms> = Setting<'flag', boolean, boolean, P>;
 export interface TextSetting<P extends NameInPrograms = NameInPrograms>
   extends Setting<'text', string, string, P> {
-  /** Whether an empty text is one; otherwise it means the default. */
+  /** Whether an empty text is a value; otherwise it means the default. */
   readonly mayBeEmpty?: boolean;
 }
 
 /**
  * Settings whose values are read where their meaning is known:
- * - `list`: of objects or texts, drawn as a list with buttons; `paths`: texts with commas in one field
+ * - `list`: of objects or texts, drawn as a list with buttons; `paths`: comma-separated texts in one field
  * - `json`: an object as JSON text; `word`: one of a few that depend on another setting
- * - `symbol`: name or code of one
- * - `node`: id of a config node; `credential`: kept with Node-RED's credentials, in no flow
+ * - `symbol`: name or code of a symbol
+ * - `node`: ID of a config node; `credential`: kept with Node-RED's credentials, not in a flow
  * - `outputs`: how many outputs the node has
  */
 export type StructuredKind =
@@ -102,7 +104,7 @@ export interface StructuredSetting<P extends NameInPrograms = NameInPrograms>
 }
 
 export type AnySetting = NumberSetting | ChoiceSetting | FlagSetting | TextSetting | StructuredSetting;
-/** The settings of a node by the names that flows store, in the order of its dialog. */
+/** The settings of a node by the names that flows store, in the order of the dialog. */
 export type SettingTable = Readonly<Record<string, AnySetting>>;
 
 type Told<S> = Omit<S, 'kind' | 'read'>;
@@ -118,7 +120,7 @@ export function number<const P extends NameInPrograms = undefined>(
   };
 }
 
-/** One of a few words; new nodes have the first, unless `default` is another. */
+/** One of a few words; new nodes have the first, unless `default` names another. */
 export function choice<const C extends string, const P extends NameInPrograms = undefined>(
   choices: readonly [C, ...C[]],
   told: Omit<Told<ChoiceSetting<C, P>>, 'choices' | 'default'> & { readonly default?: C },

@@ -7,7 +7,7 @@ import type {
   TextSetting,
 } from './settingKinds';
 
-/** The settings of a table as a flow gives them: numbers and flags may be text. What has a structure is typed where it is read. */
+/** The settings of a table as in a flow: numbers and flags may be text. Structured ones are typed where read. */
 export type GivenSettings<T extends SettingTable> = {
   readonly [N in keyof T as T[N] extends Plain ? N : never]?: GivenValue<T[N]> | undefined;
 };
@@ -26,8 +26,8 @@ interface Readable<V> {
 /**
  * Reads settings by name, each checked as its table says.
  * @param prefix precedes the names of settings in errors: `rules[0].`
- * @returns what reads one of them; `otherwise` stands for a missing one, in place of its default. It throws
- * {@link SettingError} for a value that cannot be used.
+ * @returns a function that reads one of them; `otherwise` replaces a missing one, in place of its default. It throws
+ * {@link SettingError} for an invalid value.
  */
 export function settingsReader<V>(
   table: { readonly [N in keyof V]: Readable<V[N]> },
@@ -37,7 +37,7 @@ export function settingsReader<V>(
   return (name, otherwise) => table[name].read(prefix + name, Reflect.get(given, name), otherwise);
 }
 
-/** What a new node has, as flows store it. */
+/** The settings of a new node, as flows store them. */
 export function defaultsOf(table: SettingTable): Record<string, AnySetting['default']> {
   const stored = Object.entries(table).filter(([, { kind }]) => kind !== 'credential');
   return Object.fromEntries(stored.map(([name, setting]) => [name, setting.default]));

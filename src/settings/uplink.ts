@@ -14,7 +14,7 @@ export const UPLINK = {
     programDefault: 'memory',
     row: { section: 'where', icon: 'hdd-o', below: 'own' },
   }),
-  /** Seconds after which what has come in is sent. Default 1. */
+  /** Seconds after which received events are sent. Default 1. */
   flushInterval: number({
     default: 1,
     min: 0.01,
@@ -23,7 +23,7 @@ export const UPLINK = {
     option: { name: 'flush-interval', value: 'SECONDS', help: 'maximum wait before a batch is sent' },
     row: { section: 'delivery', icon: 'repeat', measure: 'seconds' },
   }),
-  /** Events in one request at most. Default 200. */
+  /** Maximum events per request. Default 200. */
   flushBatch: number({
     default: 200,
     min: 1,
@@ -33,7 +33,7 @@ export const UPLINK = {
     option: { name: 'flush-batch', value: 'EVENTS', help: 'maximum events in a request' },
     row: { section: 'delivery', icon: 'cubes', unit: 'events-per-request' },
   }),
-  /** Bytes of events in one request at most, unless a single event is larger. Default 1 MiB. */
+  /** Maximum bytes of events per request, unless a single event is larger. Default 1 MiB. */
   maxBatchBytes: number({
     default: MIB,
     min: KIB,
@@ -41,7 +41,7 @@ export const UPLINK = {
     integer: true,
     row: { section: 'delivery', icon: 'archive', measure: 'bytes' },
   }),
-  /** Requests under way at once. Default 1, which keeps events in order. */
+  /** Maximum concurrent requests. Default 1, which keeps events in order. */
   parallel: number({
     default: 1,
     min: 1,
@@ -49,7 +49,7 @@ export const UPLINK = {
     integer: true,
     row: { section: 'delivery', icon: 'random', beside: 'own' },
   }),
-  /** Events kept while the backend is away, at most. Default 50,000. */
+  /** Maximum events kept while the backend is unreachable. Default 50,000. */
   bufferSize: number({
     default: 50_000,
     min: 1,
@@ -59,22 +59,22 @@ export const UPLINK = {
     option: { name: 'buffer-size', value: 'EVENTS', help: 'kept on disk while the backend is unreachable' },
     row: { section: 'buffer', icon: 'inbox', unit: 'events', below: 'own' },
   }),
-  /** Bytes kept at most. Default 256 MiB. */
+  /** Maximum bytes kept. Default 256 MiB. */
   maxBytes: number({
     default: 256 * MIB,
     min: KIB,
     integer: true,
     row: { section: 'buffer', icon: 'database', measure: 'bytes' },
   }),
-  /** Seconds after which events that still wait are dropped; 0 keeps them forever. Default 604,800 (a week). */
+  /** Seconds after which waiting events are dropped; 0 keeps them forever. Default 604,800 (a week). */
   maxAge: number({
     default: 604_800,
     min: 0,
     row: { section: 'buffer', icon: 'clock-o', measure: 'seconds', beside: 'own' },
   }),
-  /** What goes when the buffer is full, alarms last. Default `oldest`. */
+  /** What is dropped when the buffer is full, alarms last. Default `oldest`. */
   overflow: choice(['oldest', 'newest'], { row: { section: 'buffer', icon: 'trash-o' } }),
-  /** What goes first when an outage has left a backlog. Default `fifo`. */
+  /** What is sent first when an outage has left a backlog. Default `fifo`. */
   order: choice(['fifo', 'live-first'], {
     row: { section: 'order', icon: 'sort-amount-asc', below: 'own' },
   }),
@@ -95,14 +95,14 @@ export const UPLINK = {
     max: 60,
     row: { section: 'safety', icon: 'history', measure: 'seconds' },
   }),
-  /** Bytes of the disk that are left free; below it events are kept in memory. Default 64 MiB, or a tenth of a small disk. */
+  /** Bytes of disk to leave free; below it events are kept in memory. Default 64 MiB, or a tenth of a small disk. */
   minFreeBytes: number({
     default: 64 * MIB,
     min: 0,
     integer: true,
     row: { section: 'safety', icon: 'pie-chart', measure: 'bytes', below: 'hint' },
   }),
-  /** Events taken in and not yet on disk, at most. Default 10,000. */
+  /** Maximum events accepted but not yet on disk. Default 10,000. */
   maxPending: number({
     default: 10_000,
     min: 1,
@@ -110,7 +110,7 @@ export const UPLINK = {
     integer: true,
     row: { section: 'safety', icon: 'pencil-square-o', unit: 'events-at-most', below: 'hint' },
   }),
-  /** Tries that follow a failure at once, before the backoff. Default 3. */
+  /** Immediate retries after a failure, before the backoff. Default 3. */
   maxRetries: number({
     default: 3,
     min: 0,
@@ -119,7 +119,7 @@ export const UPLINK = {
     python: 'max_retries',
     row: { section: 'retry', icon: 'refresh', unit: 'tries' },
   }),
-  /** Seconds of the first wait after a failure; each further one is twice as long. Default 2. */
+  /** Seconds of the first delay after a failure; each further one is twice as long. Default 2. */
   backoffBase: number({
     default: 2,
     min: 0.01,
@@ -127,14 +127,14 @@ export const UPLINK = {
     python: 'backoff_base',
     row: { section: 'retry', icon: 'hourglass-start', measure: 'seconds', unit: 'doubled' },
   }),
-  /** Seconds of the longest wait after a failure. Default 60. */
+  /** Maximum seconds of a delay after a failure. Default 60. */
   backoffMax: number({
     default: 60,
     min: 0.01,
     max: MAX_SECONDS,
     row: { section: 'retry', icon: 'hourglass-end', measure: 'seconds' },
   }),
-  /** Seconds between two events with the statistics of the node; 0 sends none. Default 0. */
+  /** Seconds between two events with the node's statistics; 0 sends none. Default 0. */
   statsInterval: number({
     default: 0,
     min: 0,

@@ -1,23 +1,23 @@
 import type { EdgeEvent } from '../frame';
 import { UPLINK } from '../settings/uplink';
 
-/** Events that travel together. Id and boundaries are fixed before the first try and never change. */
+/** Events that are sent together. The ID and boundaries are fixed before the first attempt and never change. */
 export interface Batch {
   readonly id: string;
   readonly events: readonly EdgeEvent[];
-  /** The device that took them in, whatever this gateway is called by now; absent if nobody knows. */
+  /** The device that accepted them, even if this gateway has been renamed since; absent if unknown. */
   readonly device?: string;
-  /** Monotonic time at which each of them was taken in, about; absent if nobody knows. */
+  /** Approximate monotonic time at which each event was accepted; absent if unknown. */
   readonly takenInAt?: readonly number[];
 }
 
 export interface BatchLimits {
   readonly events: number;
-  /** Bytes that the events may hold together. */
+  /** Total bytes of the events. */
   readonly bytes: number;
 }
 
-/** Why events were dropped; each is counted by its reason. */
+/** Why events were dropped; drops are counted by reason. */
 export type DropReason =
   | 'overflow'
   | 'too_large'
@@ -26,116 +26,116 @@ export type DropReason =
   | 'cleared'
   /** Damaged or missing on disk. */
   | 'unreadable'
-  /** The backend's format has no form for anything in it. */
+  /** The backend's format cannot carry anything in the event. */
   | 'not_carried';
 
-/** What is dropped when the spool is full: the oldest events, or the newest, which are then refused. */
+/** Which events are dropped when the spool is full: the oldest, or the newest, which are then not accepted. */
 export const OVERFLOWS = UPLINK.overflow.choices;
 export type Overflow = (typeof OVERFLOWS)[number];
 
-/** What goes first when an outage has left a backlog: the oldest events, or those that come in now. */
+/** Which events are sent first when an outage has left a backlog: the oldest, or those that arrive now. */
 export const ORDERS = UPLINK.order.choices;
 export type Order = (typeof ORDERS)[number];
 
 export interface SpoolOptions {
   /** Events. */
   readonly capacity: number;
-  /** Bytes that the events may hold together. */
+  /** Maximum total bytes of the events. */
   readonly maxBytes: number;
-  /** Milliseconds after which an event that still waits is dropped; 0 keeps it forever. */
+  /** Milliseconds after which a waiting event is dropped; 0 keeps it forever. */
   readonly maxAgeMs: number;
   readonly overflow: Overflow;
   readonly order: Order;
-  /** Whether alarms overtake other events; they are the last to be dropped in any case. */
+  /** Whether alarms overtake other events. They are always the last to be dropped. */
   readonly alarmsFirst: boolean;
-  /** The device that takes events in from now on. */
+  /** The device that accepts events from now on. */
   readonly device?: string | undefined;
 }
 
-/** An event that the backend refuses, and what it said. */
+/** An event that the backend rejects, and the error it returned. */
 export interface QuarantinedEvent {
   readonly event: EdgeEvent;
   readonly error: string;
-  /** Nobody has heard of it yet. */
+  /** Not reported to anyone yet. */
   readonly unreported?: true;
-  /** As Batch has it. */
+  /** As in Batch. */
   readonly device?: string;
 }
 
-/** Events of a batch that did not arrive with it. `index`: within the batch. */
+/** Events of a delivered batch that did not arrive. `index`: position in the batch. */
 export interface Exceptions {
-  /** The backend refuses them: they are kept aside. */
+  /** The backend rejects them; they go to quarantine. */
   readonly quarantined: readonly { readonly index: number; readonly error: string }[];
-  /** Nothing of them was sent. */
+  /** Nothing in them was sent. */
   readonly notCarried: readonly { readonly index: number }[];
 }
 
-/** Events that were dropped, for one reason. Their series and times are absent if nobody can know them. */
+/** Events dropped for one reason. Their series and times are absent if they cannot be known. */
 export interface Drop {
   readonly reason: DropReason;
   readonly events: number;
   /** The topic. */
   readonly series?: string;
-  /** Times of the first and the last of them, milliseconds since the epoch. */
+  /** Times of the first and last event, milliseconds since the epoch. */
   readonly from?: number;
   readonly to?: number;
 }
 
-/** Where events are kept now. */
+/** Where events are currently stored. */
 export type StorageState =
-  /** The disk is being looked through; events are taken in meanwhile. */
+  /** The directory is being read; events are accepted meanwhile. */
   | { readonly kind: 'opening' }
   | { readonly kind: 'disk' }
   /** By choice. */
   | { readonly kind: 'memory' }
-  /** They belong on disk, but it fails: kept in memory until it works again. `since`: milliseconds since the epoch. */
+  /** The disk fails, so events stay in memory until it works again. `since`: milliseconds since the epoch. */
   | { readonly kind: 'failing'; readonly error: string; readonly since: number };
 
 /** What a spool found when it was opened. */
 export interface Recovered {
-  /** Events from before: `depth`, `quarantined` and what is reported as unreadable at once. */
+  /** Events from before: `depth`, `quarantined`, and those that are reported as unreadable right away. */
   readonly events: number;
-  /** Drops of an earlier life, or that an earlier listener was told of, and that nobody heard of. They are not in `events`. */
+  /** Drops from before a restart or from an earlier listener that were never reported. `events` excludes them. */
   readonly unreported: readonly Drop[];
-  /** What is odd about its files, in words; empty when all is well. */
+  /** What is wrong with its files, as texts; empty if nothing is. */
   readonly findings: readonly string[];
 }
 
-/** Told by a spool what happens to it. It must not throw. */
+/** Is notified of what happens in a spool. It must not throw. */
 export interface SpoolListener {
-  /** Called once, at once where the spool is ready already. */
+  /** Called once; immediately if the spool is already ready. */
   onReady(recovered: Recovered): void;
-  /** What showed after it was ready, in words, such as what its file system cannot do. */
+  /** Findings made after the spool was ready, as texts, such as what its file system cannot do. */
   onFindings?(findings: readonly string[]): void;
-  /** Events that are in the spool no more, without having been delivered. */
+  /** Events left the spool without being delivered. */
   onDropped(drop: Drop): void;
-  /** The clock was set by so many milliseconds while so many events waited: own stamps of these are corrected. */
+  /** The clock was set by `by` milliseconds while `events` events waited; timestamps of ours on these are corrected. */
   onClockStep?(by: number, events: number): void;
-  /** So many of the events of a batch had stamps that were corrected. */
+  /** `events`: how many events of a batch had their timestamps corrected. */
   onRestamped?(events: number): void;
   onStorage(state: StorageState): void;
 }
 
 /**
- * Told what becomes of events that are in memory only, by whoever keeps them for the case that this memory is lost.
- * It must not throw.
+ * Is notified of what becomes of events that are only in memory; implemented by the part that keeps copies in case this
+ * memory is lost. It must not throw.
  */
 export interface SpoolWatch {
   /**
-   * What the numbers of numbered events are lower than those in the files. Told before an event is written with it: whoever
-   * opens the directory for the same runtime again has to know.
+   * What must be added to the sequence of a numbered event to get its number in the files. Called before any event is
+   * written with it, because the next spool that opens the directory for the same runtime needs it.
    */
   onNumbered(orderBase: number): void;
   /**
-   * The event counts as stored in a spool on disk, and is in memory only: by choice, or because the disk fails.
-   * @param sequence as append() was told.
+   * An event of a spool on disk counts as stored but is only in memory, by choice or because the disk fails.
+   * @param sequence as passed to append().
    */
   onInMemory(event: EdgeEvent, sequence: number): void;
   /** An event was dropped before it counted as stored. */
   onRefused(sequence: number): void;
-  /** The event's time, a stamp of our own, was corrected: it has another one now. */
+  /** The event's time, which was a timestamp of ours, has been corrected. */
   onRestamped(event: EdgeEvent): void;
-  /** Somebody gets these events as a batch; they are in no other from now on. */
+  /** These events are given out as a batch; from now on they are in no other. */
   onBatch(batch: Batch): void;
   onQuarantined(event: EdgeEvent, error: string): void;
   /** Delivered, dropped, or on disk. */
@@ -143,106 +143,106 @@ export interface SpoolWatch {
 }
 
 /**
- * Which events a batch is wanted of.
- * - `alarms`: those that overtake
- * - `live`: those that came since startLive()
+ * Which events a batch should contain.
+ * - `alarms`: alarms that overtake
+ * - `live`: events that arrived since startLive()
  * - `any`: the oldest
  */
 export type Priority = 'alarms' | 'live' | 'any';
 
-/** Whether a batch is wanted now, by its id. */
+/** Whether the batch with this ID is wanted now. */
 export type WantsBatch = (id: string) => boolean;
 
 /**
- * Where events wait between acceptance and delivery. Bounded; what it drops it reports to its listener.
- * Each event is at any moment in exactly one place: waiting, in a batch, or in quarantine.
+ * Where events wait between acceptance and delivery. Bounded; it reports drops to its listener.
+ * At any moment each event is in exactly one place: waiting, in a batch, or in quarantine.
  */
 export interface Spool {
   /** Events waiting or in a batch. */
   readonly depth: number;
-  /** Most events that `depth` should reach. */
+  /** Maximum for `depth`. */
   readonly capacity: number;
-  /** Bytes that the events of `depth` hold, about. */
+  /** Approximate bytes of the events in `depth`. */
   readonly bytes: number;
-  /** Events waiting, in no batch yet. */
+  /** Events waiting that are not in a batch yet. */
   readonly waiting: number;
-  /** Of `waiting`: alarms that overtake, and events that came since startLive(); 0 if these have no precedence. */
+  /** Of `waiting`: alarms that overtake, and events since startLive(); 0 if these do not take precedence. */
   readonly waitingAlarms: number;
   readonly waitingLive: number;
-  /** Batches made and not settled that nobody holds and that are not deferred: next() gives these first. */
+  /** Unsettled batches that nobody holds and that are not deferred; next() returns these first. */
   readonly heldBack: number;
-  /** Events in deferred batches, so that others go first. */
+  /** Events in deferred batches, which let others go first. */
   readonly waitingAside: number;
-  /** Monotonic time from which on the first deferred batch may be given again; infinite if only endPauses() ends it. */
+  /** Monotonic time when the first deferred batch may be returned again; infinite if only endPauses() ends it. */
   readonly asideUntil: number | undefined;
   /** Events in quarantine. */
   readonly quarantined: number;
-  /** Arrival of the oldest event of `depth`, in milliseconds since the epoch, about. */
+  /** Approximate arrival of the oldest event in `depth`, milliseconds since the epoch. */
   readonly oldestArrival: number | undefined;
   readonly storage: StorageState;
-  /** How many bytes of events a request may hold, as learnRequestBytes() was told; undefined if nothing is known. */
+  /** Maximum bytes of events per request, as passed to learnRequestBytes(); undefined if unknown. */
   readonly requestBytes: number | undefined;
-  /** 99th percentile of how long it took to make events safe on disk, milliseconds; null if nothing is synced. */
+  /** 99th percentile of the time that syncing events to disk took, milliseconds; null if nothing is synced. */
   readonly syncMsP99: number | null;
-  /** Bytes written to disk since the start, of events and of everything; null if nothing is. */
+  /** Bytes written to disk since the start: of events, and in total; null if nothing is written to disk. */
   readonly written: { readonly events: number; readonly total: number } | null;
 
-  /** There is one listener, the uplink that now holds the spool. */
+  /** Sets the only listener: the uplink that now holds the spool. */
   listen(listener: SpoolListener): void;
 
   /**
-   * Takes an event in.
-   * @param stored called once the event is as safe as this storage makes it, or was dropped and counted.
-   * @param sequence its number among all that were taken in since the runtime began, if these are numbered.
+   * Accepts an event.
+   * @param stored called once the event is as safe as this storage can make it, or was dropped and counted.
+   * @param sequence its number among all events accepted since the runtime started, if these are numbered.
    */
   append(event: EdgeEvent, stored: () => void, sequence?: number): void;
 
-  /** Counts events as dropped that never came here. @param stored as for append(). */
+  /** Counts events as dropped that never reached the spool. @param stored as for append(). */
   refuse(drop: Drop, stored: () => void): void;
 
   /**
    * A batch that nobody holds: one that was given back, oldest first, else a new one within the limits (a single
-   * event may exceed `bytes`). Undefined when there is none of this priority.
-   * @param wants chooses among the batches that were given back: the oldest it wants is given, alarms or not.
+   * event may exceed `bytes`). Undefined if there is none of this priority.
+   * @param wants selects among the batches that were given back: the oldest wanted one is returned, alarms or not.
    */
   next(limits: BatchLimits, priority?: Priority, wants?: WantsBatch): Promise<Batch | undefined>;
 
-  /** With order `live-first`: what waits now is a backlog, what comes from now on is live. Else nothing. */
+  /** With order `live-first`: waiting events become the backlog, and new ones are live. Otherwise does nothing. */
   startLive(): void;
 
   /**
-   * The batch was not delivered now; next() will give it again, the same, before anything newer.
-   * @param wasSent whether anybody may have seen it since next() gave it; if not, it may be unmade to make room.
-   * @param until monotonic time up to which it is deferred: next() gives others, and not this one. It does not outlast
-   * release().
+   * The batch was not delivered this time; next() will return it again, unchanged, before anything newer.
+   * @param wasSent whether it may have been sent since next() returned it; if not, it may be undone to make room.
+   * @param until monotonic time until which it is deferred: next() returns others instead. release() ends this
+   * early.
    */
   giveBack(batch: Batch, wasSent?: boolean, until?: number): void;
 
-  /** Nothing is deferred any more. */
+  /** Ends all deferrals. */
   endPauses(): void;
 
-  /** The batch arrived, with these exceptions: forget it. */
+  /** The batch arrived, with these exceptions; the spool forgets it. */
   delivered(batch: Batch, exceptions?: Exceptions): Promise<void>;
 
-  /** In the place of a batch come its halves, as batches of their own that nobody holds. */
+  /** Replaces a batch with its halves, as separate batches that nobody holds. */
   split(batch: Batch): Promise<void>;
 
   /**
-   * In the place of a batch come parts of so many events. Events keep their ids (partId()).
-   * @param sizes each at least 1, together all events of the batch.
-   * @returns the parts, which the caller now holds as it did the batch.
+   * Replaces a batch with parts of the given sizes. Events keep their IDs (partId()).
+   * @param sizes in events, each at least 1; their sum is the size of the batch.
+   * @returns the parts, which the caller now holds in place of the batch.
    */
   divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]>;
 
-  /** Whether these events find room in quarantine; without it the oldest ones there would have to go. */
+  /** Whether quarantine has room for these events; otherwise its oldest ones would be dropped. */
   hasQuarantineRoom(events: readonly EdgeEvent[]): boolean;
 
-  /** The backend refuses this batch of one event: keep it aside. */
+  /** The backend rejects this batch of one event; the event goes to quarantine. */
   quarantine(batch: Batch, error: string): Promise<void>;
 
   /**
-   * Lets quarantined events wait for delivery again.
-   * @param ids of those, as quarantineId() has them; all where absent.
+   * Returns quarantined events to the backlog.
+   * @param ids of these events, as quarantineId() makes them; if absent, all.
    * @returns how many.
    */
   retryQuarantine(ids?: readonly string[]): Promise<number>;
@@ -250,36 +250,33 @@ export interface Spool {
   /** Drops quarantined events. @param ids as for retryQuarantine(). @returns how many. */
   clearQuarantine(ids?: readonly string[]): Promise<number>;
 
-  /** Keeps, over restarts too, how many bytes of events a request may hold. */
+  /** Remembers the maximum bytes of events per request, across restarts too. */
   learnRequestBytes(bytes: number | undefined): void;
 
-  /** Keeps, over restarts too, how many bytes of events a request may hold. */
-  learnRequestBytes(bytes: number | undefined): void;
-
-  /** The listener reports all drops so far now. */
+  /** The listener is now reporting all drops so far. */
   dropsTold(): void;
 
-  /** What it reported last was heard, or all drops so far: they need not be reported after a restart. */
+  /** The drops at the last dropsTold(), else all so far, were reported: they are not repeated after a restart. */
   dropsReported(): void;
 
-  /** Drops of which nobody has heard. */
+  /** Drops that have not been reported yet. */
   readonly unreportedDrops: readonly Drop[];
 
-  /** Events in quarantine of which nobody has heard. */
+  /** Events in quarantine that have not been reported yet. */
   readonly unreportedQuarantine: readonly QuarantinedEvent[];
 
-  /** Somebody has heard of these events in quarantine. */
+  /** These events in quarantine have been reported. */
   quarantineReported(events: readonly EdgeEvent[]): void;
 
-  /** The uplink is about to end: a next() that waits for a slow disk gives nothing instead, until release(). */
+  /** The uplink is about to end: until release(), next() returns undefined rather than wait for a slow disk. */
   stopWaiting(): void;
 
   /**
-   * The uplink that held batches is gone: none is held any more, and all that was taken in is written. It is synced too,
-   * unless that takes the disk longer than somebody who ends a process waits.
+   * The uplink that held batches is gone: frees them all and writes everything that was accepted. Syncs it too, unless
+   * the disk takes longer than someone who is ending the process would wait.
    */
   release(): Promise<void>;
 
-  /** Ends the spool's own work; nothing may be called after it. Includes release(). */
+  /** Stops the spool's own work; nothing may be called afterwards. Includes release(). */
   close(): Promise<void>;
 }

@@ -2,8 +2,8 @@ import { UPLINK } from '../settings/uplink';
 import type { SpoolOptions } from './Spool';
 
 /**
- * When what was written is made safe against a power cut (fdatasync).
- * - `interval`: within `syncIntervalMs`, many events together
+ * When written events are made safe against a power cut (fdatasync).
+ * - `interval`: within `syncIntervalMs`, many events at once
  * - `always`: before an event counts as stored
  * - `never`: when the operating system does it
  */
@@ -11,12 +11,12 @@ export const SYNCS = UPLINK.sync.choices;
 export type Sync = (typeof SYNCS)[number];
 
 export interface DiskSpoolOptions extends SpoolOptions {
-  /** Events taken in and not yet written; beyond it some are dropped by `overflow`. */
+  /** Maximum number of events accepted and not yet written; beyond it, `overflow` decides which are dropped. */
   readonly maxPending: number;
   readonly sync: Sync;
   readonly syncIntervalMs: number;
-  /** Bytes of the disk that are left free: below it, events are kept in memory. */
+  /** Bytes to leave free on the disk; with less free space, events are kept in memory. */
   readonly minFreeBytes: number;
-  /** Where new events go: `memory` only empties the disk, as after a change of the storage. */
+  /** Where new events go. With `memory`, the disk is only emptied, as after the storage setting was changed. */
   readonly intake: 'disk' | 'memory';
 }

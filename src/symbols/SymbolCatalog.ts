@@ -8,7 +8,7 @@ export interface EdgeSymbol {
   readonly family: Family;
 }
 
-/** A symbol or a catalog override that cannot be used; `symbol` is what was given. */
+/** An invalid symbol or catalog override; `symbol` is the value given. */
 export class UnknownSymbolError extends Error {
   override readonly name = 'UnknownSymbolError';
   constructor(
@@ -19,7 +19,7 @@ export class UnknownSymbolError extends Error {
   }
 }
 
-/** Family of codes that have no name, by the ranges of docs/wire-format.md. */
+/** Families of codes that have no name, by the ranges of docs/wire-format.md. */
 const FAMILY_RANGES: readonly (readonly [from: number, to: number, family: Family])[] = [
   [0xfc60, 0xfc6f, 'sensor'],
   [0xfc70, 0xfc7f, 'gpio'],
@@ -60,7 +60,7 @@ export class SymbolCatalog {
 
   /**
    * @param overrides name → code (number or text); a name outside the table adds a symbol.
-   * @throws {UnknownSymbolError} when a code is no 16-bit number or two names would share one.
+   * @throws {UnknownSymbolError} if a code is not a 16-bit number, or two names would share one.
    */
   constructor(overrides: Readonly<Record<string, unknown>> = {}) {
     for (const { code, name, family } of CATALOG) this.byName.set(name, toSymbol(code, name, family));
@@ -98,7 +98,7 @@ export class SymbolCatalog {
     return code === undefined ? undefined : this.ofCode(code);
   }
 
-  /** Like find(). @throws {UnknownSymbolError} when there is none. */
+  /** Like find(). @throws {UnknownSymbolError} if there is none. */
   resolve(nameOrCode: unknown): EdgeSymbol {
     const found = this.find(nameOrCode);
     if (found) return found;
@@ -108,7 +108,7 @@ export class SymbolCatalog {
     );
   }
 
-  /** The symbol of a 16-bit code, named after the code where the catalog has no name. */
+  /** The symbol of a 16-bit code, named after the code if the catalog has no name. */
   ofCode(code: number): EdgeSymbol {
     return this.byCode.get(code) ?? toSymbol(code, formatCode(code).toUpperCase(), familyOfCode(code));
   }

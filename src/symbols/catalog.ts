@@ -1,9 +1,9 @@
 /**
  * The symbol catalog: 16-bit code, name, family and meaning of every symbol.
  *
- * `published` codes are facts of the Wire.Band edge protocol. `provisional` codes are ours: the protocol
- * publishes the name or the family but no code. Override them with a catalog once the vendor assigns codes
- * (see docs/wire-format.md). FC6E and FC6F stay unassigned: nothing is invented inside the sensor range.
+ * `published` codes come from the Wire.Band edge protocol. `provisional` codes are ours: the protocol publishes the
+ * name or the family but no code. Override them with a catalog once the vendor assigns codes (see docs/wire-format.md).
+ * FC6E and FC6F stay unassigned: nothing is invented inside the sensor range.
  */
 
 export const FAMILIES = ['sensor', 'actuator', 'gpio', 'edge', 'metrics', 'geo'] as const;

@@ -30,21 +30,21 @@ export interface UplinkParts {
   readonly transport: Transport;
   readonly format: BatchFormat;
   readonly context: Omit<BatchContext, 'batchId'>;
-  /** Which codings the backend takes; its uplinks share this. */
+  /** The codings that the backend accepts; shared by its uplinks. */
   readonly codings: ContentCodings;
   readonly clock?: Clock;
   /** In [0, 1). */
   readonly random?: () => number;
-  /** Where in the flush interval its flushes lie, in [0, 1); random where absent, so that those of a fleet spread. */
+  /** When in the interval to flush, in [0, 1). Random if absent, to spread the flushes of a fleet. */
   readonly flushPhase?: number;
   /** Called whenever something may have changed. */
   readonly onActivity?: (() => void) | undefined;
 }
 
 /**
- * Delivers the events of a spool to a backend: in batches by time and by count, alarms at once, and again until they
- * arrive. statusClasses.ts says what follows from each answer. With one request at a time events arrive in order, except
- * that alarms and live events go first where the spool says so.
+ * Delivers the events of a spool to a backend: in batches by time and count, alarms at once, with retries until they
+ * arrive. statusClasses.ts says what each response leads to. With one request at a time, events arrive in order, except
+ * that alarms and live events go first if the spool says so.
  */
 export class Uplink {
   private readonly clock: Clock;
@@ -61,7 +61,7 @@ export class Uplink {
   private readonly asideTimer: AsideTimer;
   private isStarted = false;
   private isClosed = false;
-  /** Whether the backlog of the spool has been looked at since the start, or since the spool became ready. */
+  /** Whether the spool's backlog has been made due since the start, or since the spool became ready. */
   private hasBegun = false;
   private storage: StorageState['kind'];
   private onceOpen: (() => void)[] = [];
@@ -160,14 +160,14 @@ export class Uplink {
     });
   }
 
-  /** Begins to deliver as soon as the spool is ready. The backlog goes first. */
+  /** Starts delivery as soon as the spool is ready. The backlog goes first. */
   start(): void {
     this.isStarted = true;
     this.begin();
   }
 
   /**
-   * Takes an event in.
+   * Takes in an event.
    * @param stored called once the event is as safe as the storage makes it, or was dropped and counted.
    * @param suppressed messages that the change filter held back before this one, for the statistics.
    * @param sequence as in Spool.append().
@@ -194,7 +194,7 @@ export class Uplink {
     return this.link.isFailing && !this.link.isInDoubt;
   }
 
-  /** Milliseconds until the next request may go. */
+  /** Milliseconds until the next request may be sent. */
   get waitMs(): number {
     return this.link.waitMs;
   }
@@ -215,7 +215,7 @@ export class Uplink {
     });
   }
 
-  /** Sends all that waits, without waiting for time, count or backoff. */
+  /** Sends all waiting events without waiting for time, count or backoff. */
   flush(): void {
     this.due.makeAllDue();
     this.link.skipWait();
@@ -224,7 +224,7 @@ export class Uplink {
     this.wake();
   }
 
-  /** Sends nothing until resume(), but takes events in as before. */
+  /** Sends nothing until resume(), but still takes events in. */
   pause(): void {
     this.link.pause();
     this.deliveries.recall();
@@ -237,7 +237,7 @@ export class Uplink {
     this.flush();
   }
 
-  /** Lets quarantined events wait again. @param ids as of quarantineId(); all where absent. @returns how many. */
+  /** Makes quarantined events wait again. @param ids by quarantineId(); all if absent. @returns how many. */
   async retryQuarantine(ids?: readonly string[]): Promise<number> {
     const retried = await this.parts.spool.retryQuarantine(ids);
     this.flush();
@@ -254,7 +254,7 @@ export class Uplink {
 
   /**
    * Ends the delivery. The spool keeps its events and stays open for a successor.
-   * @param graceMs how long to go on sending while the backend takes requests, milliseconds.
+   * @param graceMs how long to go on sending while the backend accepts requests, milliseconds.
    */
   async close(graceMs = 0): Promise<void> {
     if (graceMs > 0 && !this.isClosed) await this.drain(graceMs);
@@ -277,7 +277,7 @@ export class Uplink {
     if (event.event === 'quarantined') this.quarantined.onTold(event.payload.event);
   }
 
-  /** Sends until nothing waits, the backend fails, or the time is over. */
+  /** Sends until no event waits, the backend fails, or time is up. */
   private async drain(graceMs: number): Promise<void> {
     const { spool } = this.parts;
     const deadline = this.clock.monotonic() + graceMs;
@@ -286,7 +286,7 @@ export class Uplink {
       this.wake();
       const left = deadline - this.clock.monotonic();
       if (left <= 0) return;
-      // Batches that may have been sent before a restart are tried once, after their wait.
+      // Batches that may have been sent before a restart get one attempt, after their delay.
       const pause = this.link.waitMs;
       if (this.deliveries.isBusy) await this.within(left, this.deliveries.step());
       else if (this.isOpening) await this.within(left, new Promise((resolve) => this.onceOpen.push(resolve)));
@@ -295,14 +295,14 @@ export class Uplink {
     }
   }
 
-  /** Whether what waits can still get through: nothing has failed, that is not known, or it is just being asked. */
+  /** Whether waiting events may still get through: nothing has failed, this is unknown, or probes are quick. */
   private get mayDrain(): boolean {
     const { link, asking } = this;
     if (link.isPaused) return false;
     return !link.isFailing || link.isInDoubt || (asking.isOn && asking.isQuick);
   }
 
-  /** Resolves with the work, or when the time is over. The timer keeps a program alive that waits for its close. */
+  /** Resolves with the work, or when time is up. The timer keeps a program alive while it waits for close(). */
   private async within(ms: number, work?: Promise<void>): Promise<void> {
     let cancel = (): void => undefined;
     const timeOver = new Promise<void>((resolve) => {
@@ -335,7 +335,7 @@ export class Uplink {
     this.wake();
   }
 
-  /** Looks at the backlog that the spool holds, once it is started and ready. */
+  /** Makes the backlog due once the uplink is started and the spool is ready. */
   private begin(): void {
     if (!this.isStarted || this.hasBegun || this.isOpening) return;
     this.hasBegun = true;
@@ -348,7 +348,7 @@ export class Uplink {
     this.wake();
   }
 
-  /** All that waits now is the backlog, and due. Events that come from now on are live and may go before it. */
+  /** All events waiting now are the backlog, and due. Later ones are live and may go before it. */
   private beginBacklog(): void {
     this.due.makeAllDue();
     if (this.parts.spool.waiting > 0) this.parts.spool.startLive();
@@ -358,7 +358,7 @@ export class Uplink {
     return this.parts.spool.storage.kind === 'opening';
   }
 
-  /** Starts what can start now, and sets timers for the rest. */
+  /** Starts what can start now and sets timers for the rest. */
   private wake(): void {
     this.advance();
     this.parts.onActivity?.();
@@ -374,13 +374,13 @@ export class Uplink {
       this.setRetryTimer(wait);
       return;
     }
-    // The timer may belong to a longer wait that a flush or a success has ended.
+    // The timer may belong to a longer delay that a flush or a success has ended.
     this.cancelRetryTimer?.();
     this.cancelRetryTimer = undefined;
     this.deliveries.advance();
   }
 
-  /** What waits aside is sent again, and quarantine may have room. */
+  /** Retries deferred events, because quarantine may have room. */
   private endPauses(): void {
     this.link.setQuarantineFull(false);
     if (this.parts.spool.asideUntil === undefined) return;

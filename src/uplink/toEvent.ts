@@ -8,18 +8,18 @@ import { isAlarm } from './settings/alarmSymbols';
 export interface UplinkMessage {
   readonly topic?: unknown;
   readonly payload?: unknown;
-  /** When it was measured: milliseconds since the epoch (seconds, micro- or nanoseconds where it can only be that) or ISO 8601. */
+  /** When it was measured: ISO 8601, or a number since the epoch in milliseconds or, if unambiguous, another unit. */
   readonly timestamp?: unknown;
   /** The classification, if the message passed a classify node. */
   readonly wireband?: unknown;
 }
 
 /**
- * Makes an event of a message. The symbol comes from `wireband`, by name so that the codes of the catalog hold, or else
- * from the classifier. A topic of another type is written as text; a timestamp that cannot be read counts as absent.
+ * Makes an event from a message. The symbol comes from `wireband`, by name so that the codes of the catalog apply, or
+ * else from the classifier. A topic that is not text is converted; an unreadable timestamp counts as absent.
  * @param now milliseconds since the epoch.
- * @param alarmSymbols codes of the symbols whose events are alarms; SENSOR_ALERT alone where absent.
- * @throws {PayloadError} when the payload cannot be written as JSON.
+ * @param alarmSymbols codes of the symbols whose events are alarms; only SENSOR_ALERT if absent.
+ * @throws {PayloadError} if the payload cannot be written as JSON.
  */
 export function toEvent(
   message: UplinkMessage,
@@ -66,31 +66,31 @@ function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value : undefined;
 }
 
-/** The beginning of an ISO 8601 date. Date.parse() alone would read `sensor 7` as a date too. */
+/** The start of an ISO 8601 date. Date.parse() alone would also read `sensor 7` as a date. */
 const ISO_DATE = /^[+-]?\d{4,6}-\d{2}/;
 
-/** The largest distance from the epoch that a Date can hold, milliseconds. */
+/** The maximum distance from the epoch that a Date can hold, milliseconds. */
 const MAX_TIME = 8.64e15;
 
-/** Milliseconds since the epoch between which a number of another unit must lie to be taken for one: 2001 to 2100. */
+/** Milliseconds since the epoch. A number counts as another unit only if it then lies between these: 2001 to 2100. */
 const EARLIEST = 1e12;
 const LATEST = Date.UTC(2100, 0);
 
 /**
- * What a number may count next to milliseconds, and how many of them are one. In each of these units the years from 2001 to
- * 2100 are numbers that in milliseconds would be days of early 1970, or years beyond 30,000.
+ * Units other than milliseconds, and how many of each make a millisecond. In each of them, the years 2001 to 2100 are
+ * numbers that in milliseconds would be days in early 1970 or years beyond 30,000.
  */
 const UNITS_IN_MS = { seconds: 1e-3, microseconds: 1e3, nanoseconds: 1e6 } as const;
 
-/** A number in seconds, microseconds or nanoseconds, where it can only be that, in milliseconds. */
+/** Converts a number to milliseconds if it can only be seconds, microseconds or nanoseconds. */
 function inMilliseconds(time: number): number {
   const unit = Object.values(UNITS_IN_MS).find((each) => time >= EARLIEST * each && time < LATEST * each);
   return unit === undefined ? time : time / unit;
 }
 
 /**
- * Reads `msg.timestamp`: milliseconds since the epoch, seconds, microseconds or nanoseconds where it can only be that, a Date,
- * or ISO 8601; undefined for anything else.
+ * Reads `msg.timestamp`: a Date, ISO 8601, or a number since the epoch in milliseconds or, if it can only be that, in
+ * seconds, microseconds or nanoseconds. Undefined for anything else.
  */
 export function timeOf(timestamp: unknown): number | undefined {
   let time = typeof timestamp === 'number' ? inMilliseconds(timestamp) : timestamp;

@@ -11,7 +11,7 @@ const CLASSIFY = 'c000000000000002';
 const INJECT = 'c000000000000003';
 const FUNCTION = 'c000000000000004';
 
-/** Topics that no rule recognises, and that a page could stumble over. */
+/** Topics that no rule recognizes, and that a page could stumble over. */
 export const hostileTopics = [
   `<img src=x onerror="throw 1">/${'z'.repeat(65_000)}`,
   'qzx\u0000\u202e\n\u001b[31m/qzq',
@@ -79,7 +79,7 @@ const flows: readonly FlowNode[] = [
   },
 ];
 
-/** A classify node with rules in the editor, behind a button that sends it topics that nobody knows. */
+/** A classify node with rules in the editor, behind a button that sends it unknown topics. */
 export class ClassifyPage {
   private constructor(
     readonly red: NodeRed,
@@ -104,7 +104,7 @@ export class ClassifyPage {
     await this.red.stop();
   }
 
-  /** Opens the dialog, and closes it also when its use failed, so that the next test finds the flow. */
+  /** Opens the dialog, and closes it even if its use failed, so that the next test finds the flow. */
   async inDialog(end: 'done' | 'cancel', use: (dialog: NodeDialog) => Promise<void>): Promise<void> {
     const dialog = await NodeDialog.open(this.editor, CLASSIFY);
     try {
@@ -122,7 +122,7 @@ export class ClassifyPage {
     await this.editor.settles();
   }
 
-  /** Sends one message of each topic that nobody knows. */
+  /** Sends one message for each unknown topic. */
   sendUnknown(): Promise<void> {
     return this.red.inject(INJECT);
   }
@@ -132,7 +132,7 @@ export class ClassifyPage {
     return this.editor.statusText(CLASSIFY);
   }
 
-  /** The classify node as it was deployed last. */
+  /** The classify node as it was last deployed. */
   async savedNode(): Promise<FlowNode | undefined> {
     const nodes: FlowNode[] = await (await fetch(`${this.red.url}/flows`)).json();
     return nodes.find((node) => node.id === CLASSIFY);

@@ -10,15 +10,15 @@ import { until } from '../harness/until';
 
 /** A node that release 0.1.0 saved. */
 export const OLD = 'b000000000000002';
-/** One that got temperatures and humidities. */
+/** One that received temperatures and humidities. */
 export const CLIMATE = 'b000000000000003';
-/** One that got nothing, with nothing set. */
+/** One that received nothing, with nothing set. */
 export const FRESH = 'b000000000000007';
 export const SINK = 'b000000000000008';
-/** One with a wire at its output for stale series. */
+/** One with a wire on its output for stale series. */
 export const WIRED = 'b000000000000009';
 
-/** One in mode auto that got the same. */
+/** One in mode auto that received the same. */
 export const AUTO = 'b00000000000000d';
 
 const TAB = 'b000000000000001';
@@ -27,10 +27,10 @@ const SOURCE = 'b000000000000005';
 const CLASSIFY = 'b000000000000006';
 const GO_MANY = 'b00000000000000a';
 const MANY = 'b00000000000000b';
-/** One that gets more topics than are kept for the preview. */
+/** One that receives more topics than are kept for the preview. */
 export const CROWDED = 'b00000000000000c';
 
-/** What release 0.1.0 saved of a delta node with its second output. */
+/** What release 0.1.0 saved for a delta node with its second output. */
 export const savedBy010 = {
   name: '',
   mode: 'absolute',
@@ -125,7 +125,7 @@ export class DeltaPage {
     await this.red.stop();
   }
 
-  /** Opens a dialog, and closes it also when its use failed, so that the next test finds the flow. */
+  /** Opens a dialog, and closes it even if its use failed, so that the next test finds the flow. */
   async inDialog(
     id: string,
     end: 'done' | 'cancel',
@@ -141,7 +141,7 @@ export class DeltaPage {
     await dialog[end]();
   }
 
-  /** What is saved of a node in the flow file. */
+  /** What is saved for a node in the flow file. */
   async saved(id: string): Promise<Record<string, unknown>> {
     const response = await fetch(`${this.red.url}/flows`);
     const nodes: FlowNode[] = await response.json();
@@ -171,19 +171,19 @@ export async function figures(
 
 /** Waits until the preview shows other figures than before. */
 export function otherFigures(dialog: NodeDialog, before: { readonly passed: number }) {
-  return until('the preview follows', async () => {
+  return until('the preview is updated', async () => {
     const now = await figures(dialog);
     return now && now.passed !== before.passed && now;
   });
 }
 
-/** Chooses the series of the preview whose name ends so, and waits for its figures. */
+/** Chooses the series of the preview whose name matches, and waits for its figures. */
 export async function choose(dialog: NodeDialog, name: RegExp) {
   const option = seriesField(dialog).locator('option', { hasText: name });
   await until('the series is offered', async () => (await option.count()) > 0);
   await seriesField(dialog).selectOption((await option.first().getAttribute('value')) ?? '');
   const plot = dialog.tray.locator('svg.wireband-plot');
-  return until('its readings are there', async () => {
+  return until('its readings are shown', async () => {
     const now = await figures(dialog);
     const isDrawn = name.test(((await plot.getAttribute('aria-label')) ?? '').split('.')[0] ?? '');
     return now && now.of === READINGS && isDrawn && now;

@@ -12,7 +12,7 @@ declare const RED: { sidebar: { show(id: string): void } };
 
 export const TAB = 'd000000000000001';
 
-/** Messages a second of the load. */
+/** Messages per second of the load. */
 export const LOAD = 10;
 
 function inject(id: string, more: object): FlowNode {
@@ -149,13 +149,13 @@ export class MonitorPage {
     return card;
   }
 
-  /** A figure of an uplink that is unfolded, as it is shown. */
+  /** A figure of an unfolded uplink, as it is shown. */
   async figure(name: string, label: string): Promise<string> {
     const figure = this.card(name).locator('.wireband-figures > div').filter({ hasText: label });
     return (await figure.locator('dd').first().textContent()) ?? '';
   }
 
-  /** A part of an uplink that unfolds, such as its quarantine, unfolded. */
+  /** A collapsible part of an uplink, such as its quarantine, unfolded. */
   async panel(name: string, title: string): Promise<Locator> {
     const card = await this.unfold(name);
     const panel = card.locator('.wireband-panel').filter({ hasText: title });

@@ -18,13 +18,13 @@ interface PageElement {
   querySelector(selector: string): PageElement | null;
 }
 
-/** The statuses that the page has shown since watch(), each once it changed. */
+/** The statuses that the page has shown since watch(), one for each change. */
 declare const window: { shownStatuses?: string[] };
 
-/** A second until a flush, a quarter until the answer, and what a busy machine takes, milliseconds. */
+/** A second until a flush, a quarter until the answer, and what a busy machine adds, milliseconds. */
 const AT_REST_MS = 2500;
 
-/** The example "Outage drill" in the editor, used as its reader uses it: by the names that stand there. */
+/** The example "Outage drill" in the editor, used as its reader uses it: by the names shown there. */
 export class OutageDrill {
   private constructor(
     readonly editor: Editor,
@@ -47,7 +47,7 @@ export class OutageDrill {
     return new OutageDrill(editor, new Map(named));
   }
 
-  /** @param name a button's without its number. @throws {Error} when the example has no node of this name. */
+  /** @param name of a button without its number. @throws {Error} if the example has no node of this name. */
   id(name: string): string {
     const id = this.ids.get(name);
     if (id === undefined) throw new Error(`the example has no node named "${name}"`);
@@ -59,7 +59,7 @@ export class OutageDrill {
     return this.editor.inject(this.id(name));
   }
 
-  /** Waits until the text under a node matches, and gives the first match. */
+  /** Waits until the text under a node matches; resolves with the first match. */
   async waitForStatus(name: string, pattern: RegExp): Promise<string> {
     let shown = '';
     return until(
@@ -74,7 +74,7 @@ export class OutageDrill {
   /** Waits until the text under a node has stayed the same for longer than a flush and a slow answer take. */
   async comesToRest(name: string): Promise<void> {
     let before: string | undefined;
-    await until(`the text under ${name} stays`, async () => {
+    await until(`the text under ${name} no longer changes`, async () => {
       const now = await this.editor.statusText(this.id(name));
       if (now === before) return true;
       before = now;
@@ -83,7 +83,7 @@ export class OutageDrill {
     });
   }
 
-  /** Begins to note every text that the page shows under a node. */
+  /** Starts to record every text that the page shows under a node. */
   async watch(name: string): Promise<void> {
     const now = await this.editor.statusText(this.id(name));
     await this.editor.page.evaluate(

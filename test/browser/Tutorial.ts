@@ -13,35 +13,35 @@ declare const RED: {
   nodes: { eachLink(visit: (link: { source: { id: string }; target: { id: string } }) => void): void };
 };
 
-/** Where the page says that broker and database are. */
+/** Where the page says that the broker and the database are. */
 const PAGE = { brokerPort: '1883', databaseUrl: 'http://localhost:8428' } as const;
 
-/** Where the flow and the uplink are put down, in pixels from the corner of the workspace. */
+/** Where the flow and the uplink are placed, in pixels from the corner of the workspace. */
 const FLOW = { x: 110, y: 120 };
 const UPLINK = { x: 650, y: 260 };
 
-/** What the page gives to copy, in its order: `bash` and `json` blocks. */
+/** The blocks of the page to copy, in order: `bash` and `json`. */
 export function blocksOf(language: 'bash' | 'json'): string[] {
   const page = readFileSync(join(repository, 'docs/tutorial.md'), 'utf8');
   const blocks = page.matchAll(new RegExp(`^\`\`\`${language}\\n([\\s\\S]*?)^\`\`\`$`, 'gm'));
   return [...blocks].map(([, text = '']) => text.trimEnd());
 }
 
-/** The commands of the page, in its order. */
+/** The commands of the page, in order. */
 export function commandsOf() {
   const [installRed = '', install = '', devices = '', query = '', unplug = '', plugIn = '', queryMore = ''] =
     blocksOf('bash');
   return { installRed, install, devices, query, unplug, plugIn, queryMore };
 }
 
-/** The page's devices, in a terminal. @param home of its user, in which mosquitto_pub is told the port. */
+/** The page's devices, in a terminal. @param home of its user, where mosquitto_pub finds the port. */
 export function startDevices(home: string, brokerPort: number): RunningProgram {
   mkdirSync(join(home, '.config'));
   writeFileSync(join(home, '.config', 'mosquitto_pub'), `-p ${brokerPort}\n`);
   return new RunningProgram('bash', ['-c', commandsOf().devices], { env: { ...process.env, HOME: home } });
 }
 
-/** The steps of docs/tutorial.md in the editor, as its reader takes them. */
+/** The steps of docs/tutorial.md in the editor, as its reader follows them. */
 export class Tutorial {
   /** The node of each type on the flow. */
   private readonly ids = new Map<string, string>();
@@ -53,14 +53,14 @@ export class Tutorial {
     private readonly databaseUrl: string,
   ) {}
 
-  /** A text of the page, with the ports that the broker and the database really have. */
+  /** A text of the page, with the real ports of the broker and the database. */
   adapted(text: string): string {
     return text
       .replaceAll(PAGE.databaseUrl, this.databaseUrl)
       .replaceAll(`"${PAGE.brokerPort}"`, `"${this.brokerPort}"`);
   }
 
-  /** Step 2: pastes the flow, puts it down, and deploys. */
+  /** Step 2: pastes the flow, places it, and deploys. */
   async pasteFlow(): Promise<void> {
     const { editor } = this;
     const { page } = editor;
@@ -88,7 +88,7 @@ export class Tutorial {
     return readings;
   }
 
-  /** The dialog of classify with a rule made of a topic that no rule knew, still open. */
+  /** The dialog of classify, still open, with a rule made from a topic that no rule matched. */
   async makeRule(topic: string, symbol: string): Promise<NodeDialog> {
     const dialog = await NodeDialog.open(this.editor, this.id('wireband-classify'));
     const row = dialog.tray.locator('#wireband-unclassified-list tbody tr').filter({ hasText: topic });
@@ -148,7 +148,7 @@ export class Tutorial {
     );
   }
 
-  /** @throws {Error} when the flow has no node of the type. */
+  /** @throws {Error} if the flow has no node of the type. */
   id(type: string): string {
     const id = this.ids.get(type);
     if (id === undefined) throw new Error(`the flow has no ${type}`);
@@ -160,6 +160,8 @@ export class Tutorial {
     const port = (type: string, side: string) =>
       boxOf(editor.node(this.id(type)).locator(`.red-ui-flow-port-${side} .red-ui-flow-port`));
     const [start, end] = [await port(from, 'output'), await port(to, 'input')];
+    // A double click may have selected text: the browser would drag that, and the editor import it as a flow.
+    await editor.page.evaluate('getSelection().removeAllRanges()');
     await editor.page.mouse.move(start.x + start.width / 2, start.y + start.height / 2);
     await editor.page.mouse.down();
     await editor.page.mouse.move(end.x + end.width / 2, end.y + end.height / 2, { steps: 8 });

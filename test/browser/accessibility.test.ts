@@ -30,7 +30,7 @@ const flows: readonly FlowNode[] = [
   })),
 ];
 
-/** The little of an element that is looked at inside the page. */
+/** The small part of an element that is read inside the page. */
 interface PageElement {
   readonly id: string;
   readonly outerHTML: string;
@@ -44,13 +44,13 @@ interface PageElement {
 
 declare const document: { readonly activeElement: PageElement | null };
 
-/** Marks what the keyboard has been at. */
+/** Marks what has had the keyboard focus. */
 const REACHED = 'data-test-reached';
 
-/** What is worked with by mouse: of radio buttons, which arrows go through, the one that is chosen. */
+/** What can be used by mouse: of radio buttons, which the arrow keys step through, only the one that is chosen. */
 const CONTROLS = 'button, select, input, textarea, summary, a, [role="button"], [role="tab"]';
 
-/** Controls of a dialog that no press of Tab has been at. @param reached what had the focus, for those that are made anew. */
+/** Controls of a dialog that Tab never reached. @param reached what had the focus, for those that are made anew. */
 async function unreached(body: Locator, reached: ReadonlySet<string>): Promise<string[]> {
   const found = await body.locator(CONTROLS).evaluateAll(
     (all: PageElement[], mark) =>
@@ -58,7 +58,7 @@ async function unreached(body: Locator, reached: ReadonlySet<string>): Promise<s
         .filter((control) => control.checkVisibility({ visibilityProperty: true }))
         .filter((control) => !control.matches(':disabled, .disabled, [id^="red-ui-trap-"]'))
         .filter((control) => control.type !== 'radio' || control.checked === true)
-        // Part of a control that was reached itself.
+        // Part of a control that was itself reached.
         .filter((control) => control.closest(`[${mark}]`) === null)
         .map((control) => control.outerHTML.slice(0, 160)),
     REACHED,
@@ -66,10 +66,10 @@ async function unreached(body: Locator, reached: ReadonlySet<string>): Promise<s
   return found.filter((control) => !reached.has(control));
 }
 
-/** Presses Tab from the beginning of a dialog until the focus has left it, and marks and notes what has had it. */
+/** Presses Tab from the start of a dialog until the focus has left it; marks and records what has had it. */
 async function tabThrough({ page }: Editor, body: Locator, reached: Set<string>): Promise<void> {
   const most = 2 * (await body.locator(CONTROLS).count()) + 20;
-  // Back from the buttons at the head of the tray until the focus is before the form, then forth again.
+  // Back from the buttons at the top of the tray until the focus is before the form, then forward again.
   await page.locator('#node-dialog-ok, #node-config-dialog-ok').last().focus();
   for (let presses = 0; presses < most; presses++) {
     await page.keyboard.press('Tab');
@@ -91,7 +91,7 @@ async function unfoldAll({ tray }: NodeDialog): Promise<void> {
 }
 
 for (const version of nodeRedVersions) {
-  describe(`The dialogs in ${version.name}, for those who use them otherwise`, () => {
+  describe(`The accessibility of the dialogs in ${version.name}`, () => {
     let red: NodeRed;
     let editor: Editor;
 
@@ -110,7 +110,7 @@ for (const version of nodeRedVersions) {
 
     const inPage = testsInPage(() => editor);
 
-    /** Opens the dialog of a type with all that it unfolds, and closes what is open after it was used. */
+    /** Opens the dialog of a type and unfolds everything in it; after its use closes what is open. */
     async function inDialog(type: string, use: (dialog: NodeDialog) => Promise<void>): Promise<void> {
       const outer = await NodeDialog.open(editor, type === backendNode.type ? 'wireband-uplink' : type);
       const dialogs = [outer];
@@ -127,7 +127,7 @@ for (const version of nodeRedVersions) {
 
     const bodyOf = ({ tray }: NodeDialog): Locator => tray.locator('.red-ui-tray-body');
 
-    /** Only the dialog on top is looked at. */
+    /** Only the topmost dialog is checked. */
     const TOP = '.red-ui-tray:last-child .red-ui-tray-body form';
 
     for (const { type } of [...paletteNodes, backendNode]) {
@@ -139,7 +139,7 @@ for (const version of nodeRedVersions) {
 
       inPage(`the keyboard alone reaches everything in the dialog of ${type}`, async () => {
         await inDialog(type, async (dialog) => {
-          // A table that comes anew meanwhile is gone through once more.
+          // If a table is rebuilt meanwhile, goes through it once more.
           const reached = new Set<string>();
           for (let rounds = 0; rounds < 3; rounds++) {
             await tabThrough(editor, dialog.tray, reached);
@@ -151,7 +151,7 @@ for (const version of nodeRedVersions) {
     }
 
     if (version.version === '5.0') {
-      inPage('axe-core finds none in the dark theme either', async () => {
+      inPage('axe-core finds no serious fault in the dark theme either', async () => {
         await useDarkTheme(editor);
         for (const { type } of [...paletteNodes, backendNode]) {
           await inDialog(type, async () => {

@@ -16,7 +16,7 @@ const TAB = 'c000000000000001';
 const UPLINK = 'c000000000000002';
 const BACKEND = 'c000000000000003';
 
-/** An InfluxDB 2 as far as a write goes, with one organization, bucket and token. */
+/** An InfluxDB 2 as far as writing goes, with one organization, bucket and token. */
 function asInfluxDb2(server: HttpBackend): void {
   const told = (status: number, code: string, message: string) => ({
     status,
@@ -73,13 +73,13 @@ for (const version of nodeRedVersions) {
     const inDialog = (end: 'done' | 'cancel', use: (dialog: NodeDialog) => Promise<void>) =>
       inBackendDialog(editor, UPLINK, end, use);
 
-    /** Types into a field of the system, as a user does. */
+    /** Types into a field of the system, as a user would. */
     async function type(dialog: NodeDialog, label: string, value: string): Promise<void> {
       await systemField(dialog, label).fill(value);
       await systemField(dialog, label).press('End');
     }
 
-    /** Presses Check, and waits for what it says. */
+    /** Presses Check, and waits for the result. */
     async function press(dialog: NodeDialog, says: RegExp): Promise<string> {
       const result = dialog.tray.locator('#wireband-check-result');
       await dialog.tray.getByRole('button', { name: 'Check', exact: true }).click();
@@ -98,7 +98,7 @@ for (const version of nodeRedVersions) {
       return Object(nodes.find(({ id }) => id === BACKEND));
     }
 
-    inPage('begins with what to send to, and shows the fields of InfluxDB 2 by its names', async () => {
+    inPage('starts with Send to, and shows the fields of InfluxDB 2 under their own names', async () => {
       await inDialog('cancel', async (dialog) => {
         const labels = async () => {
           const texts = await dialog.tray.locator('.red-ui-tray-body label:visible').allTextContents();
@@ -118,7 +118,7 @@ for (const version of nodeRedVersions) {
     });
 
     for (const system of ['wireband', 'influxdb1', 'influxdb2', 'clickhouse', 'postgrest', 'http'] as const) {
-      inPage(`is labelled, translated, legible and narrow enough for ${system}`, async () => {
+      inPage(`is labeled, translated, legible and narrow enough for ${system}`, async () => {
         await inDialog('cancel', async (dialog) => {
           await sendTo(dialog, system);
           await assertGoodDialog(dialog);
@@ -128,13 +128,13 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    inPage('says in words why a check failed, and stores the sample once all is right', async () => {
+    inPage('explains why a check failed, and stores the sample once everything is right', async () => {
       await inDialog('cancel', async (dialog) => {
         await sendTo(dialog, 'influxdb2');
         await type(dialog, 'Address', 'http://no-such-host.invalid:8086');
         await press(dialog, /^(Host name not found: no-such-host\.invalid|The host name no-such-host)/);
         await type(dialog, 'Address', `http://127.0.0.1:${await freePort()}`);
-        // What was said is of other settings.
+        // The result was for other settings.
         await until('the result is gone', async () => {
           return (await dialog.tray.locator('#wireband-check-result').textContent()) === '';
         });
@@ -157,7 +157,7 @@ for (const version of nodeRedVersions) {
       assert.equal(await editor.hasChanges(), false);
     });
 
-    inPage('tells a portal, and a setting that cannot be used', async () => {
+    inPage('recognizes a portal, and an invalid setting', async () => {
       const portal = await startHttpBackend();
       portal.reply = () => ({
         status: 200,
@@ -169,14 +169,14 @@ for (const version of nodeRedVersions) {
           await type(dialog, 'Address', portal.url);
           await press(dialog, /^A web page answered, not the backend.*Guests/);
           await type(dialog, 'Address', '$' + '{NOT_SET_ANYWHERE}');
-          await press(dialog, /^Nothing was sent: Address cannot be used/);
+          await press(dialog, /^Nothing was sent: Address is invalid/);
         });
       } finally {
         await portal.stop();
       }
     });
 
-    inPage('saves what the system needs, recognises it, and checks with the saved token', async () => {
+    inPage('saves what the system needs, recognizes it, and checks with the saved token', async () => {
       await inDialog('done', async (dialog) => {
         await sendTo(dialog, 'influxdb2');
         await type(dialog, 'Address', server.url);
@@ -203,7 +203,7 @@ for (const version of nodeRedVersions) {
       assert.deepEqual(await saved(), before);
     });
 
-    inPage('writes user and password as the key, and wants both where one is saved', async () => {
+    inPage('saves user and password as the key, and requires both if one is saved', async () => {
       server.reply = ({ headers }) => (headers.authorization === 'Basic cGxhbnQ6c2VjcmV0' ? 204 : 401);
       await inDialog('done', async (dialog) => {
         await sendTo(dialog, 'influxdb1');
@@ -228,7 +228,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'leaves a key that was typed by hand alone while nothing is typed as user or password',
+      'leaves a key that was typed by hand alone as long as user and password are left empty',
       async () => {
         await inDialog('cancel', async (dialog) => {
           await sendTo(dialog, 'influxdb1');

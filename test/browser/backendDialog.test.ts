@@ -66,14 +66,14 @@ for (const version of nodeRedVersions) {
       use: (dialog: NodeDialog) => Promise<void>,
     ) => inBackendDialog(editor, uplink, end, use);
 
-    /** What is saved of a node in the flow file. */
+    /** What is saved for a node in the flow file. */
     async function saved(id: string): Promise<Record<string, unknown>> {
       const response = await fetch(`${red.url}/admin/flows`);
       const nodes: FlowNode[] = await response.json();
       return Object(nodes.find((node) => node.id === id));
     }
 
-    inPage('shows what the runtime does where nothing was saved', async () => {
+    inPage('shows the defaults of the runtime if nothing was saved', async () => {
       await inDialog(NEW, 'cancel', async (dialog) => {
         const values = ['format', 'path', 'query', 'envelope', 'compression', 'textValues', 'precision'];
         const shown = await Promise.all(values.map((property) => dialog.field(property).inputValue()));
@@ -83,7 +83,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('opens a backend of release 0.1.0 as it was, and keeps all of it', async () => {
+    inPage('opens a backend of release 0.1.0 as it was, and keeps all its settings', async () => {
       await inDialog(OLD, 'cancel', async (dialog) => {
         assert.equal(await dialog.field('format').inputValue(), 'wireband');
         assert.equal(await dialog.tray.locator('.input-error').count(), 0);
@@ -98,7 +98,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'says where a backend of release 0.1.0 posts whose path does not count, until it does',
+      'says where a backend of release 0.1.0 that ignores its path posts, until the path counts',
       async () => {
         const row = (dialog: NodeDialog) => dialog.tray.locator('#wireband-pathAsTyped-row');
         const own = '/iot/v1/ingest/batch';
@@ -125,7 +125,7 @@ for (const version of nodeRedVersions) {
       },
     );
 
-    inPage('keeps what comes from the environment, also where there is a list to choose from', async () => {
+    inPage('keeps values from the environment, even in fields with a list of choices', async () => {
       await inDialog(FLEET, 'done', async (dialog) => {
         for (const [property, value] of Object.entries(fromEnvironment))
           assert.equal(await dialog.field(property).inputValue(), value, property);
@@ -140,7 +140,7 @@ for (const version of nodeRedVersions) {
     });
 
     for (const format of FORMAT_NAMES) {
-      inPage(`shows for ${format} what it is for, its settings alone, and the request`, async () => {
+      inPage(`shows the purpose of ${format}, only its settings, and the request`, async () => {
         await inDialog(OLD, 'cancel', async (dialog) => {
           await openSections(dialog);
           await choose(dialog, format === 'wireband' ? 'otlp' : 'wireband');
@@ -161,7 +161,7 @@ for (const version of nodeRedVersions) {
         });
       });
 
-      inPage(`is labelled, translated, legible and narrow enough with ${format}`, async () => {
+      inPage(`is labeled, translated, legible and narrow enough with ${format}`, async () => {
         await inDialog(OLD, 'cancel', async (dialog) => {
           await openSections(dialog);
           await choose(dialog, format);
@@ -171,7 +171,7 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    inPage('sets up what a system needs, and leaves an address alone that was chosen', async () => {
+    inPage('fills in what a system needs, but keeps an address that was chosen', async () => {
       await inDialog(OLD, 'cancel', async (dialog) => {
         const system = dialog.tray.locator('#wireband-system');
         const shown = () =>
@@ -205,7 +205,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('marks what cannot be used, and says so in place of a request', async () => {
+    inPage('marks invalid values, and says so in place of a request', async () => {
       await inDialog(OLD, 'cancel', async (dialog) => {
         await choose(dialog, 'influx');
         await openSections(dialog);
@@ -259,7 +259,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('shows events of the last batch, whatever characters they have', async () => {
+    inPage('shows events of the last batch, whatever characters they contain', async () => {
       await editor.inject(BUTTON);
       await until(
         () => 'the reading is at the backend',
@@ -273,7 +273,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('saves what was chosen, and shows it again', async () => {
+    inPage('saves the chosen settings, and shows them again', async () => {
       await inDialog(OLD, 'done', async (dialog) => {
         await choose(dialog, 'influx');
         await openSections(dialog);
@@ -300,7 +300,7 @@ for (const version of nodeRedVersions) {
       );
       await editor.reload();
       await inDialog(OLD, 'done', async (dialog) => {
-        // Of a saved key only the runtime knows the scheme, which the dialog asks for when it opens.
+        // For a saved key, only the runtime knows the scheme; the dialog asks it when it opens.
         const shown = await waitForSample(dialog, /Authorization: Basic •+\nX-Tenant: acme\n/);
         assert.match(shown, /POST http:\/\/127\.0\.0\.1:9\/write\?db=plant&precision=ms/);
         assert.match(shown, /hall,device=edge-2,.*,room=hall,thing=t1 value=21\.5 /);

@@ -8,7 +8,7 @@ export const FLEET = { uplink: 'b000000000000006', backend: 'b000000000000007' }
 export const BENT = { uplink: 'b000000000000009', backend: 'b00000000000000a' };
 export const BUTTON = 'b000000000000008';
 
-/** What release 0.1.0 saved of a backend. */
+/** What release 0.1.0 saved for a backend. */
 export const savedBy010 = {
   name: 'of an earlier release',
   url: 'http://127.0.0.1:9',
@@ -22,7 +22,7 @@ export const savedBy010 = {
   catalog: '{}',
 };
 
-/** Settings that are known only when the node starts, as a fleet has them. */
+/** Settings that are known only when the node starts, as in a fleet. */
 export const fromEnvironment = {
   url: `\${BACKEND_URL}`,
   deviceId: `\${DEVICE}`,

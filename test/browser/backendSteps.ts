@@ -5,7 +5,7 @@ import type { Editor } from '../harness/editor/editor';
 import { NodeDialog } from '../harness/editor/editorDialogs';
 import { until } from '../harness/until';
 
-/** Opens the dialog of an uplink's backend, uses it, and closes both, also when the use failed. */
+/** Opens the dialog of an uplink's backend, uses it, and closes both, even if the use failed. */
 export async function inBackendDialog(
   editor: Editor,
   uplink: string,
@@ -32,7 +32,7 @@ export async function inBackendDialog(
 /** The requests of the sample. */
 export const requests = ({ tray }: NodeDialog) => tray.locator('pre.wireband-sample');
 
-/** Waits until the sample and its notes match; gives their text. Unfolds it, so that it is seen. */
+/** Waits until the sample and its notes match; returns their text. Unfolds the sample to show it. */
 export async function waitForSample(dialog: NodeDialog, pattern: RegExp): Promise<string> {
   await open(dialog.tray.locator('#wireband-sample-section'));
   let shown = '';
@@ -55,7 +55,7 @@ function open(sections: Locator): Promise<void> {
   });
 }
 
-/** The sections that are unfolded, but for the sample. */
+/** The unfolded sections, except for the sample. */
 export const unfolded = ({ tray }: NodeDialog) => tray.locator('details[open]:not(#wireband-sample-section)');
 
 /** Chooses what to send to, and waits until its fields are there. */
@@ -64,7 +64,7 @@ export async function sendTo(dialog: NodeDialog, system: SystemName): Promise<vo
   await dialog.tray.locator('#wireband-system-note').getByText(/./).waitFor();
 }
 
-/** The field of a system under the name that it has there. */
+/** The field of a system, by its label there. */
 export const systemField = ({ tray }: NodeDialog, label: string): Locator =>
   tray.locator('#wireband-system-fields').getByLabel(label, { exact: true });
 

@@ -19,7 +19,7 @@ for (const version of nodeRedVersions) {
 
     const inPage = testsInPage(() => page.editor);
 
-    inPage('shows what decided and what else was possible, in order', async () => {
+    inPage('shows the deciding match and the other candidates, in order', async () => {
       await page.inDialog('cancel', async (dialog) => {
         await page.tryOut(dialog, 'tele/sonoff-4/SENSOR', '{"DS18B20":{"Temperature":21.4},"Humidity":40}');
         const result = dialog.tray.locator('#wireband-try-result');
@@ -43,7 +43,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('keeps its shape with hostile topics and payloads', async () => {
+    inPage('keeps its layout with hostile topics and payloads', async () => {
       await page.inDialog('cancel', async (dialog) => {
         const script = '<img src=x onerror="throw 1">';
         const key = `${script}temperature${'_'.repeat(5000)}`;
@@ -58,7 +58,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('shows the readings of a payload, and what is left out', async () => {
+    inPage('shows the readings of a payload, and the metadata left out', async () => {
       await page.inDialog('cancel', async (dialog) => {
         const { tray } = dialog;
         assert.equal(await tray.locator('#node-input-keepMeta').isVisible(), false);
@@ -101,7 +101,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'begins with Try it and the unclassified topics, and folds where topic and payload come from',
+      'starts with Try it and the unclassified topics, and folds the topic and payload properties',
       async () => {
         await page.inDialog('cancel', async (dialog) => {
           const { tray } = dialog;
@@ -129,7 +129,7 @@ for (const version of nodeRedVersions) {
     );
 
     inPage(
-      'has lists that grow with their rows, whose new rows are wrong only once they were left',
+      'has lists that grow with their rows, and marks new rows as invalid only after leaving them',
       async () => {
         await page.inDialog('cancel', async ({ tray }) => {
           const list = tray.locator('.wireband-list-row').first();
@@ -155,17 +155,17 @@ for (const version of nodeRedVersions) {
           assert.match((await symbol.getAttribute('class')) ?? '', /input-error/);
           await name.fill('');
           await page.editor.settles();
-          assert.equal(await wrong.count(), 0, 'an empty row counts for nothing');
+          assert.equal(await wrong.count(), 0, 'an empty row is ignored');
         });
       },
     );
 
-    inPage('has a node that says how many topics it does not know', async () => {
+    inPage('shows under the node how many topics it does not know', async () => {
       await page.sendUnknown();
       await until('the badge', async () => /^\d+ unknown topics$/.test(await page.badge()));
     });
 
-    inPage('is labelled, translated, legible and narrow enough with its forms open', async () => {
+    inPage('is labeled, translated, legible and narrow enough with its forms open', async () => {
       await page.inDialog('cancel', async (dialog) => {
         await page.tryOut(dialog, 'zigbee2mqtt/kitchen', '{"temperature":21.5,"humidity":40,"battery":90}');
         for (const form of ['import', 'export']) {

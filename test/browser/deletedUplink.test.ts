@@ -6,7 +6,7 @@ import { rawKeys } from './dialogChecks';
 import { MonitorPage, TAB } from './MonitorPage';
 import { testsInPage } from './pageTest';
 
-/** The uplink whose backend is not there, and the button before it. */
+/** The uplink whose backend is not there, and the button in front of it. */
 const FULL = 'u2';
 const BUTTON = 'send2';
 
@@ -44,7 +44,7 @@ for (const version of nodeRedVersions) {
       await question().waitFor({ state: 'detached' });
     }
 
-    inPage('goes without a question while nothing waits', async () => {
+    inPage('is deleted without a question if no events are waiting', async () => {
       const asked = page.editor.page.waitForResponse((response) =>
         response.url().includes('/wireband/uplinks'),
       );
@@ -58,12 +58,12 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'is asked about with the key Delete while events wait, and comes back with its wires',
+      'prompts a question on the Delete key while events are waiting, and comes back with its wires',
       async () => {
         const wires = page.editor.page.locator('.red-ui-flow-link-line');
         await page.editor.inject(BUTTON);
         await until('an event waits', async () => (await waiting()) === 1);
-        // Of a node that is deleted, but not yet in the runtime, the editor cannot show a line of the log.
+        // The editor cannot show a log line of a node that it has deleted, but the runtime has not.
         await page.red.waitForOutput(/Cellar\] Offline/);
         await question().waitFor({ state: 'detached' });
         const before = await wires.count();
@@ -77,13 +77,13 @@ for (const version of nodeRedVersions) {
         await page.editor.page.keyboard.press('Enter');
         await question().waitFor({ state: 'detached' });
         assert.equal(await isOnFlow(FULL), true);
-        // The flow is drawn anew a moment later.
+        // The flow is redrawn a moment later.
         await until('the wires are back', async () => (await wires.count()) === before);
         assert.equal(await page.editor.hasChanges(), false);
       },
     );
 
-    inPage('is asked about with the menu, and with its tab', async () => {
+    inPage('prompts a question from the menu, and with its tab', async () => {
       await select(FULL);
       await page.editor.invoke('core:delete-selection');
       await press('Undo the deletion');
@@ -96,13 +96,13 @@ for (const version of nodeRedVersions) {
       assert.equal(await isOnFlow(FULL), true);
     });
 
-    inPage('leaves its events to be adopted, if that is what is wanted', async () => {
+    inPage('leaves its events for adoption if the user confirms', async () => {
       await select(FULL);
       await page.editor.page.keyboard.press('Delete');
       await press('Delete anyway');
       assert.equal(await isOnFlow(FULL), false);
       await page.editor.deploy();
-      // Node-RED's debug panel fails at the line of the log about what was left: it looks for the node, which is gone.
+      // Node-RED's debug panel fails at the log line about what was left: it looks for the node, which is gone.
       await page.red.waitForOutput(/Deleted or disabled with 1 undelivered/);
       await page.show();
       await page.tab.getByRole('tab', { name: 'Spools' }).click();

@@ -16,7 +16,7 @@ for (const version of nodeRedVersions) {
 
     const inPage = testsInPage(() => page.editor);
 
-    inPage('lists the limit of each series and why it has it, and makes one a rule by a click', async () => {
+    inPage('lists the limit of each series with the reason, and makes one a rule on a click', async () => {
       await page.inDialog(AUTO, 'done', async (dialog) => {
         const rows = dialog.tray.locator('#wireband-limits tbody tr');
         await until('both series are listed', async () => (await rows.count()) === 2);
@@ -27,7 +27,7 @@ for (const version of nodeRedVersions) {
         ]);
         assert.equal(await dialog.field('threshold').isVisible(), false);
         await rows.first().getByRole('button').click();
-        await until('a rule decides it', async () =>
+        await until('a rule applies to it', async () =>
           /Rule 1 applies to this series/.test((await rows.first().textContent()) ?? ''),
         );
         assert.equal(await dialog.tray.locator('.wireband-rule-match').inputValue(), '.temperature');
@@ -41,7 +41,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'says of a payload with several values what becomes of its messages, and what would help',
+      'explains what happens to messages with several values in a payload, and what would help',
       async () => {
         await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
           await choose(dialog, /humidity/);
@@ -50,7 +50,7 @@ for (const version of nodeRedVersions) {
           assert.match(await text(), /On its own, this value would pass [\d,]+ times/);
           await openAllSections(dialog);
           await dialog.field('partial').check();
-          await until('it tells of parts', async () => /This value is in [\d,]+ of them/.test(await text()));
+          await until('parts are counted', async () => /This value is in [\d,]+ of them/.test(await text()));
         });
       },
     );

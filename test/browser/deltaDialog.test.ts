@@ -31,13 +31,13 @@ for (const version of nodeRedVersions) {
     const inPage = testsInPage(() => page.editor);
 
     for (const { field, good, bad } of deltaNumbers) {
-      inPage(`marks ${bad} as ${field}, and takes ${good}`, async () => {
+      inPage(`marks ${bad} as invalid for ${field}, and accepts ${good}`, async () => {
         await page.inDialog(FRESH, 'cancel', async (dialog) => {
           await openAllSections(dialog);
           if (field === 'span') await dialog.field('mode').selectOption('span');
           await dialog.fill(field, bad);
           assert.equal(await dialog.isInvalid(field), true);
-          await until('the preview waits for something better', async () =>
+          await until('the preview asks for a valid value', async () =>
             /not valid yet/.test((await result(dialog).textContent()) ?? ''),
           );
           await dialog.fill(field, `\${${field.toUpperCase()}}`);
@@ -48,7 +48,7 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    inPage('explains every mode in words of its own, and hides what it does not know', async () => {
+    inPage('explains each mode separately, and hides settings that do not apply', async () => {
       await page.inDialog(FRESH, 'cancel', async (dialog) => {
         const notes = new Set<string>();
         for (const [mode, ...shown] of [
@@ -72,7 +72,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('is labelled, translated, legible and narrow enough with all its sections open', async () => {
+    inPage('is labeled, translated, legible and narrow enough with all its sections open', async () => {
       await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
         await openAllSections(dialog);
         await dialog.field('mode').selectOption('relative');
@@ -84,7 +84,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('adds usual rules, marks a rule that is for nothing, and saves what the rules say', async () => {
+    inPage('adds suggested rules, marks a rule without a match, and saves the rules', async () => {
       await page.inDialog(FRESH, 'done', async (dialog) => {
         await openAllSections(dialog);
         await dialog.tray.locator('#wireband-suggested').selectOption({ index: 2 });
@@ -98,7 +98,7 @@ for (const version of nodeRedVersions) {
         await last('by').selectOption('topic');
         await last('match').fill('hall/#/x');
         await last('match').press('End');
-        await until('a topic filter that is none is marked', async () =>
+        await until('the invalid topic filter is marked', async () =>
           /hall\/#\/x/.test((await last('match').getAttribute('title')) ?? ''),
         );
         await last('match').fill('hall/#');
@@ -138,7 +138,7 @@ for (const version of nodeRedVersions) {
       assert.deepEqual([now.wires, now.rules, now.statusFields], [[[], [SINK]], undefined, '']);
     });
 
-    inPage('keeps wires with what they carry when outputs come and go', async () => {
+    inPage('keeps wires on the right output when outputs are added or removed', async () => {
       const toggleSuppressed = async (dialog: NodeDialog) => {
         await openAllSections(dialog);
         await dialog.tray.locator('#wireband-suppressed-output').click();
@@ -157,7 +157,7 @@ for (const version of nodeRedVersions) {
       );
     });
 
-    inPage('runs with what was saved', async () => {
+    inPage('runs with the saved settings', async () => {
       assert.doesNotMatch(page.red.output(), /\[error\] \[wireband-/);
     });
   });

@@ -23,7 +23,7 @@ import { testsInPage } from './pageTest';
 declare const document: { readonly activeElement: { readonly id: string } | null };
 declare const getComputedStyle: (element: object) => { readonly stroke: string };
 
-/** What is offered when one series is found: it and the made-up signal. */
+/** What is offered when one series is found: that one and the made-up signal. */
 const FOUND = 'cellar/boiler (1),sample room temperature';
 
 /** The rows of the table of thresholds, as text. */
@@ -44,7 +44,7 @@ for (const version of nodeRedVersions) {
 
     const inPage = testsInPage(() => page.editor);
 
-    inPage('offers the series that the node got, and shows 10,000 readings of the chosen one', async () => {
+    inPage('offers the received series, and shows 10,000 readings of the chosen one', async () => {
       await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
         const { passed, of, error } = await choose(dialog, /temperature/);
         assert.equal(of, READINGS);
@@ -79,18 +79,18 @@ for (const version of nodeRedVersions) {
         const narrower = await otherFigures(dialog, wider);
         assert.ok(narrower.passed > before.passed && narrower.error <= 0.05);
         await dialog.fill('threshold', 'a little');
-        await until('it says why there is nothing to see', async () =>
+        await until('the preview says that the value is not valid', async () =>
           /not valid yet/.test((await result(dialog).textContent()) ?? ''),
         );
         await dialog.fill('threshold', `\${THRESHOLD}`);
-        await until('it says that nobody knows yet', async () =>
+        await until('the preview says that the value is unknown', async () =>
           /comes from the environment/.test((await result(dialog).textContent()) ?? ''),
         );
       });
       assert.equal(await page.editor.hasChanges(), false);
     });
 
-    inPage('shows what half and double the threshold would do, and takes one over by a key', async () => {
+    inPage('shows the effect of half and double the threshold, and applies one by keyboard', async () => {
       await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
         const before = await choose(dialog, /temperature/);
         const rows = await tableRows(dialog);
@@ -116,7 +116,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'shows a series by the rule that decides it, and takes a threshold over into that rule',
+      'shows a series as its rule decides, and copies a threshold from the table into that rule',
       async () => {
         await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
           const before = await choose(dialog, /humidity/);
@@ -134,7 +134,7 @@ for (const version of nodeRedVersions) {
       },
     );
 
-    inPage('draws lines where the mode promises them', async () => {
+    inPage('draws lines if the mode promises them', async () => {
       await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
         const before = await choose(dialog, /temperature/);
         await dialog.field('mode').selectOption('swinging-door');
@@ -148,7 +148,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('is drawn anew when the tray gets another width', async () => {
+    inPage('is redrawn when the tray changes its width', async () => {
       await page.inDialog(CLIMATE, 'cancel', async (dialog) => {
         await choose(dialog, /temperature/);
         const plot = dialog.tray.locator('svg.wireband-plot');
@@ -167,9 +167,9 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('has a made-up signal for a node that has no readings yet, and says so', async () => {
+    inPage('shows a made-up signal for a node without readings, and says so', async () => {
       await page.inDialog(FRESH, 'cancel', async (dialog) => {
-        const shown = await until('it has figures', () => figures(dialog));
+        const shown = await until('the preview has figures', () => figures(dialog));
         assert.ok(shown.of > 500 && shown.passed < shown.of);
         assert.match(
           (await dialog.tray.locator('#wireband-preview-note').textContent()) ?? '',
@@ -181,10 +181,10 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('asks nothing of the runtime about a node that is not deployed', async () => {
+    inPage('sends no request about a node that is not deployed', async () => {
       const added = await page.editor.drag('wireband-delta', 500, 480);
       await page.inDialog(added, 'cancel', async (dialog) => {
-        await until('it has figures', () => figures(dialog));
+        await until('the preview has figures', () => figures(dialog));
         assert.match(
           (await dialog.tray.locator('#wireband-preview-note').textContent()) ?? '',
           /once the node is deployed/,
@@ -196,7 +196,7 @@ for (const version of nodeRedVersions) {
       await page.editor.page.keyboard.press('Delete');
     });
 
-    inPage('reaches a series that is not among those that are kept, once it is searched for', async () => {
+    inPage('finds a series that is not among those kept, once it is searched for', async () => {
       await page.sendMany();
       await page.inDialog(CROWDED, 'cancel', async (dialog) => {
         const { tray } = dialog;
@@ -206,9 +206,9 @@ for (const version of nodeRedVersions) {
         assert.ok(!(await options()).some((option) => option.includes('boiler')));
         await tray.locator('#wireband-preview-search').fill('boiler');
         await note.getByText('No series kept so far has this name').waitFor();
-        assert.ok((await options()).length > 50, 'what was offered stays');
+        assert.ok((await options()).length > 50, 'the offered series stay');
         await page.sendMany();
-        await until('it is found by itself', async () => (await options()).join() === FOUND);
+        await until('the series is found without a click', async () => (await options()).join() === FOUND);
         assert.equal(await note.textContent(), '');
         await tray.locator('#wireband-preview-search').fill('hall/5');
         await until('others are found', async () =>

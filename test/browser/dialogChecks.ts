@@ -29,10 +29,10 @@ interface PageBox {
   readonly clientWidth: number;
 }
 
-/** Pixels: Node-RED makes no tray narrower while the window has room for it. */
+/** Pixels: Node-RED makes no tray narrower if the window has room for it. */
 const NARROWEST_TRAY = 499;
 
-/** What holds of every open dialog: all is labelled, translated and legible, and nothing is wider than the tray. */
+/** What holds for every open dialog: all is labeled, translated and legible, and nothing is wider than the tray. */
 export async function assertGoodDialog(dialog: NodeDialog): Promise<void> {
   const body = dialog.tray.locator('.red-ui-tray-body');
   assert.deepEqual(await rawKeys(dialog.tray), [], 'message keys without a text');
@@ -48,7 +48,7 @@ export async function labelTexts(dialog: NodeDialog): Promise<string[]> {
   return texts.map((text) => text.trim());
 }
 
-/** Message keys that stand where a text should. */
+/** Message keys shown where a text should be. */
 export async function rawKeys(tray: Locator): Promise<string[]> {
   const text = (await tray.textContent()) ?? '';
   const hints = await tray
@@ -63,7 +63,7 @@ function unlabelledFields(body: Locator): Promise<string[]> {
   return fields.evaluateAll((all: PageField[]) =>
     all
       .filter((field) => !field.id.startsWith('red-ui-trap-'))
-      // A TypedInput stands in for the field that it hides, and that has the label.
+      // A TypedInput stands in for the field that it hides, and which has the label.
       .map((field) => field.closest('.red-ui-typedInput-container')?.querySelector('input[id]') ?? field)
       .filter((field) => {
         const label = field.closest('form')?.querySelector(`label[for="${field.id}"]`)?.textContent ?? '';
@@ -73,7 +73,7 @@ function unlabelledFields(body: Locator): Promise<string[]> {
   );
 }
 
-/** Units, menus and buttons that do not stand beside their field once the tray is as narrow as it gets. */
+/** Units, menus and buttons that are not beside their field once the tray is at its narrowest. */
 export async function fallenUnits(tray: Locator): Promise<string[]> {
   const width = (await tray.boundingBox())?.width ?? 0;
   const setWidth = (pixels: number): Promise<void> =>

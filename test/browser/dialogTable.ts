@@ -2,17 +2,17 @@ import { DELTA } from '../../src/settings/delta';
 import type { SettingTable } from '../../src/settings/settingKinds';
 import { UPLINK } from '../../src/settings/uplink';
 
-/** A node type, and one field of its dialog with a value that it takes and one that it refuses. */
+/** A node type, and one field of its dialog with a value that it accepts and one that it rejects. */
 export interface DialogCase {
   readonly type: string;
   readonly field: string;
   readonly good: string;
   readonly bad: string;
-  /** What has to be chosen before the field can be seen. */
+  /** What must be chosen before the field is visible. */
   readonly choose?: readonly [field: string, value: string];
 }
 
-/** The nodes that stand in the palette. */
+/** The nodes in the palette. */
 export const paletteNodes: readonly DialogCase[] = [
   { type: 'wireband-classify', field: 'fallback', good: 'SENSOR_TEMP', bad: 'NO_SUCH_SYMBOL' },
   {
@@ -27,7 +27,7 @@ export const paletteNodes: readonly DialogCase[] = [
   { type: 'wireband-mqtt-in', field: 'maxInFlight', good: '50', bad: '0' },
 ];
 
-/** What somebody may look for in the palette, and a node that it finds. */
+/** What users may search for in the palette, and a node that it finds. */
 export const paletteSearches = [
   ['mqtt', 'wireband-mqtt-in'],
   ['mqtt', 'wireband-classify'],
@@ -50,7 +50,7 @@ export const backendNode: DialogCase = {
   bad: 'nowhere',
 };
 
-/** The numeric settings of a node: what new nodes have, a value that it takes and one that it refuses. */
+/** The numeric settings of a node: the default, a value that it accepts and one that it rejects. */
 function numbersOf(table: SettingTable) {
   return Object.entries(table).flatMap(([field, setting]) =>
     setting.kind === 'number'
@@ -69,7 +69,7 @@ function numbersOf(table: SettingTable) {
 export const uplinkNumbers = numbersOf(UPLINK);
 export const deltaNumbers = numbersOf(DELTA);
 
-/** The settings of a few words of an uplink; most have a note that explains the choice. */
+/** The settings of an uplink that take one of a few words; most have a note that explains the choice. */
 export const uplinkChoices = Object.entries(UPLINK).flatMap(([field, setting]) =>
   setting.kind === 'choice' ? [{ field, all: setting.choices, explained: setting.row?.below === 'own' }] : [],
 );

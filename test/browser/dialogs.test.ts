@@ -11,7 +11,7 @@ import { backendNode, type DialogCase, paletteNodes, paletteSearches } from './d
 import { illegibleTexts } from './legibility';
 import { testsInPage } from './pageTest';
 
-/** Closes the dialog also when its use failed, so that the next test finds the flow. */
+/** Closes the dialog even if its use failed, so that the next test finds the flow. */
 async function useAndClose(
   dialog: NodeDialog,
   end: 'done' | 'cancel',
@@ -56,7 +56,7 @@ for (const version of nodeRedVersions) {
       return id;
     }
 
-    /** Opens the dialog of one case, uses it, and closes what is still open of it. */
+    /** Opens the dialog of one case, uses it, and closes whatever of it is still open. */
     async function inDialog(
       { type }: DialogCase,
       end: 'done' | 'cancel',
@@ -90,7 +90,7 @@ for (const version of nodeRedVersions) {
       inPage(`is found in the palette by “${words}”`, async () => {
         const field = editor.page.locator('#red-ui-palette-search input');
         await field.fill(words);
-        // The palette listens to keys.
+        // The palette reacts to keys.
         await field.press('End');
         await until(`${words} finds ${type}`, async () => {
           const isShown = await editor.paletteEntry(type).isVisible();
@@ -119,13 +119,13 @@ for (const version of nodeRedVersions) {
       });
 
       inPage(
-        `shows a dialog for ${each.type} that is labelled, translated, legible and narrow enough`,
+        `shows a dialog for ${each.type} that is labeled, translated, legible and narrow enough`,
         async () => {
           await inDialog(each, 'cancel', assertGoodDialog);
         },
       );
 
-      inPage(`marks a bad value in the dialog of ${each.type}, and keeps a good one`, async () => {
+      inPage(`marks an invalid value in the dialog of ${each.type}, and keeps a valid one`, async () => {
         await inDialog(each, 'done', async (dialog) => {
           if (each.choose) await dialog.field(each.choose[0]).selectOption(each.choose[1]);
           assert.equal(await dialog.isInvalid(each.field), false);
@@ -142,7 +142,7 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    inPage('shows at once in the classify dialog what a rule does to a message', async () => {
+    inPage('shows the effect of a rule on a message at once in the classify dialog', async () => {
       const classify = cases[0];
       assert.ok(classify);
       await inDialog(classify, 'done', async ({ tray }) => {
@@ -170,7 +170,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('deploys without an error, and shows what was saved after the page is loaded anew', async () => {
+    inPage('deploys without an error, and shows the saved values after a page reload', async () => {
       await editor.deploy();
       await editor.reload();
       for (const each of cases) {
@@ -189,7 +189,7 @@ for (const version of nodeRedVersions) {
       assert.equal(await editor.hasChanges(), false);
     });
 
-    inPage('speaks German to a browser that does', async () => {
+    inPage('speaks German to a German browser', async () => {
       await using german = await Editor.open(browser, red.url, { locale: 'de-DE' });
       for (const { type } of paletteNodes) {
         const ours = await NodeDialog.open(editor, idOf(type));

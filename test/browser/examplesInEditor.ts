@@ -15,19 +15,19 @@ import { testsInPage } from './pageTest';
 const MODULE = '@wireband/node-red-edge';
 const FOLDER = join(repository, 'examples');
 
-/** A port of this machine that no broker and no backend has: discard, RFC 863. */
+/** A port of this machine with no broker and no backend: discard, RFC 863. */
 const NOBODY_LISTENS = 9;
 
-/** Their debug nodes say nothing while all is well; test/system/examples.test.ts makes an outage. */
+/** Their debug nodes are silent while all is well; test/system/examples.test.ts makes an outage. */
 const SPEAKS_OF_OUTAGES = ['09 - Statistics and alerts', '20 - Live dashboard'];
 
-/** What a backend of an example rejects, and what one drops whose buffer is small on purpose; it may come a little later. */
+/** What an example's backend rejects, and what a buffer that is small on purpose drops; it may come a little later. */
 const MEANT_TO_BE_LOGGED = /\] (Quarantined|Refused|Dropping): /;
 
 /** Size, in pixels, of the window of a small notebook. */
 const WINDOW = { width: 1366, height: 768 };
 
-/** How much, in pixels, two things may lie over each other by rounding. */
+/** How much two things may overlap by rounding, in pixels. */
 const SLACK = 2;
 
 const examples = readdirSync(FOLDER)
@@ -43,9 +43,9 @@ const examples = readdirSync(FOLDER)
   });
 
 /**
- * Declares the tests of all examples in the editor of one major, in the window of a small notebook. Node-RED is as hard to find
- * as can be: at a port that nobody knows, with a login at the editor, another at its http in nodes, and a root of these. They take longer than any other suite, so each major has a
- * file of its own, which may run beside the other.
+ * Declares the tests of all examples in the editor of one major, in the window of a small notebook. Node-RED is as hard
+ * to find as possible: at an unknown port, with one login for the editor, another for its http in nodes, and a root
+ * path for these. They take longer than any other suite, so each major has its own file, which may run in parallel.
  */
 export function describeExamples(version: (typeof nodeRedVersions)[number]): void {
   describe(`The examples in the editor of ${version.name}`, () => {
@@ -100,7 +100,7 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
           return imported.filter((node) => node.z !== '' && pattern.test(node.type));
         }
 
-        /** The buttons that are to be pressed, in their order. */
+        /** The buttons to press, in order. */
         function numberedButtons(): NodeSummary[] {
           const numberOf = ({ name }: NodeSummary): number => Number(NUMBERED.exec(name)?.[1]);
           return ofType(/^inject$/)
@@ -130,7 +130,7 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
           assert.equal(await editor.page.locator('.red-ui-notification-error').count(), 0);
         });
 
-        inPage('is seen whole beside palette and sidebar, no node on another one or on a wire', async () => {
+        inPage('fits beside palette and sidebar, with no node on another node or on a wire', async () => {
           await editor.debugMessages();
           const chart = await boxOf(editor.page.locator('#red-ui-workspace-chart'));
           // In 5.0 the flow goes on below the sidebar and the buttons at its foot.
@@ -149,7 +149,7 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
           assert.deepEqual(await editor.nodesOnOthers(SLACK), []);
         });
 
-        inPage('opens the dialogs of its nodes, which change nothing by themselves', async () => {
+        inPage('opens the dialogs of its nodes without changing anything', async () => {
           for (const { id } of ofType(/^wireband-/)) {
             const dialog = await NodeDialog.open(editor, id);
             assert.equal(await dialog.tray.locator('.input-error').count(), 0);
@@ -171,7 +171,7 @@ export function describeExamples(version: (typeof nodeRedVersions)[number]): voi
         }
 
         if (example.name === '20 - Live dashboard') {
-          inPage('shows its charts in a page of its own', async () => {
+          inPage('shows its charts on its own page', async () => {
             const [on, , , off] = numberedButtons();
             assert.ok(on && off);
             await editor.inject(on.id);

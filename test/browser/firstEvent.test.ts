@@ -8,10 +8,10 @@ import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { chromium, need } from '../harness/requirements';
 import { testsInPage } from './pageTest';
 
-/** Seconds that somebody reads and aims before each step, far longer than the machine takes. */
+/** Seconds that a person reads and aims before each step, far longer than the machine takes. */
 const PERSON_SECONDS = 8;
 
-/** Within which the first event is to be there. */
+/** Seconds within which the first event must arrive. */
 const MINUTE = 60;
 
 for (const version of nodeRedVersions) {
@@ -35,7 +35,7 @@ for (const version of nodeRedVersions) {
     const inPage = testsInPage(() => editor);
 
     inPage(
-      'is there within a minute of an empty flow in the editor, by way of the first example',
+      'arrives within a minute of opening an empty flow in the editor, using the first example',
       async () => {
         const steps: [string, number][] = [];
         editor = await Editor.open(browser, red.url);
@@ -70,7 +70,7 @@ for (const version of nodeRedVersions) {
   });
 }
 
-/** The name of the debug node that shows what the backend got. */
+/** The name of the debug node that shows what the backend received. */
 function arrivesAt(nodes: readonly FlowNode[]): string {
   const [first] = Object(nodes.find(({ type }) => type === 'wireband-decode')).wires;
   const shown = nodes.find(({ id, type }) => type === 'debug' && first.includes(id));

@@ -1,9 +1,9 @@
 import type { Locator } from 'playwright-core';
 
-/** The least contrast of text that WCAG 2.2 calls legible (level AA). */
+/** The minimum contrast of text that WCAG 2.2 calls legible (level AA). */
 export const LEAST_CONTRAST = 4.5;
 
-/** The little of an element that is read inside the page. */
+/** The small part of an element that is read inside the page. */
 interface PageElement {
   readonly childNodes: Iterable<{ readonly nodeType: number; readonly textContent: string | null }>;
   readonly parentElement: PageElement | null;
@@ -18,7 +18,7 @@ declare const getComputedStyle: (element: PageElement) => { color: string; backg
 interface PaintedText {
   readonly text: string;
   readonly color: string;
-  /** Background colours from the element itself up to the page. */
+  /** Background colors from the element itself up to the page. */
   readonly backgrounds: readonly string[];
 }
 
@@ -29,10 +29,10 @@ interface Colour {
   readonly alpha: number;
 }
 
-/** Texts below an element that stand out too little from what is behind them, each with its contrast. */
+/** Texts below an element with too little contrast to what is behind them, each with its contrast. */
 export async function illegibleTexts(container: Locator): Promise<string[]> {
   const texts = await paintedTexts(container.locator('*'));
-  if (texts.length === 0) throw new Error('there is no text to look at');
+  if (texts.length === 0) throw new Error('there is no text to check');
   return texts
     .map(({ text, color, backgrounds }) => ({ text, ratio: contrast(color, backgrounds) }))
     .filter(({ ratio }) => ratio < LEAST_CONTRAST)
@@ -66,11 +66,11 @@ function contrast(color: string, backgrounds: readonly string[]): number {
   return ((lights[0] ?? 0) + 0.05) / ((lights[1] ?? 0) + 0.05);
 }
 
-/** Reads a computed colour, which browsers give as rgb(…) or rgba(…). */
+/** Parses a computed color, which browsers give as rgb(…) or rgba(…). */
 function parse(color: string): Colour {
   const [red, green, blue, alpha = 1] = (color.match(/[\d.]+/g) ?? []).map(Number);
   if (!color.startsWith('rgb') || red === undefined || green === undefined || blue === undefined) {
-    throw new Error(`${color} is not a computed colour`);
+    throw new Error(`${color} is not a computed color`);
   }
   return { red, green, blue, alpha };
 }

@@ -35,14 +35,14 @@ for (const version of nodeRedVersions) {
 
     const inPage = testsInPage(() => page.editor);
 
-    inPage('does not show itself before somebody asks for it', async () => {
+    inPage('stays hidden until it is opened', async () => {
       assert.equal(await page.tab.isVisible(), false);
       await page.show();
     });
 
-    inPage('shows the rates of a counted load, and the words of the status', async () => {
+    inPage('shows the rates of a known load, and the status text', async () => {
       await page.unfold('Plant');
-      await until('in and out are as fast as the load', async () => {
+      await until('the rates in and out match the load', async () => {
         const rates = await Promise.all(['In', 'Out'].map((label) => page.figure('Plant', label)));
         return rates.every((rate) => Math.abs(Number.parseFloat(rate) - LOAD) <= LOAD * 0.25);
       });
@@ -76,14 +76,14 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'shows the quarantine by cause, retries one, exports, and discards the rest with a question',
+      'shows the quarantine by cause, retries one event, exports, and asks before discarding the rest',
       async () => {
         page.backend.reply = ({ body }) =>
           String(body).includes('bad/') ? { status: 400, body: 'value must be a number' } : 200;
         await page.editor.inject('reject');
         const panel = await page.panel('Plant', 'Quarantine');
         const rows = panel.locator('tbody tr');
-        await until('three are shown', async () => (await rows.count()) === 3);
+        await until('three events are shown', async () => (await rows.count()) === 3);
         await panel.getByRole('heading', { name: /HTTP 400: value must be a number/ }).waitFor();
         await panel.locator('summary', { hasText: 'Quarantine (3)' }).waitFor();
 
@@ -101,10 +101,10 @@ for (const version of nodeRedVersions) {
         page.backend.reply = () => 200;
         const before = page.backend.requests.length;
         await rows.filter({ hasText: 'bad/2' }).getByRole('button', { name: /Retry/ }).click();
-        await until('it is delivered', () =>
+        await until('the event is delivered', () =>
           page.backend.requests.slice(before).some(({ body }) => String(body).includes('bad/2')),
         );
-        await until('two are left', async () => (await rows.count()) === 2);
+        await until('two events are left', async () => (await rows.count()) === 2);
         assert.deepEqual(
           page.backend.requests.slice(before).filter(({ body }) => /bad\/[13]/.test(String(body))),
           [],
@@ -132,11 +132,11 @@ for (const version of nodeRedVersions) {
     );
 
     inPage(
-      'counts the busiest series, and makes a rule of an unclassified topic with one click',
+      'counts the busiest series, and turns an unclassified topic into a rule with one click',
       async () => {
         await page.tab.getByRole('tab', { name: 'Series' }).click();
         const series = page.tab.getByRole('row', { name: /dc1\/rack4\/qzx Filter/ });
-        await until('it is counted', async () => {
+        await until('the series is counted', async () => {
           const cells = await series.getByRole('cell').allTextContents();
           return Number(cells[2]) >= 5 && Number.parseFloat(cells[3] ?? '') > 50;
         });
@@ -150,7 +150,7 @@ for (const version of nodeRedVersions) {
     );
 
     inPage(
-      'has no serious fault for those who use it otherwise, and is not wider than the sidebar',
+      'has no serious accessibility fault in any view, and does not grow wider than the sidebar',
       async () => {
         for (const view of ['Series', 'Spools', 'Uplinks']) {
           await page.tab.getByRole('tab', { name: view }).click();
@@ -168,7 +168,7 @@ for (const version of nodeRedVersions) {
       const { page: browser } = page.editor;
       await page.panel('Plant', 'Quarantine');
       let [wanted, reached] = [0, -1];
-      // A list that comes anew meanwhile is gone through once more.
+      // If a list is rebuilt meanwhile, goes through it once more.
       for (let rounds = 0; rounds < 3 && reached !== wanted; rounds++) {
         wanted = await page.tab
           .locator(
@@ -190,11 +190,11 @@ for (const version of nodeRedVersions) {
       await page.tab.getByRole('tab', { name: 'Series', selected: true }).waitFor();
     });
 
-    inPage('goes on after a deploy, and has the spool of a deleted uplink adopted by another', async () => {
+    inPage('continues after a deploy, and has another uplink adopt the spool of a deleted one', async () => {
       await page.editor.inject('send2');
       await page.tab.getByRole('tab', { name: 'Uplinks' }).click();
       await page.unfold('Cellar');
-      await until('it waits', async () => /^1 event/.test(await page.figure('Cellar', 'Waiting')));
+      await until('an event is waiting', async () => /^1 event/.test(await page.figure('Cellar', 'Waiting')));
       await page.red.deploy(monitorFlow(page.backend.url));
       await page.card('Cellar').waitFor({ state: 'detached' });
       await page.unfold('Plant');
@@ -209,10 +209,10 @@ for (const version of nodeRedVersions) {
       await spool.getByRole('button', { name: 'Adopt' }).click();
       await page.tab.getByText('1 event adopted.').waitFor();
       await page.tab.getByText('No orphaned spools.').waitFor();
-      await until('it is delivered', () => page.arrived('cellar/pump') > 0);
+      await until('the event is delivered', () => page.arrived('cellar/pump') > 0);
     });
 
-    inPage('deletes the spool of a deleted uplink with a question', async () => {
+    inPage('asks before it deletes the spool of a deleted uplink', async () => {
       await page.red.deploy(monitorFlow(page.backend.url, lonelyUplink()));
       await page.editor.reload();
       page.editor.takeProblems();
@@ -220,7 +220,7 @@ for (const version of nodeRedVersions) {
       await page.editor.inject('send2');
       await page.tab.getByRole('tab', { name: 'Uplinks' }).click();
       await page.unfold('Cellar');
-      await until('it waits', async () => /^1 event/.test(await page.figure('Cellar', 'Waiting')));
+      await until('an event is waiting', async () => /^1 event/.test(await page.figure('Cellar', 'Waiting')));
       await page.red.deploy(monitorFlow(page.backend.url));
       await page.card('Cellar').waitFor({ state: 'detached' });
       await page.tab.getByRole('tab', { name: 'Spools' }).click();

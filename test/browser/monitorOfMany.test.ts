@@ -13,12 +13,12 @@ declare const RED: { sidebar: { show(id: string): void } };
 
 const UPLINKS = 50;
 
-/** What each uplink gets, messages a second. */
+/** Messages per second to each uplink. */
 const LOAD = 2;
 
 const TAB = 'd000000000000002';
 
-/** Uplinks with a steady load each; the first is also sent an event that its backend rejects, between good ones. */
+/** Uplinks with a steady load each; the first also gets an event that its backend rejects, between good ones. */
 function flowOf(backend: string): FlowNode[] {
   const ids = Array.from({ length: UPLINKS }, (_, i) => `u${i + 1}`);
   const source = { type: 'inject', z: TAB, props: [{ p: 'payload' }, { p: 'topic', vt: 'str' }], x: 120 };
@@ -42,7 +42,7 @@ function flowOf(backend: string): FlowNode[] {
 }
 
 for (const version of nodeRedVersions) {
-  describe(`The monitor of ${UPLINKS} uplinks in ${version.name}, for those who may only read`, () => {
+  describe(`The monitor of ${UPLINKS} uplinks in ${version.name}, for read-only users`, () => {
     let backend: HttpBackend;
     let red: NodeRed;
     let program: string;
@@ -55,7 +55,7 @@ for (const version of nodeRedVersions) {
       backend = await startHttpBackend();
       backend.reply = ({ body }) =>
         String(body).includes('bad/') ? { status: 400, body: 'no number' } : 200;
-      // Whoever does not log in.
+      // Anyone who does not log in.
       const adminAuth = { type: 'credentials', users: [], default: { permissions: 'read' } };
       const flows = flowOf(backend.url);
       red = await startNodeRed({
@@ -75,19 +75,19 @@ for (const version of nodeRedVersions) {
     const show = ({ page }: Editor): Promise<void> =>
       page.evaluate(() => RED.sidebar.show('wireband-monitor'));
 
-    /** What is shown of the rates of each uplink. */
+    /** The rates shown for each uplink. */
     const rates = ({ page }: Editor): Promise<string[]> =>
       page.locator('.wireband-uplink-rates').allTextContents();
 
-    /** The messages a second that come in, of each uplink. */
+    /** The incoming messages per second of each uplink. */
     const incoming = async (of: Editor): Promise<number[]> =>
       (await rates(of)).map((text) => Number(/in ([\d.]+)\/s/.exec(text)?.[1]));
 
     const isLoad = (rate: number): boolean => Math.abs(rate - LOAD) <= LOAD / 2;
 
-    inPage('shows the figures of all of them', async () => {
+    inPage('shows the figures of all uplinks', async () => {
       await show(editor);
-      await until('all are shown with their load', async () => {
+      await until('all uplinks show their load', async () => {
         const seen = await incoming(editor);
         return seen.length === UPLINKS && seen.every(isLoad);
       });
@@ -96,7 +96,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'shows the quarantine, and has every button switched off that would change something',
+      'shows the quarantine, and disables every button that would change anything in an uplink',
       async () => {
         const card = editor.page.locator('.wireband-uplink').first();
         await card.locator('.wireband-uplink-head').click();
@@ -128,11 +128,11 @@ for (const version of nodeRedVersions) {
       },
     );
 
-    inPage('shows the same in a second window, and goes on when that is closed', async () => {
+    inPage('shows the same in a second window, and continues when that is closed', async () => {
       const second = await Editor.open(program, red.url);
       try {
         await show(second);
-        await until('the second shows them', async () => {
+        await until('the second window shows them', async () => {
           const seen = await incoming(second);
           return seen.length === UPLINKS && seen.every(isLoad);
         });

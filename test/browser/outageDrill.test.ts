@@ -12,7 +12,7 @@ import { testsInPage } from './pageTest';
 
 const NOTHING_LOST = /^(\d+) received, 0 missing, 0 twice, in order$/;
 
-/** With so many readings at least: the uplink reads "delivered" when no more than two batches wait. */
+/** With at least this many readings: the uplink reads "delivered" when no more than two batches wait. */
 const nothingLostOf = (tens: number) =>
   new RegExp(`^([${tens}-9]\\d|\\d{3,}) received, 0 missing, 0 twice, in order$`);
 
@@ -52,7 +52,7 @@ for (const version of nodeRedVersions) {
         await drill.comesToRest('Ledger');
         await drill.watch('To the backend');
 
-        // One event alone: how many readings come until the backend is given up, the machine's speed decides.
+        // Only one event: how many readings come before the backend is given up depends on the machine's speed.
         await drill.press('Backend off');
         await drill.press('Raise an alarm');
         await drill.waitForStatus('To the backend', /^HTTP 503 · 1 waiting/);
@@ -68,7 +68,7 @@ for (const version of nodeRedVersions) {
       },
     );
 
-    inPage('counts a backlog that grows through the outage and falls after it', async () => {
+    inPage('counts a backlog that grows during the outage and shrinks after it', async () => {
       const shown = await drill.shown();
       for (const [turn, direction] of [
         [/^HTTP 503 · (\d+) waiting/, 1],
@@ -84,7 +84,7 @@ for (const version of nodeRedVersions) {
       }
     });
 
-    inPage('loses nothing, doubles nothing and keeps the order', async () => {
+    inPage('loses nothing, duplicates nothing and keeps the order', async () => {
       await drill.waitForStatus('Ledger', nothingLostOf(6));
     });
 
@@ -107,10 +107,10 @@ for (const version of nodeRedVersions) {
       );
     });
 
-    inPage('keeps the backlog through a restart of Node-RED, and delivers it whole', async () => {
+    inPage('keeps the backlog across a restart of Node-RED, and delivers it whole', async () => {
       await drill.press('Sensor on');
       await drill.press('Backend off');
-      // As much as "delivered" may leave, two batches of ten, is of the run before, whose book the ledger closes.
+      // What "delivered" may leave, two batches of ten, belongs to the run before, whose book the ledger closes.
       await drill.waitForStatus('To the backend', /^HTTP 503 · ([6-9]\d|\d{3}) waiting/);
       const uiPort = Number(new URL(red.url).port);
       await red.stop();

@@ -7,7 +7,7 @@ import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
 
 for (const version of nodeRedVersions) {
-  describe(`The classifier's rules as a table in ${version.name}`, () => {
+  describe(`The classifier's rule table in ${version.name}`, () => {
     let page: ClassifyPage;
 
     before(async function () {
@@ -24,7 +24,7 @@ for (const version of nodeRedVersions) {
       ['shake', 'SENSOR_VIBRATION'],
     ];
 
-    inPage('gives its rules as CSV and as JSON, and takes both back unchanged', async () => {
+    inPage('exports its rules as CSV and JSON, and imports both unchanged', async () => {
       await page.inDialog('cancel', async (dialog) => {
         const { tray } = dialog;
         for (const format of ['csv', 'json']) {
@@ -74,7 +74,7 @@ for (const version of nodeRedVersions) {
       assert.deepEqual(saved?.keywordSymbols, [...keywordSymbols, added]);
     });
 
-    inPage('refuses a table with a fault as a whole, and names its line', async () => {
+    inPage('rejects an invalid table as a whole, and names the line', async () => {
       await page.inDialog('cancel', async (dialog) => {
         const before = await rulesOf(dialog);
         const { tray } = dialog;

@@ -8,7 +8,7 @@ import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { chromium, need } from '../harness/requirements';
 import { testsInPage } from './pageTest';
 
-/** Settings of our nodes that are not as they were saved. */
+/** Settings of our nodes that differ from what was saved. */
 function lost(saved: readonly FlowNode[], now: readonly FlowNode[]): string[] {
   const byId = new Map(now.map((node) => [node.id, node]));
   const ours = saved.filter(({ type }) => type.startsWith('wireband-'));
@@ -40,10 +40,10 @@ for (const version of nodeRedVersions) {
     const inPage = testsInPage(() => editor);
 
     for (const [name, nodes] of [...savedFlows(), ...savedFlows(SAVED_FLOWS)]) {
-      inPage(`${name}: has no unknown or invalid node, and its dialogs keep what was saved`, async () => {
+      inPage(`${name}: has no unknown or invalid node, and its dialogs keep the saved settings`, async () => {
         await red.deploy(nodes);
         await editor.reload();
-        // What the page that was open said of nodes that were gone.
+        // What the open page said about nodes that were gone.
         editor.takeProblems();
         const loaded = await editor.nodes();
         assert.deepEqual(
@@ -84,7 +84,7 @@ declare const RED: {
   };
 };
 
-/** As if each node had been moved, so that the editor writes all of them anew. */
+/** Marks every node as if it had been moved, so that the editor writes all of them anew. */
 function touchAll(): void {
   RED.nodes.eachNode((node) => {
     node.changed = true;

@@ -10,10 +10,10 @@ declare const axe: {
 /** Invisible fields that Node-RED puts before a form, for password managers to fill in. */
 const TRAPS = '[id^="red-ui-trap-"]';
 
-/** Characters of an element that are shown. */
+/** Maximum characters shown of an element. */
 const MAX_HTML = 200;
 
-/** Faults below an element that keep somebody from using it, as axe-core finds them; each with where it is. */
+/** Faults below an element that keep somebody from using it, as axe-core finds them, each with its location. */
 export async function seriousFaults(page: Page, selector: string): Promise<string[]> {
   await page.addScriptTag({ path: require.resolve('axe-core/axe.min.js') });
   return page.evaluate(

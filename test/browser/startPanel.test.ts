@@ -16,7 +16,7 @@ import { testsInPage } from './pageTest';
 declare const RED: { sidebar: { show(id: string): void } };
 
 for (const version of nodeRedVersions) {
-  describe(`The start in the monitor of ${version.name}`, () => {
+  describe(`The start panel of the monitor in ${version.name}`, () => {
     let red: NodeRed;
     let editor: Editor;
     let broker: PersistentMosquitto;
@@ -52,7 +52,7 @@ for (const version of nodeRedVersions) {
         .filter({ has: editor.page.getByText(topic, { exact: true }) });
     const flows = async (): Promise<FlowNode[]> => (await fetch(`${red.url}/flows`)).json();
 
-    inPage('is there while the flow has no uplink, and refuses what is not an address', async () => {
+    inPage('is shown while the flow has no uplink, and rejects an invalid address', async () => {
       await panel().getByRole('heading', { name: 'Start' }).waitFor();
       await panel().getByLabel('Address of the MQTT broker').fill('http://example.com/x');
       await panel().getByRole('button', { name: 'Start' }).click();
@@ -64,7 +64,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'places and deploys a gateway whose nodes are valid, and says that the broker is there',
+      'places and deploys a gateway with valid nodes only, and says that the broker is connected',
       async () => {
         await panel().getByLabel('Address of the MQTT broker').fill(`127.0.0.1:${broker.port}`);
         const deployed = editor.waitForPost('/flows');
@@ -89,7 +89,7 @@ for (const version of nodeRedVersions) {
       },
     );
 
-    inPage('shows topics with value and symbol as they come in, while nothing is sent', async () => {
+    inPage('shows incoming topics with value and symbol, while nothing is sent', async () => {
       await panel().getByText('Nothing is sent yet').waitFor();
       await publisher.publishAsync('site/hall/temperature', '21.4', { qos: 1 });
       await publisher.publishAsync('machines/press/motor', '{"running":true}', { qos: 1 });
@@ -102,7 +102,7 @@ for (const version of nodeRedVersions) {
       assert.equal(backend.requests.length, 0);
     });
 
-    inPage('leads to the choice of a backend, and what comes then is sent after Deploy', async () => {
+    inPage('leads to the choice of a backend, and sends new events after Deploy', async () => {
       const { page } = editor;
       await panel().getByRole('button', { name: 'Choose backend' }).click();
       await page.locator('#node-input-btn-backend-add, #node-input-lookup-backend').first().click();
@@ -123,7 +123,7 @@ for (const version of nodeRedVersions) {
       await until('the event is sent', () => backend.requests.length > 0);
     });
 
-    inPage('does not deploy what the user has changed beside it', async () => {
+    inPage('does not deploy other changes of the user', async () => {
       await red.deploy([]);
       await editor.reload();
       await editor.page.evaluate(() => RED.sidebar.show('wireband-monitor'));

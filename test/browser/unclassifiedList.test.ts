@@ -7,7 +7,7 @@ import { assertGoodDialog } from './dialogChecks';
 import { testsInPage } from './pageTest';
 
 for (const version of nodeRedVersions) {
-  describe(`The classifier's list of topics that fell back in ${version.name}`, () => {
+  describe(`The classifier's list of unclassified topics in ${version.name}`, () => {
     let page: ClassifyPage;
 
     before(async function () {
@@ -18,7 +18,7 @@ for (const version of nodeRedVersions) {
 
     const inPage = testsInPage(() => page.editor);
 
-    inPage('makes a rule of a topic that fell back by one click, which the flow follows', async () => {
+    inPage('turns an unclassified topic into a rule with one click, which the flow follows', async () => {
       await page.sendUnknown();
       await page.inDialog('done', async (dialog) => {
         const { tray } = dialog;
@@ -54,7 +54,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('lists hostile topics as what they are', async () => {
+    inPage('lists hostile topics as plain text', async () => {
       await page.inDialog('cancel', async (dialog) => {
         const { tray } = dialog;
         const list = tray.locator('#wireband-unclassified-list');
@@ -72,7 +72,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('reads the list anew when asked to, and empties it', async () => {
+    inPage('reloads and clears the list on request', async () => {
       await page.inDialog('cancel', async ({ tray }) => {
         const rows = tray.locator('#wireband-unclassified-list tbody tr');
         const note = tray.locator('#wireband-unclassified-note');
@@ -88,7 +88,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('says of a node that is not deployed that there is no list yet, and asks nobody', async () => {
+    inPage('says that there is no list before the node is deployed, and sends no request', async () => {
       const id = await page.editor.drag('wireband-classify', 300, 400);
       const dialog = await NodeDialog.open(page.editor, id);
       await dialog.tray

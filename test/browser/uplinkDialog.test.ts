@@ -15,7 +15,7 @@ const BACKEND = 'a000000000000002';
 const OLD = 'a000000000000003';
 const BARE = 'a000000000000004';
 
-/** What release 0.1.0 saved of an uplink. */
+/** What release 0.1.0 saved for an uplink. */
 const savedBy010 = {
   name: 'of an earlier release',
   backend: BACKEND,
@@ -54,7 +54,7 @@ const flows: readonly FlowNode[] = [
   },
 ];
 
-/** Every select and what it stands at, without the words that the note beside it explains. */
+/** Every select and its current choice, without the words that the note beside it explains. */
 async function choices({ tray }: NodeDialog): Promise<Record<string, string>> {
   const found: Record<string, string> = {};
   for (const { field } of uplinkChoices)
@@ -108,7 +108,7 @@ for (const version of nodeRedVersions) {
       await dialog[end]();
     }
 
-    /** What is saved of a node in the flow file. */
+    /** What is saved for a node in the flow file. */
     async function saved(id: string): Promise<Record<string, unknown>> {
       const response = await fetch(`${red.url}/flows`);
       const nodes: FlowNode[] = await response.json();
@@ -116,7 +116,7 @@ for (const version of nodeRedVersions) {
     }
 
     inPage(
-      'stores on disk where nothing was said, and shows what the runtime does without the rest',
+      'stores on disk if nothing else was saved, and shows the defaults of the runtime for the rest',
       async () => {
         await inDialog(BARE, 'cancel', async (dialog) => {
           assert.deepEqual(await choices(dialog), {
@@ -135,7 +135,7 @@ for (const version of nodeRedVersions) {
       },
     );
 
-    inPage('opens a flow of release 0.1.0 as it was, and keeps all of it', async () => {
+    inPage('opens a flow of release 0.1.0 as it was, and keeps all its settings', async () => {
       await inDialog(OLD, 'cancel', async (dialog) => {
         assert.equal(await dialog.field('storage').inputValue(), 'memory');
         assert.equal(await dialog.tray.locator('.input-error').count(), 0);
@@ -152,7 +152,7 @@ for (const version of nodeRedVersions) {
       assert.deepEqual(added, ['interval', 'fifo', true, undefined]);
     });
 
-    inPage('is labelled, translated, legible and narrow enough with all its sections open', async () => {
+    inPage('is labeled, translated, legible and narrow enough with all its sections open', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
         await dialog.unfold();
         await dialog.tray.locator('.red-ui-editableList-addButton').click();
@@ -160,7 +160,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('takes sizes and times in any unit, and stores bytes and seconds', async () => {
+    inPage('accepts sizes and times in any unit, and stores bytes and seconds', async () => {
       await inDialog(BARE, 'done', async (dialog) => {
         await dialog.fill('maxAge', '604800');
         await dialog.fill('maxBytes', '268435456');
@@ -189,7 +189,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'marks the amount that is wrong in its unit, and switches the units off for a variable',
+      'marks an amount that is invalid in its unit, and disables the unit if a variable is used',
       async () => {
         await inDialog(BARE, 'cancel', async (dialog) => {
           await dialog.unfold();
@@ -211,7 +211,7 @@ for (const version of nodeRedVersions) {
       },
     );
 
-    inPage('sets the buffer to what an outage needs', async () => {
+    inPage('sets the buffer to the size that an outage needs', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
         await dialog.fill('bufferSize', '50000');
         await dialog.fill('maxAge', '86400');
@@ -234,7 +234,7 @@ for (const version of nodeRedVersions) {
     });
 
     for (const { field, good, bad } of uplinkNumbers) {
-      inPage(`marks ${bad} as ${field}, and takes ${good}`, async () => {
+      inPage(`marks ${bad} as invalid for ${field}, and accepts ${good}`, async () => {
         await inDialog(BARE, 'done', async (dialog) => {
           await dialog.unfold();
           await dialog.fill(field, bad);
@@ -247,7 +247,7 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    inPage('explains every choice in words of its own', async () => {
+    inPage('explains each choice separately', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
         await dialog.unfold();
         for (const { field, all } of uplinkChoices.filter(({ explained }) => explained)) {
@@ -263,7 +263,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('hides what does not apply', async () => {
+    inPage('hides settings that do not apply', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
         await dialog.unfold();
         const interval = dialog.amount('syncInterval');
@@ -278,7 +278,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('says how long the buffer lasts, and nothing where that is not known', async () => {
+    inPage('says how long the buffer lasts, and nothing if that is unknown', async () => {
       await inDialog(BARE, 'cancel', async (dialog) => {
         const hint = dialog.tray.locator('#wireband-bufferSize-note');
         for (const [events, expected] of [
@@ -295,7 +295,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('completes alarm symbols with what they mean, and marks what is none', async () => {
+    inPage('completes alarm symbols with their meanings, and marks unknown ones', async () => {
       await inDialog(BARE, 'done', async (dialog) => {
         await dialog.unfold();
         const add = dialog.tray.locator('.red-ui-editableList-addButton');
@@ -329,7 +329,7 @@ for (const version of nodeRedVersions) {
     });
 
     inPage(
-      'reads back all that was saved, with the sections open in which something is unusual',
+      'shows all saved settings again, with those sections open that contain unusual settings',
       async () => {
         await inDialog(BARE, 'done', async (dialog) => {
           await dialog.unfold();
@@ -356,17 +356,17 @@ for (const version of nodeRedVersions) {
       },
     );
 
-    inPage('lets an alarm symbol be taken off the list', async () => {
+    inPage('lets an alarm symbol be removed from the list', async () => {
       await inDialog(BARE, 'done', async (dialog) => {
         const before = await alarmFields(dialog).count();
         await dialog.tray.locator('.red-ui-editableList-item-remove').first().click();
-        await until('it is gone', async () => (await alarmFields(dialog).count()) < before);
+        await until('the symbol is gone', async () => (await alarmFields(dialog).count()) < before);
       });
       await editor.deploy();
       assert.deepEqual((await saved(BARE)).alarmSymbols, ['0xfc64', 'SENSOR_HUMIDITY']);
     });
 
-    inPage('gives a node from the palette every setting, storage on disk among them', async () => {
+    inPage('gives a node from the palette every setting, including storage on disk', async () => {
       await editor.reload();
       const added = await editor.drag('wireband-uplink', 500, 400);
       await inDialog(added, 'cancel', async (dialog) => {
@@ -378,7 +378,7 @@ for (const version of nodeRedVersions) {
       });
     });
 
-    inPage('runs with what was saved', async () => {
+    inPage('runs with the saved settings', async () => {
       assert.doesNotMatch(red.output(), /\[error\] \[wireband-uplink/);
     });
 

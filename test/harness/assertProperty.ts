@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { type KeptSeed, keptSeeds } from '../fixtures/keptSeeds';
 import { repository } from './package/packedPackage';
 
-/** The test that runs, and the properties that it has asserted so far. */
+/** The current test, and the properties that it has asserted so far. */
 let running: { readonly name: string; readonly properties: unknown[] } | undefined;
 
 /** Hooks of every test file in every process: `.mocharc.json` requires this file. */
@@ -16,7 +16,7 @@ export const mochaHooks = {
 };
 
 /**
- * As fc.assert(), with the kept seeds of the property first. A failure says the line to add to them.
+ * As fc.assert(), but with the kept seeds of the property first. A failure prints the line to add to them.
  * @param seeds those of all properties.
  */
 export function assertProperty<Ts>(
@@ -43,7 +43,7 @@ export function assertProperty<Ts>(
   for (const run of runs) run();
 }
 
-/** The name of a property, and whether it is asserted for the first time in its test. */
+/** The name of a property, and whether this is the first time that its test asserts it. */
 function register(property: unknown): { readonly name: string; readonly isFirst: boolean } {
   if (!running) throw new Error('A property is asserted within a test.');
   const { name, properties } = running;
@@ -52,7 +52,7 @@ function register(property: unknown): { readonly name: string; readonly isFirst:
   return { name: number === 1 ? name : `${name} (${number})`, isFirst: known < 0 };
 }
 
-/** That run just the one case; of one that was shrunk also those that come next to it. */
+/** Parameters that run only this case; for a shrunk one, also its neighbors. */
 function parametersOf<Ts>({ seed, path, found }: KeptSeed, parameters: fc.Parameters<Ts>): fc.Parameters<Ts> {
   return {
     ...parameters,

@@ -7,16 +7,16 @@ const ALERT = 0xfc6d;
 
 const TOPICS = 20;
 
-/** Every so manyth event is an alarm, and every so manyth is long: beyond what fits into a block of a disk. */
+/** How often an event is an alarm, and how often it is long: more than fits into a block of a disk. */
 const ALARM_EVERY = 40;
 const LONG_EVERY = 100;
 const LONG_TEXT = 6000;
 
-/** Its events are refused by a backend that chokes on it. */
+/** A backend that chokes on this topic rejects its events. */
 export const POISON_TOPIC = 'plant/poison';
 
 export interface Numbering {
-  /** Every so manyth event has the topic POISON_TOPIC; 0 for none. */
+  /** Every nth event has the topic POISON_TOPIC; 0 for none. */
   readonly poisonEvery?: number;
 }
 
@@ -24,7 +24,7 @@ export function isAlarm(number: number): boolean {
   return number % ALARM_EVERY === ALARM_EVERY - 1;
 }
 
-/** The event of this number: all that it holds follows from the number, so that the receiver can check it. */
+/** The event of this number: everything in it follows from the number, so that the receiver can check it. */
 export function numberedEvent(number: number, time: number, { poisonEvery = 0 }: Numbering = {}): EdgeEvent {
   const isPoison = poisonEvery > 0 && number % poisonEvery === poisonEvery - 1;
   const data = JSON.stringify({ number, text: textOf(number) });
@@ -35,7 +35,7 @@ export function numberedEvent(number: number, time: number, { poisonEvery = 0 }:
     : { ...event, symbol: READING };
 }
 
-/** The number of an event that arrived. @throws {Error} when it is not as it was sent. */
+/** The number of an event that arrived. @throws {Error} if it is not as it was sent. */
 export function numberOf(event: ReadEvent): number {
   const { number, text } = Object(event.data);
   const isIntact =

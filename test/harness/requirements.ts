@@ -50,7 +50,7 @@ export const cCompiler: Requirement<string> = {
 };
 
 /**
- * What a suite needs, or the end of that suite: called in a `before` hook, it skips the suite and says what to
+ * Gets what a suite needs, or ends that suite: called in a `before` hook, it skips the suite and says what to
  * install. With CI=true nothing may be skipped, so there a missing tool is an error.
  */
 export function need<T>(context: Mocha.Context, requirement: Requirement<T>): T {

@@ -3,15 +3,15 @@ import { PATIENCE_MS } from './until';
 
 export interface ProgramOptions {
   readonly cwd?: string;
-  /** In place of this process's environment. */
+  /** Replaces the environment of this process. */
   readonly env?: NodeJS.ProcessEnv;
-  /** Gives it a process group of its own, as a shell gives each command that is typed in. */
+  /** Gives it its own process group, as a shell gives each command that is typed in. */
   readonly ownGroup?: boolean;
 }
 
 /** A program that a test started, with what it has written so far. */
 export class RunningProgram {
-  /** Of stdout and stderr. */
+  /** Output on stdout and stderr. */
   output = '';
   /** Fulfilled with the exit code, or with the name of the signal that ended it. */
   readonly ended: Promise<number | string>;
@@ -77,7 +77,7 @@ export class RunningProgram {
     process.kill(-this.pid, signal);
   }
 
-  /** Ends it the hard way if it still runs, with all that it started. */
+  /** Kills it if it is still running, with everything that it started. */
   async kill(): Promise<void> {
     if (this.over) return;
     const started = descendants(this.pid);
@@ -98,7 +98,7 @@ export interface ListedProcess {
   readonly shown: string;
 }
 
-/** The list of running processes, as anybody gets it; without those that have ended and wait to be collected. */
+/** The list of running processes, as any user gets it; without those that have ended and wait to be reaped. */
 export function listProcesses(): ListedProcess[] {
   const list = execFileSync('ps', ['-axww', '-o', 'pid=,ppid=,stat=,args='], { encoding: 'utf8' });
   return [...list.matchAll(/^\s*(\d+)\s+(\d+)\s+([^Z\s]\S*)\s+(.*)$/gm)].map(
@@ -118,6 +118,6 @@ function killIfThere(pid: number): void {
   try {
     process.kill(pid, 'SIGKILL');
   } catch {
-    // It ended by itself meanwhile.
+    // It ended by itself in the meantime.
   }
 }

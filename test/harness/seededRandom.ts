@@ -1,4 +1,4 @@
-/** Random numbers that a test can have again, by their seed. */
+/** Random numbers that a test can repeat, given their seed. */
 export class SeededRandom {
   private state: number;
 
@@ -6,7 +6,7 @@ export class SeededRandom {
     this.state = seed >>> 0;
   }
 
-  /** In [0, 1): mulberry32, of which nothing is asked but that it is spread well enough. */
+  /** In [0, 1): mulberry32, which only has to be distributed well enough. */
   next(): number {
     this.state = (this.state + 0x6d2b79f5) >>> 0;
     let mixed = this.state;
@@ -20,7 +20,7 @@ export class SeededRandom {
     return from + this.next() * (to - from);
   }
 
-  /** Whether something happens that has this probability. */
+  /** True with this probability. */
   chance(probability: number): boolean {
     return this.next() < probability;
   }

@@ -4,16 +4,16 @@ import Mocha from 'mocha';
 
 const { EVENT_HOOK_END, EVENT_RUN_END, EVENT_TEST_END } = Mocha.Runner.constants;
 
-/** Files that are listed with their times. */
+/** Number of files that are listed with their times. */
 const SLOWEST = 25;
 
 /**
- * Mocha's spec reporter, which also lists the slowest files, and writes one line of counts, "12 passed, 0 failed", to
- * the file that the reporter option `summary` names: those of all processes where files run side by side. Tests that
+ * Mocha's spec reporter, which also lists the slowest files and writes one line of counts, "12 passed, 0 failed", to
+ * the file that the reporter option `summary` names: those of all processes if files run in parallel. Tests that
  * did not run count as neither.
  */
 class SummaryReporter extends Mocha.reporters.Spec {
-  /** Milliseconds of tests and hooks by file. */
+  /** Milliseconds spent in tests and hooks, by file. */
   private readonly times = new Map<string, number>();
 
   constructor(runner: Mocha.Runner, options: Mocha.MochaOptions) {

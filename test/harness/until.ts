@@ -1,13 +1,13 @@
-/** How long a test waits for what must come, milliseconds. Long: it costs nothing where all is well, however slow. */
+/** How long a test waits for what must happen, milliseconds. Long: that costs nothing if all is well, however slow. */
 export const PATIENCE_MS = 120_000;
 
-/** How often a condition is looked at, milliseconds: often enough not to slow a suite down. */
+/** How often a condition is checked, milliseconds: often enough not to slow a suite down. */
 const LOOK_EVERY_MS = 25;
 
 /**
- * Resolves with what `read` gives as soon as it is neither undefined nor false.
- * @param what is waited for, for the message of the error.
- * @throws {Error} after `timeoutMs`, naming what did not come about.
+ * Resolves with the result of `read` as soon as that is neither undefined nor false.
+ * @param what the test waits for, for the error message.
+ * @throws {Error} after `timeoutMs`, naming what did not happen.
  */
 export async function until<T>(
   what: string | (() => string),

@@ -69,13 +69,13 @@ describe('the backend node', () => {
     assert.equal((await firstRequest()).headers.authorization, 'Bearer secret-1');
   });
 
-  it('sends no Authorization without a key, or with an empty one', async () => {
+  it('sends no Authorization header without a key or with an empty one', async () => {
     await begin();
     await startFlow(flow(), { b: { apiKey: '' } });
     assert.equal((await firstRequest()).headers.authorization, undefined);
   });
 
-  it('sends to its address and path as its device, in its envelope and compression', async () => {
+  it('sends to its URL and path, with its device ID, envelope and compression', async () => {
     await begin();
     await startFlow(
       flow({
@@ -95,14 +95,14 @@ describe('the backend node', () => {
     assert.equal(events()[0]?.device, 'edge-9');
   });
 
-  it('does not compress where it is told not to', async () => {
+  it('does not compress if told not to', async () => {
     await begin();
     await startFlow(flow({ compression: 'none' }));
     const { headers, body } = await firstRequest();
     assert.deepEqual([headers['content-encoding'], body[0]], [undefined, '{'.charCodeAt(0)]);
   });
 
-  it('writes in its format, with query, headers, names and tags, to the path that is usual for it', async () => {
+  it('writes its format to the usual path, with query, headers, names and tags', async () => {
     await begin();
     process.env.WIREBAND_TEST_TENANT = 'tenant-7';
     const config = {
@@ -132,7 +132,7 @@ describe('the backend node', () => {
     );
   });
 
-  it('that was saved without the newer settings writes as it did', async () => {
+  it('that was saved without the newer settings writes as before', async () => {
     await begin();
     await startFlow(flow({ format: 'wireband', path: '', url: `${server.url}/in` }));
     const { path, headers, events } = await firstRequest();
@@ -146,13 +146,13 @@ describe('the backend node', () => {
     assert.equal((await firstRequest()).events()[0]?.symbol, 0x0102);
   });
 
-  it('trusts a TLS server by the authority of its tls-config', async () => {
+  it('trusts a TLS server through the authority in its tls-config', async () => {
     await begin(true);
     await startFlow(flow({ tls: 'tls' }, [tlsConfig()]));
     assert.equal((await firstRequest()).method, 'POST');
   });
 
-  it('trusts no TLS server by an authority that it was not given, unless it is told to', async () => {
+  it('does not trust a TLS server with an unknown authority unless told to', async () => {
     await begin(true);
     await startFlow(flow({ tls: 'tls' }, [tlsConfig({ ca: '' })]));
     assert.match(await firstError(), /certificate/i);
@@ -160,7 +160,7 @@ describe('the backend node', () => {
     await until(() => server.requests.length > 0);
   });
 
-  it('takes the environment for its settings and key', async () => {
+  it('reads its settings and key from environment variables', async () => {
     await begin();
     process.env.WIREBAND_TEST_KEY = 'secret-2';
     process.env.WIREBAND_TEST_DEVICE = 'edge-env';
@@ -180,7 +180,7 @@ describe('the backend node', () => {
     assert.equal(await firstError(), 'no response within 0.1 s');
   });
 
-  it('uses one connection for all its uplinks, one request after the other', async () => {
+  it('uses one connection for all its uplinks, one request after another', async () => {
     await begin();
     const second = {
       id: `${node}-2`,
@@ -197,7 +197,7 @@ describe('the backend node', () => {
     assert.equal(server.connections(), 1);
   });
 
-  it('that is deployed with another address and key is used with these at once', async () => {
+  it('uses a newly deployed URL and key at once', async () => {
     await begin();
     await startFlow(flow(), { b: { apiKey: 'old' } });
     const other = await startHttpBackend();
@@ -208,7 +208,7 @@ describe('the backend node', () => {
     await other.stop();
   });
 
-  it('with a variable as its key that is not set says so, and sends nothing', async () => {
+  it('says that the variable in its key is not set, and sends nothing', async () => {
     await begin();
     await startFlow(flow(), { b: { apiKey: `\${WIREBAND_NOT_SET}` } });
     send(node, { payload: 1 });
@@ -221,28 +221,28 @@ describe('the backend node', () => {
   });
 
   for (const [what, config, reason] of [
-    ['an address that is none', { url: 'localhost' }, /url: "localhost"/],
-    ['an address of another kind', { url: 'mqtt://localhost' }, /url/],
-    ['a catalog that is no JSON', { catalog: '{GPIO_PIN}' }, /catalog/],
+    ['an invalid URL', { url: 'localhost' }, /url: "localhost"/],
+    ['a URL with another protocol', { url: 'mqtt://localhost' }, /url/],
+    ['a catalog that is not JSON', { catalog: '{GPIO_PIN}' }, /catalog/],
     ['a catalog that is a list', { catalog: '["GPIO_PIN"]' }, /catalog/],
-    ['a catalog with a code that is none', { catalog: '{"GPIO_PIN":"warm"}' }, /GPIO_PIN/],
+    ['a catalog with an invalid code', { catalog: '{"GPIO_PIN":"warm"}' }, /GPIO_PIN/],
     ['a catalog that gives one code twice', { catalog: '{"GPIO_PIN":"0xfc60"}' }, /share the code 0xfc60/],
-    ['a TLS configuration that is missing', { tls: 'gone' }, /tls/],
-    ['a timeout that is no number', { timeout: 'soon' }, /timeout: "soon"/],
-    ['a format of a later release', { format: 'avro' }, /format: "avro"/],
+    ['a missing TLS configuration', { tls: 'gone' }, /tls/],
+    ['a timeout that is not a number', { timeout: 'soon' }, /timeout: "soon"/],
+    ['a format from a later release', { format: 'avro' }, /format: "avro"/],
     [
-      'a name that its format cannot have',
+      'a name that its format does not allow',
       { format: 'influx', fields: '{"topic":"time"}' },
       /fields: "time"/,
     ],
     [
-      'a password in an address that is mistyped',
+      'a password in a mistyped URL',
       { url: 'http://usr:SECRET@127.0.0.1:99999/' },
       /^url: "http:\/\/\*\*\*@127\.0\.0\.1:99999\/" cannot be used/,
     ],
-    ["a header that is the format's", { headers: [{ name: 'Host', value: 'x' }] }, /headers: "Host"/],
+    ['a header that the format sets', { headers: [{ name: 'Host', value: 'x' }] }, /headers: "Host"/],
   ] as const) {
-    it(`with ${what} says why once, and the runtime goes on`, async () => {
+    it(`with ${what} says why once, and the runtime keeps running`, async () => {
       await begin();
       await startFlow(flow(config));
       assert.equal(loggedErrors('b').length, 1);

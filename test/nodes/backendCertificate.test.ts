@@ -2,7 +2,7 @@ import { CertificateServer, ClientCertificateFiles } from '../harness/network/cl
 import { testAuthorityFile } from '../harness/network/testCertificate';
 import { send, startFlow, until, withNodeRed } from '../harness/nodeRed/flow';
 
-describe('the backend node with a tls-config node whose certificate lies in files', () => {
+describe('the backend node with a tls-config node whose certificate is in files', () => {
   withNodeRed();
   let files: ClientCertificateFiles;
   let server: CertificateServer;
@@ -17,7 +17,7 @@ describe('the backend node with a tls-config node whose certificate lies in file
     files.remove();
   });
 
-  it('uses the renewed one without a deploy, also where a variable names a file', async () => {
+  it('uses a renewed certificate without a deploy, even if a variable names a file', async () => {
     await startFlow([
       {
         id: 'tls',

@@ -10,7 +10,7 @@ import {
   withNodeRed,
 } from '../harness/nodeRed/flow';
 
-/** What the editor has in place of a key that is saved. */
+/** What the editor holds in place of a saved key. */
 const SAVED = '__PWRD__';
 
 describe("the check of a backend's dialog", () => {
@@ -33,7 +33,7 @@ describe("the check of a backend's dialog", () => {
     return Object(body);
   };
 
-  it('uses the settings of the dialog, not those that are deployed, and leaves the node alone', async () => {
+  it('uses the settings in the dialog, not the deployed ones, and leaves the node alone', async () => {
     const deployed = await startHttpBackend();
     await startFlow([backend({ url: deployed.url })]);
     const { cause, stored, sent } = await check({ url: server.url, format: 'json', path: '/in' });
@@ -44,12 +44,12 @@ describe("the check of a backend's dialog", () => {
     await deployed.stop();
   });
 
-  it('checks a backend that is not deployed', async () => {
+  it('works for a backend that is not deployed', async () => {
     await startFlow([]);
     assert.equal((await check({ url: server.url }, 'gone')).cause, 'stored');
   });
 
-  it('sends the key that was typed, or else the saved one', async () => {
+  it('sends the typed key, or else the saved one', async () => {
     await startFlow([backend({ url: server.url })], { b: { apiKey: 'saved-key' } });
     for (const apiKey of [SAVED, 'typed-key', '']) await check({ url: server.url, apiKey });
     assert.deepEqual(
@@ -58,7 +58,7 @@ describe("the check of a backend's dialog", () => {
     );
   });
 
-  it('knows the saved key of a node that was deployed again, or whose settings cannot be used', async () => {
+  it('knows the saved key of a node that was redeployed or has invalid settings', async () => {
     await startFlow([backend({ url: 'nowhere' })], { b: { apiKey: 'first' } });
     await check({ url: server.url, apiKey: SAVED });
     await deploy([backend({ url: server.url })], 'full', { b: { apiKey: 'second' } });
@@ -84,7 +84,7 @@ describe("the check of a backend's dialog", () => {
     }
   });
 
-  it('sends the events of the last batch where there was one', async () => {
+  it('sends the events of the last batch if there was one', async () => {
     const uplink = { id: 'n', type: 'wireband-uplink', storage: 'memory', backend: 'b', flushInterval: 0.02 };
     await startFlow([backend({ url: server.url }), { ...uplink, wires: [[], []] }]);
     send('n', { topic: 'cellar/temp', payload: 7 });
@@ -94,7 +94,7 @@ describe("the check of a backend's dialog", () => {
     assert.match(String(server.requests[1]?.body), /cellar\/temp/);
   });
 
-  it('names a setting that cannot be used, and sends nothing', async () => {
+  it('names an invalid setting, and sends nothing', async () => {
     await startFlow([backend()]);
     for (const [setting, settings] of [
       ['url', { url: '$' + '{NOT_SET_HERE}' }],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { type HttpBackend, startHttpBackend } from '../harness/backend/httpBackend';
 import { adminGet, type FlowNode, send, startFlow, until, withNodeRed } from '../harness/nodeRed/flow';
 
-describe("what a backend's dialog gets for its sample request", () => {
+describe("the sample request of a backend's dialog", () => {
   withNodeRed();
 
   let server: HttpBackend;
@@ -34,7 +34,7 @@ describe("what a backend's dialog gets for its sample request", () => {
     await until(() => server.requests.length > before);
   };
 
-  it('is nothing before something was sent, and of a backend that there is not', async () => {
+  it('is empty before anything is sent, and for an unknown backend', async () => {
     await startFlow(flow());
     assert.deepEqual(await sample(), { events: [] });
     assert.deepEqual(await sample('gone'), { events: [] });
@@ -42,7 +42,7 @@ describe("what a backend's dialog gets for its sample request", () => {
     assert.deepEqual(await sample('__proto__'), { events: [] });
   });
 
-  it('is the first five events of the last batch, as the formats get them', async () => {
+  it('holds the first five events of the last batch, as the formats get them', async () => {
     await startFlow(flow());
     await sendAndWait({ topic: 'old', payload: 0 });
     await sendAndWait(
@@ -76,12 +76,12 @@ describe("what a backend's dialog gets for its sample request", () => {
     );
   });
 
-  it('tells of an API key the scheme that it names, and nothing else', async () => {
+  it('reveals only the scheme of an API key', async () => {
     await startFlow(flow(), { b: { apiKey: 'Basic aGlkZGVu' } });
     assert.deepEqual(await sample(), { events: [], keyScheme: 'Basic' });
   });
 
-  it('tells nothing of a key that names no scheme', async () => {
+  it('reveals nothing of a key without a scheme', async () => {
     await startFlow(flow(), { b: { apiKey: 'hidden' } });
     assert.deepEqual(await sample(), { events: [] });
   });

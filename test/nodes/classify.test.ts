@@ -26,7 +26,7 @@ const OUT: FlowNode[] = [
 const start = (config: object = {}): Promise<void> =>
   startFlow([{ id: 'n', type: 'wireband-classify', wires: [['out']], ...config }, ...OUT]);
 
-/** What the node says of each message, in order. */
+/** The node's answer to each message, in order. */
 async function names(...messages: object[]): Promise<unknown[]> {
   const before = got('out').length;
   send('n', ...messages);
@@ -39,7 +39,7 @@ const errorOf = (message: object): string => Object(Object(message).error).messa
 describe('the classify node', () => {
   withNodeRed();
 
-  it('forgets the topics that fell back for its own dialog, and not for a page of another origin', async () => {
+  it('clears the unclassified topics for its own dialog, but not for a page of another origin', async () => {
     await start();
     await names({ topic: 'x17', payload: 1 });
     const list = '/wireband/classify/n/unclassified';
@@ -54,7 +54,7 @@ describe('the classify node', () => {
     assert.equal(await topics(), 0);
   });
 
-  it('says in its status how many topics it does not know, until they are forgotten or have a rule', async () => {
+  it('shows in its status how many topics it does not know, until they are cleared or have a rule', async () => {
     await start();
     const shown = () => statuses('n').at(-1);
     const badge = (key: string) => ({
@@ -117,7 +117,7 @@ describe('the classify node', () => {
     assert.deepEqual(found, ['GPIO_PIN', 'SENSOR_FAN', 'METRICS_EVENT']);
   });
 
-  it('reads topic and payload from the properties that it is told', async () => {
+  it('reads topic and payload from the configured properties', async () => {
     await start({ topicProperty: 'meta.source', payloadProperty: 'data' });
     const found = await names(
       { meta: { source: 'a/temp' } },
@@ -126,17 +126,17 @@ describe('the classify node', () => {
     assert.deepEqual(found, ['SENSOR_TEMP', 'SENSOR_HUMIDITY']);
   });
 
-  it('takes a message without the property that it is told to read for one without a topic', async () => {
+  it('treats a message without the configured property as one without a topic', async () => {
     await start({ topicProperty: 'meta.source', payloadProperty: 'a.b.c' });
     assert.deepEqual(await names({ payload: 1 }), ['SENSOR_POLL']);
   });
 
-  it('with the properties of an earlier or emptied configuration does what it always did', async () => {
+  it('keeps its behavior with an older configuration or emptied properties', async () => {
     await start({ topicProperty: '', payloadProperty: '', fallback: '', mode: '' });
     assert.deepEqual(await names({ topic: 'temp' }, {}), ['SENSOR_TEMP', 'SENSOR_POLL']);
   });
 
-  it('takes topics of any kind and size', async () => {
+  it('accepts topics of any type and size', async () => {
     await start();
     const topics = [undefined, null, '', 5, true, {}, [], Buffer.from('temp'), 'a/'.repeat(32_768)];
     const found = await names(...topics.map((topic) => ({ topic, payload: 1 })));
@@ -146,7 +146,7 @@ describe('the classify node', () => {
     );
   });
 
-  it('takes payloads of any kind and size', async () => {
+  it('accepts payloads of any type and size', async () => {
     await start();
     const circular: { self?: unknown } = {};
     circular.self = circular;
@@ -176,7 +176,7 @@ describe('the classify node', () => {
     assert.deepEqual(await names({ payload: '{"__proto__":{"temp":1}}' }), ['SENSOR_TEMP']);
   });
 
-  it('registers mappings at run time and does not forward the message that brings them', async () => {
+  it('registers mappings at run time, and does not forward the message that carries them', async () => {
     await start();
     send(
       'n',
@@ -191,7 +191,7 @@ describe('the classify node', () => {
     ]);
   });
 
-  it('hands a registration that cannot be to Catch, and changes nothing', async () => {
+  it('passes an invalid registration to Catch nodes, and changes nothing', async () => {
     await start();
     const bad: readonly (readonly [unknown, RegExp])[] = [
       [{ topic: 'a/#/b', symbol: 'GPIO_PIN' }, /not a valid MQTT topic filter/],
@@ -209,10 +209,10 @@ describe('the classify node', () => {
     assert.deepEqual([got('out').length, got('completed').length], [1, 1]);
   });
 
-  describe('that sends a message for each reading', () => {
+  describe('that sends one message per reading', () => {
     const kitchen = { temperature: 21.5, humidity: 40, linkquality: 120 };
 
-    it('divides a payload into its readings, and leaves out what is none', async () => {
+    it('splits a payload into its readings, and leaves out metadata', async () => {
       await start({ mode: 'readings' });
       send('n', { _msgid: 'm1', topic: 'zigbee2mqtt/kitchen', payload: kitchen, qos: 1 });
       const messages = await gets('out', 2);
@@ -237,21 +237,21 @@ describe('the classify node', () => {
       );
     });
 
-    it('keeps what is no reading when it is told to', async () => {
+    it('keeps metadata if set to', async () => {
       await start({ mode: 'readings', keepMeta: true });
       send('n', { topic: 'zigbee2mqtt/kitchen', payload: kitchen });
       const fields = (await gets('out', 3)).map(({ wireband }) => Object(wireband).field);
       assert.deepEqual(fields, ['temperature', 'humidity', 'linkquality']);
     });
 
-    it('gives Complete nodes the message as it came', async () => {
+    it('passes the original message to Complete nodes', async () => {
       await start({ mode: 'readings' });
       send('n', { topic: 'zigbee2mqtt/kitchen', payload: kitchen });
       const [completed] = await gets('completed', 1);
       assert.deepEqual([completed?.topic, completed?.payload], ['zigbee2mqtt/kitchen', kitchen]);
     });
 
-    it('gives each reading copies of its own of all else', async () => {
+    it('gives each reading its own copy of all other properties', async () => {
       await start({ mode: 'readings' });
       send('n', { topic: 'zigbee2mqtt/kitchen', payload: kitchen, headers: { a: 1 } });
       const [first, second] = await gets('out', 2);
@@ -259,7 +259,7 @@ describe('the classify node', () => {
       assert.notEqual(first?.headers, second?.headers);
     });
 
-    it('sends a message whole where there is nothing to divide, or nothing but what is no reading', async () => {
+    it('sends a message whole if there is nothing to split, or nothing but metadata', async () => {
       await start({ mode: 'readings' });
       for (const [topic, payload, name] of [
         ['kitchen/temp', 21.5, 'SENSOR_TEMP'],
@@ -276,7 +276,7 @@ describe('the classify node', () => {
       }
     });
 
-    it('writes to the properties that it is told', async () => {
+    it('writes to the configured properties', async () => {
       await start({ mode: 'readings', topicProperty: 'meta.source', payloadProperty: 'data' });
       send('n', { topic: 'mine', payload: 'too', meta: { source: 'x' }, data: kitchen });
       const [first] = await gets('out', 2);
@@ -286,7 +286,7 @@ describe('the classify node', () => {
       );
     });
 
-    it('hands a message to Catch whose topic cannot be set', async () => {
+    it('passes a message to Catch nodes if its topic cannot be set', async () => {
       await start({ mode: 'readings', topicProperty: 'meta.source' });
       send('n', { meta: 'text', payload: kitchen });
       const [error] = await gets('errors', 1);
@@ -294,7 +294,7 @@ describe('the classify node', () => {
       assert.deepEqual([got('out'), error?.payload], [[], kitchen]);
     });
 
-    it('takes payloads of any kind and size', async () => {
+    it('accepts payloads of any type and size', async () => {
       await start({ mode: 'readings' });
       const circular: { self?: unknown } = {};
       circular.self = circular;
@@ -324,11 +324,11 @@ describe('the classify node', () => {
     ['a rule without a topic', { topicSymbols: [{ symbol: 'GPIO_PIN' }] }, /topic/],
     ['a rule without a keyword', { keywordSymbols: [{ symbol: 'GPIO_PIN' }] }, /keyword/],
     ['an unknown fallback', { fallback: 'WARMTH' }, /WARMTH/],
-    ['a property that is none', { topicProperty: 'a..b' }, /Invalid property expression/],
-    ['a mode of a later release', { mode: 'sentences' }, /mode: "sentences"/],
+    ['an invalid property', { topicProperty: 'a..b' }, /Invalid property expression/],
+    ['a mode from a later release', { mode: 'sentences' }, /mode: "sentences"/],
     ['a keepMeta that is neither true nor false', { keepMeta: 'perhaps' }, /keepMeta/],
   ] as const) {
-    it(`with ${what} is red, says why once, and refuses each message; the runtime goes on`, async () => {
+    it(`with ${what} is red, says why once, and refuses each message; the runtime keeps running`, async () => {
       await startFlow([
         { id: 'n', type: 'wireband-classify', wires: [['out']], ...config },
         { id: 'good', type: 'wireband-classify', wires: [['out']] },

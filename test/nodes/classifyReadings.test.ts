@@ -31,7 +31,7 @@ const row = ({ topic, payload, timestamp, wireband }: Message): unknown[] => {
   return [topic, payload, quantity, unit, field, timestamp];
 };
 
-/** What becomes of one message. */
+/** What the node makes of one message. */
 async function readings(message: object, count: number): Promise<unknown[][]> {
   const before = got('out').length;
   const done = got('completed').length;
@@ -42,10 +42,10 @@ async function readings(message: object, count: number): Promise<unknown[][]> {
   return found.map(row);
 }
 
-describe('the classify node, one message for each reading', () => {
+describe('the classify node with one message per reading', () => {
   withNodeRed();
 
-  it('takes apart what Tasmota, Zigbee2MQTT and Shelly send', async () => {
+  it('splits messages from Tasmota, Zigbee2MQTT and Shelly', async () => {
     await start();
     const tasmota =
       '{"Time":"2024-03-01T10:00:00","DS18B20":{"Id":"0113","Temperature":70.1},"TempUnit":"F"}';
@@ -80,7 +80,7 @@ describe('the classify node, one message for each reading', () => {
     ]);
   });
 
-  it('keeps the time that a message has where its payload says none', async () => {
+  it('keeps the time of a message if its payload has none', async () => {
     await start();
     const [first] = await readings({ topic: 'a', timestamp: 5, payload: { temperature: 1, humidity: 2 } }, 2);
     assert.equal(first?.[5], 5);
@@ -88,7 +88,7 @@ describe('the classify node, one message for each reading', () => {
     assert.equal((await readings(timed, 1))[0]?.[5], AT_10);
   });
 
-  it('gives a payload that is one reading its value, under the topic that it came with', async () => {
+  it('sends the value of a single-reading payload under its original topic', async () => {
     await start();
     const message = { topic: 'N/b8/battery/1/Dc/0/Voltage', payload: { value: 26.1 } };
     assert.deepEqual(await readings(message, 1), [
@@ -96,7 +96,7 @@ describe('the classify node, one message for each reading', () => {
     ]);
   });
 
-  it('follows its rules, by the topics of the readings and by their names', async () => {
+  it('applies its rules to the topics and names of the readings', async () => {
     await start({
       topicSymbols: [{ topic: '+/boiler/inlet', symbol: 'GPIO_PIN' }],
       keywordSymbols: [{ keyword: 'draft', symbol: 'SENSOR_FAN' }],
@@ -106,7 +106,7 @@ describe('the classify node, one message for each reading', () => {
     assert.deepEqual(names, ['GPIO_PIN', 'SENSOR_FAN', 'SENSOR_TEMP']);
   });
 
-  it('reads and writes the properties that it is told', async () => {
+  it('reads and writes the configured properties', async () => {
     await start({ topicProperty: 'meta.source', payloadProperty: 'data' });
     send('n', { topic: 't', payload: 'p', meta: { source: 'hall' }, data: { temperature: 1, humidity: 2 } });
     assert.deepEqual(
@@ -123,7 +123,7 @@ describe('the classify node, one message for each reading', () => {
     );
   });
 
-  it('leaves hostile payloads whole, and its next messages are not disturbed', async () => {
+  it('leaves hostile payloads whole, and handles the next messages as usual', async () => {
     await start();
     const keys = Object.fromEntries(Array.from({ length: 10_000 }, (_, i) => [`key${i}`, i]));
     const circular: { self?: unknown } = {};
@@ -154,7 +154,7 @@ describe('the classify node, one message for each reading', () => {
     );
   });
 
-  it('shares nothing between the messages of one but its request and response', async () => {
+  it('shares only request and response between the messages split from one', async () => {
     await start();
     const req = { headers: {} };
     for (const beside of [{}, { properties: { user: 'a' }, req }]) {

@@ -43,7 +43,7 @@ describe('columnar batches between an uplink and a decode node', () => {
     return `http://127.0.0.1:${await listen(server)}`;
   };
 
-  /** A Node-RED that is the backend. Resolves with its address. */
+  /** Starts a Node-RED as the backend. Resolves with its address. */
   async function startBackend({ skipBodyParsing = true } = {}): Promise<string> {
     let app: RequestListener = () => undefined;
     await startFlow(
@@ -90,10 +90,10 @@ describe('columnar batches between an uplink and a decode node', () => {
     });
   }
 
-  it('arrive whole without compression when http in has made text of them', async () => {
+  it('arrive whole without compression if http in has turned them into text', async () => {
     const attempts: number[] = [];
     const onEvent = ({ event, payload }: UplinkEvent) => {
-      if (event === 'quarantined') assert.fail('an event was set aside');
+      if (event === 'quarantined') assert.fail('an event was quarantined');
       if (event === 'delivered') attempts.push(payload.attempts);
     };
     startClient({ backendUrl: await startBackend({ skipBodyParsing: false }), compression: 'gzip', onEvent });
@@ -106,7 +106,7 @@ describe('columnar batches between an uplink and a decode node', () => {
     assert.deepEqual(attempts, [2]);
   });
 
-  it('that are sent again because the answer was lost are the same bytes, and give each event the same id', async () => {
+  it('are retried with the same bytes after a lost response, and give each event the same ID', async () => {
     const backend = await startBackend();
     const bodies: Buffer[] = [];
     const types = new Set<unknown>();

@@ -72,7 +72,7 @@ describe('the decode node', () => {
   const start = (config: object = {}): Promise<void> =>
     startFlow([{ id: 'n', type: 'wireband-decode', wires: [['events'], ['replies']], ...config }, ...OUT]);
 
-  it('sends one message an event, and one reply with what was accepted', async () => {
+  it('sends one message per event, and one response with the number accepted', async () => {
     await start();
     send('n', { _msgid: 'm1', payload: batch, req, mine: 7 });
     assert.deepEqual((await gets('events', 2)).map(withoutId), expected);
@@ -82,7 +82,7 @@ describe('the decode node', () => {
     await gets('completed', 1);
   });
 
-  it('sends one message with an array where it is told so', async () => {
+  it('sends one message with an array if set to', async () => {
     await start({ output: 'array' });
     send('n', { payload: batch, req });
     const [message] = await gets('events', 1);
@@ -90,7 +90,7 @@ describe('the decode node', () => {
     assert.deepEqual((await gets('replies', 1))[0]?.payload, { accepted: 2 });
   });
 
-  it('takes a body in every form, compressed too, and a single frame', async () => {
+  it('accepts a body in every form, also compressed, and a single frame', async () => {
     await start();
     const json = JSON.stringify(batch);
     const frame = encodeFrame(0xfc60, 'a/temp', '21.5');
@@ -117,7 +117,7 @@ describe('the decode node', () => {
     }
   });
 
-  it('gives the same ids to the same events without a key of the request', async () => {
+  it('gives the same events the same IDs if the request has no key', async () => {
     await start();
     send(
       'n',
@@ -130,14 +130,14 @@ describe('the decode node', () => {
     assert.deepEqual(ids.slice(0, 2), ids.slice(2, 4));
   });
 
-  it('takes a batch without events', async () => {
+  it('accepts a batch without events', async () => {
     await start();
     send('n', { payload: [] });
     assert.deepEqual((await gets('replies', 1))[0]?.payload, { accepted: 0 });
     assert.deepEqual(got('events'), []);
   });
 
-  it('refuses a bad body whole: 400 or, where it is too large, 413 with the reason, and the body itself to Catch', async () => {
+  it('refuses an invalid body as a whole, with the reason and 400, or 413 if too large, and passes it to Catch nodes', async () => {
     await start();
     const bad: readonly (readonly [unknown, RegExp])[] = [
       [{ device_id: 'x', events: [eventOf('a', 1), { ...eventOf('a', 1), ts: 'now' }] }, /Event 1: its ts/],
@@ -174,7 +174,7 @@ describe('the decode node', () => {
     assert.equal(Reflect.get({}, 'polluted'), undefined);
   });
 
-  it('answers 413 where halves of the body may be taken, and 400 where an event is at fault', async () => {
+  it('answers 413 if halves of the body could be accepted, and 400 if an event is at fault', async () => {
     await start();
     const lists = (count: number, length: number): object[] =>
       Array.from({ length: count }, () => ({ topic: 'a', payload: Array(length).fill(1) }));
@@ -188,20 +188,20 @@ describe('the decode node', () => {
     );
   });
 
-  it('shows that it refuses, for as long as it does', async () => {
+  it('shows in its status that it refuses bodies, for as long as it does', async () => {
     await start();
     const refused = { fill: 'yellow', shape: 'ring', text: 'wireband-decode.status.refused' };
     send('n', { payload: 'zz' }, { payload: [] }, { payload: 'zz' });
     await gets('replies', 3);
-    // Nothing comes: no status is put off for longer than this, so that none follows that says something else.
+    // Nothing comes: no status is delayed for longer than this, so no different one follows.
     await sleep(700);
-    await until(() => statuses('n').at(-1)?.text === refused.text, 'the last body decides');
+    await until(() => statuses('n').at(-1)?.text === refused.text, 'a status for the last body');
     assert.deepEqual(statuses('n').at(-1), refused);
     send('n', { payload: [] });
     await until(() => statuses('n').at(-1)?.text === undefined);
   });
 
-  it('has bounds, which may be numbers as text or from the environment', async () => {
+  it('enforces limits given as text or environment variables', async () => {
     process.env.WIREBAND_TEST_LIMIT = '2';
     await start({ batchLimit: `\${WIREBAND_TEST_LIMIT}`, maxBytes: '2000' });
     delete process.env.WIREBAND_TEST_LIMIT;
@@ -221,9 +221,9 @@ describe('the decode node', () => {
   });
 
   for (const [what, config, reason] of [
-    ['a limit that is no number', { batchLimit: 'many' }, /batchLimit: "many"/],
-    ['a limit of no bytes', { maxBytes: 0 }, /maxBytes: 0/],
-    ['another output', { output: 'some' }, /output: "some"/],
+    ['a limit that is not a number', { batchLimit: 'many' }, /batchLimit: "many"/],
+    ['a limit of 0 bytes', { maxBytes: 0 }, /maxBytes: 0/],
+    ['an unknown output', { output: 'some' }, /output: "some"/],
   ] as const) {
     it(`with ${what} is red, says why once, and refuses each message`, async () => {
       await start(config);

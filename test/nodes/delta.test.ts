@@ -28,7 +28,7 @@ const start = (config: object = {}): Promise<void> =>
 
 const payloads = (id: string): unknown[] => got(id).map(({ payload }) => payload);
 
-/** Sends payloads of one topic and waits until the node is done with all of them. */
+/** Sends payloads of one topic and waits until the node has handled all of them. */
 async function sendAll(topic: unknown, ...values: readonly unknown[]): Promise<void> {
   const before = got('completed').length;
   send('n', ...values.map((payload) => ({ topic, payload })));
@@ -36,11 +36,11 @@ async function sendAll(topic: unknown, ...values: readonly unknown[]): Promise<v
 }
 
 describe('the delta node', () => {
-  // What a deleted node remembered is forgotten: each test begins with nothing.
+  // Deleting a node clears its memory, so each test starts with none.
   afterEach(() => deploy([]));
   withNodeRed();
 
-  it('forwards what changed and says why, and how many it held back before', async () => {
+  it('forwards changed values with the reason and the number of values suppressed before', async () => {
     await start();
     const wireband = { symbol: 0xfc60, name: 'SENSOR_TEMP' };
     send(
@@ -74,11 +74,11 @@ describe('the delta node', () => {
     assert.deepEqual(
       wireband,
       { symbol: 0xfc60, name: 'SENSOR_TEMP' },
-      'the object of the sender is its own',
+      'the object of the sender is unchanged',
     );
   });
 
-  it('sends what it holds back to its second output where it has one', async () => {
+  it('sends suppressed messages to its second output if it has one', async () => {
     await start({ outputs: 2 });
     await sendAll('t', 100, 101, 99, 102);
     assert.deepEqual(
@@ -97,17 +97,17 @@ describe('the delta node', () => {
     );
   });
 
-  it('keeps topics apart, and takes messages without one, or with any kind of one', async () => {
+  it('keeps topics apart, and accepts messages without a topic or with a topic of any type', async () => {
     await start({ mode: 'change' });
     for (const topic of ['a', 'b', undefined, 5, {}, 'x'.repeat(65_536)]) await sendAll(topic, 1, 1);
     assert.deepEqual(
       got('changed').map(({ topic }) => typeof topic),
       ['string', 'string', 'undefined', 'number', 'string'],
-      'an object is no topic, and the empty topic had its 1 already',
+      'an object is not a topic, and the empty topic had its 1 already',
     );
   });
 
-  it('forgets a topic at msg.reset, or all of them, and does not forward that message', async () => {
+  it('forgets one topic or all topics on msg.reset, and does not forward that message', async () => {
     await start({ mode: 'change' });
     await sendAll('a', 1);
     await sendAll('b', 1);
@@ -127,13 +127,13 @@ describe('the delta node', () => {
     );
   });
 
-  it('takes any other msg.reset for a property like others', async () => {
+  it('treats any other msg.reset as an ordinary property', async () => {
     await start({ mode: 'change' });
     send('n', ...[false, 'true', 1, null].map((reset, payload) => ({ topic: 't', payload, reset })));
     assert.equal((await gets('changed', 4)).length, 4);
   });
 
-  it('reads numbers that come as text and from the environment', async () => {
+  it('reads numbers from text and from environment variables', async () => {
     process.env.WIREBAND_TEST_THRESHOLD = '5';
     await start({
       mode: 'absolute',
@@ -146,7 +146,7 @@ describe('the delta node', () => {
     assert.deepEqual([payloads('changed'), payloads('suppressed')], [[1, 6], [5]]);
   });
 
-  it('with missing properties filters by 2 % relative', async () => {
+  it('filters by a relative 2 % if properties are missing', async () => {
     await startFlow([{ id: 'n', type: 'wireband-delta', wires: [['changed']] }, ...OUT]);
     await sendAll('t', 100, 101.9, 102);
     assert.deepEqual(payloads('changed'), [100, 102]);
@@ -158,7 +158,7 @@ describe('the delta node', () => {
     assert.deepEqual(payloads('changed'), [1, 1, 1]);
   });
 
-  it('takes payloads of any kind and size', async () => {
+  it('accepts payloads of any type and size', async () => {
     await start();
     const circular: { self?: unknown } = {};
     circular.self = circular;
@@ -181,7 +181,7 @@ describe('the delta node', () => {
     assert.equal(Reflect.get({}, 'polluted'), undefined);
   });
 
-  it('logs a payload that throws when it is looked at, which no Catch node can be handed, and goes on', async () => {
+  it('logs a payload that throws when read, which no Catch node can receive, and continues', async () => {
     await start();
     const bad = Object.defineProperty({}, 'a', {
       enumerable: true,
@@ -195,7 +195,7 @@ describe('the delta node', () => {
     assert.deepEqual(payloads('changed'), [1]);
   });
 
-  it('does not notice when the sender changes a Buffer afterwards', async () => {
+  it('is not affected if the sender changes a Buffer afterwards', async () => {
     await start({ mode: 'change' });
     const payload = Buffer.from('21');
     await sendAll('t', payload);
@@ -205,11 +205,11 @@ describe('the delta node', () => {
   });
 
   for (const [what, config, reason] of [
-    ['a threshold that is no number', { threshold: 'much' }, /threshold: "much"/],
+    ['a threshold that is not a number', { threshold: 'much' }, /threshold: "much"/],
     ['an environment variable that is not set', { threshold: `\${WIREBAND_NOT_SET}` }, /threshold/],
     ['a negative floor', { floor: -1 }, /floor: -1/],
-    ['a mode of a later release', { mode: 'kalman' }, /mode: "kalman"/],
-    ['no series', { maxSeries: 0 }, /maxSeries: 0/],
+    ['a mode from a later release', { mode: 'kalman' }, /mode: "kalman"/],
+    ['a maximum of 0 series', { maxSeries: 0 }, /maxSeries: 0/],
   ] as const) {
     it(`with ${what} is red, says why once, and refuses each message`, async () => {
       await start(config);

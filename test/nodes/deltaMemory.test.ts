@@ -18,14 +18,14 @@ import {
 
 const message = (payload: unknown, more: object = {}): object => ({ topic: 't', payload, ...more });
 
-describe('what the delta node remembers', () => {
+describe('the memory of the delta node', () => {
   const userDir = withUserDir();
   withNodeRed();
 
   const file = (): string => join(userDir(), 'wireband', 'delta', 'n.json');
 
   for (const type of ['full', 'nodes', 'flows'] as const) {
-    it(`survives a deploy of type ${type}, also one that changes its settings`, async () => {
+    it(`survives a deploy of type ${type}, even one that changes the settings`, async () => {
       await startDelta({ mode: 'absolute', threshold: 1 });
       await sendAll(message(20));
       await deploy(deltaFlow({ mode: 'absolute', threshold: 2, name: 'changed' }), type);
@@ -37,7 +37,7 @@ describe('what the delta node remembers', () => {
     });
   }
 
-  it('what it holds at a deploy is sent by its successor, in time', async () => {
+  it('passes held-back readings to its successor at a deploy, which sends them in time', async () => {
     const config = { mode: 'absolute', threshold: 1, minInterval: 1 };
     await startDelta(config);
     await sendAll(message(0), message(5));
@@ -49,7 +49,7 @@ describe('what the delta node remembers', () => {
     ]);
   });
 
-  it('what it holds is sent when it is deleted', async () => {
+  it('sends held-back readings when the node is deleted', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, minInterval: 60 });
     await sendAll(message(0), message(5));
     await deploy(
@@ -62,13 +62,13 @@ describe('what the delta node remembers', () => {
 
   for (const [what, config, expected] of [
     [
-      'what waits for the end of an interval',
+      'a reading that waits for the end of an interval',
       { mode: 'absolute', threshold: 1, minInterval: 60 },
       'interval',
     ],
     ['the last point of a line', { mode: 'swinging-door', threshold: 100 }, 'previous'],
   ] as const) {
-    it(`${what} is sent once after Node-RED ended in order, also where nothing is to persist`, async () => {
+    it(`sends ${what} once after a clean shutdown, even if nothing is to persist`, async () => {
       await startDelta(config);
       const timestamp = 1_700_000_000_000;
       await sendAll(message(0, { timestamp }), message(5, { timestamp: timestamp + 1000 }));
@@ -87,7 +87,7 @@ describe('what the delta node remembers', () => {
     });
   }
 
-  it('is forgotten with the node', async () => {
+  it('is cleared when the node is deleted', async () => {
     const config = { mode: 'change', persist: true };
     await startDelta(config);
     await sendAll(message(1));
@@ -98,7 +98,7 @@ describe('what the delta node remembers', () => {
     assert.equal(got('first').length, 2);
   });
 
-  it('is in a file only between a clean end and the next start, and only where it is to persist', async () => {
+  it('is in a file only between a clean shutdown and the next start, and only if it is to persist', async () => {
     const config = { mode: 'change', persist: true };
     await startDelta(config);
     await sendAll(message(1));
@@ -120,7 +120,7 @@ describe('what the delta node remembers', () => {
     assert.deepEqual(passed(), [[1, 'first']]);
   });
 
-  it('begins anew, with a warning, when the file is damaged', async () => {
+  it('starts afresh, with a warning, if the file is damaged', async () => {
     mkdirSync(dirname(file()), { recursive: true });
     writeFileSync(file(), 'no state\n');
     await startDelta({ mode: 'change', persist: true });
@@ -129,7 +129,7 @@ describe('what the delta node remembers', () => {
     assert.match(loggedWarnings('n').join(), /cannot be used, so it starts afresh/);
   });
 
-  it('is apart for each project; one from before projects goes to the first that is opened', async () => {
+  it('is separate for each project; one from before projects goes to the first one opened', async () => {
     await startDelta({});
     const node = { id: 'n', warn: () => undefined, error: () => undefined };
     const memoryOf = (project?: string) => new DeltaMemory(node, true, userDir(), project);
@@ -144,16 +144,16 @@ describe('what the delta node remembers', () => {
       memoryOf(project).leave(filter);
     };
     remember('one');
-    assert.deepEqual([known('two'), known(), known('one')], [0, 0, 1], 'over a deploy');
+    assert.deepEqual([known('two'), known(), known('one')], [0, 0, 1], 'across a deploy');
     remember('one');
     saveWhatIsLeft();
-    assert.deepEqual([known('two'), known(), known('one')], [0, 0, 1], 'over a restart');
+    assert.deepEqual([known('two'), known(), known('one')], [0, 0, 1], 'across a restart');
     remember();
     saveWhatIsLeft();
     assert.deepEqual([known('two'), known('one')], [1, 0]);
   });
 
-  it('that cannot be written at the end is an error of the node', async () => {
+  it('reports a node error if it cannot be written on shutdown', async () => {
     await startDelta({});
     writeFileSync(join(userDir(), 'wireband'), 'in the way');
     const told: string[] = [];
@@ -167,8 +167,8 @@ describe('what the delta node remembers', () => {
   });
 });
 
-describe('a message that is kept over a restart', () => {
-  it('has the very payload that came, bytes and what JSON has no form for included', () => {
+describe('a message kept across a restart', () => {
+  it('keeps its exact payload, including bytes and values that JSON cannot represent', () => {
     const numbers = { v: Number.NaN, w: [Number.NEGATIVE_INFINITY, undefined, null] };
     for (const payload of [numbers, Buffer.from('{"v":1}'), Buffer.from([255, 0]), 'on', undefined]) {
       const written = JSON.stringify(writeMessage({ _msgid: 'm', topic: 't', payload }));
@@ -176,7 +176,7 @@ describe('a message that is kept over a restart', () => {
     }
   });
 
-  it('has all of its properties, but what is no data', () => {
+  it('keeps all of its properties that are data', () => {
     const data = {
       qos: 1,
       retain: true,
@@ -195,7 +195,7 @@ describe('a message that is kept over a restart', () => {
     assert.deepEqual(read, { _msgid: 'm', topic: 't', payload: 21.5, ...data });
   });
 
-  it('is read as release 0.1.0 wrote it', () => {
+  it('is read in the form that release 0.1.0 wrote', () => {
     const bytes = { _msgid: 'm', topic: 't', timestamp: 5, payload: { base64: 'AQI=' } };
     assert.deepEqual(readMessage(bytes), { ...bytes, payload: Buffer.from([1, 2]) });
     const object = { _msgid: 'm', topic: 't', payload: ['object', ['v'], [1]] };

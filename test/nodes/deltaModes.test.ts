@@ -20,7 +20,7 @@ function readings(...payloads: readonly unknown[]): object[] {
 const payloads = (output?: string): unknown[] => passed(output).map((each) => Object(each)[0]);
 
 describe('the delta node in each mode', () => {
-  // What a deleted node remembered is forgotten: each test begins with nothing.
+  // Deleting a node clears its memory, so each test starts with none.
   afterEach(() => deploy([]));
   withNodeRed();
 
@@ -35,14 +35,14 @@ describe('the delta node in each mode', () => {
     ['a declared span', { mode: 'span', threshold: 0.05, span: 200 }, [0, 9, 10, 19, 20], [0, 10, 20]],
     ['any change', { mode: 'change' }, [1, 1, 2, 'a', 'a', null], [1, 2, 'a', null]],
   ] as const) {
-    it(`by ${what}: forwards what moved by the threshold against what was last forwarded`, async () => {
+    it(`forwards values that differ by the threshold from the last one forwarded (${what})`, async () => {
       await startDelta(config);
       await sendAll(...readings(...sent));
       assert.deepEqual(payloads(), expected);
     });
   }
 
-  it('by the swinging door: forwards the corners of the line, each with the time of its own measurement', async () => {
+  it('forwards the corners of the line, each with the time of its own reading (swinging door)', async () => {
     await startDelta({ mode: 'swinging-door', threshold: 0.5 });
     await sendAll(...readings(0, 1, 2, 3, 3, 3, 3, 0));
     const corners = got('first').map(({ payload, timestamp }) => [
@@ -61,13 +61,13 @@ describe('the delta node in each mode', () => {
     assert.equal(Object(Object(got('first')[1]?.wireband).delta).reason, 'line');
   });
 
-  it('by the swinging door, also in a flow written by hand that says no more than that', async () => {
+  it('uses the swinging door in a hand-written flow that sets only mode and threshold', async () => {
     await startDelta({ mode: 'swinging-door', threshold: 0.5, rules: undefined });
     await sendAll(...readings(0, 1, 2, 3, 0));
     assert.deepEqual(payloads(), [0, 3]);
   });
 
-  it('forwards the reading before a change first, as it came, with its own time and topic', async () => {
+  it('forwards the reading before a change first, unchanged, with its own time and topic', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, sendPrevious: true });
     const [first, second, third, fourth] = readings(5, 5.1, 5.2, 9);
     await sendAll({ ...first }, { ...second }, { ...third, extra: 'kept' }, { ...fourth });
@@ -80,7 +80,7 @@ describe('the delta node in each mode', () => {
     assert.deepEqual([topic, timestamp, extra], ['t', 1_700_000_020_000, 'kept']);
   });
 
-  it('gives a reading before a change the time of its arrival when it had none', async () => {
+  it('gives the reading before a change its time of arrival if it has none', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, sendPrevious: true });
     const from = Date.now();
     for (const payload of [1, 1.5, 5]) {
@@ -95,7 +95,7 @@ describe('the delta node in each mode', () => {
     assert.equal(changed?.timestamp, undefined);
   });
 
-  it('shows what it held back on the second output, also what it forwards later', async () => {
+  it('sends held-back readings to the second output, even those it forwards later', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, sendPrevious: true, outputs: 2 });
     await sendAll(...readings(5, 5.5, 9));
     assert.deepEqual(passed('second'), [[5.5, 'unchanged']]);
@@ -106,7 +106,7 @@ describe('the delta node in each mode', () => {
     ]);
   });
 
-  it('decides by the first rule that matches: a quantity, a topic, a field', async () => {
+  it('applies the first rule that matches, by quantity, topic or field', async () => {
     await startDelta({
       mode: 'absolute',
       threshold: 1,
@@ -126,7 +126,7 @@ describe('the delta node in each mode', () => {
     assert.deepEqual(payloads(), [40, 45, 0, 100, { rpm: 100 }, { rpm: 150 }, 0, 1]);
   });
 
-  it('reads the numbers of rules from the environment', async () => {
+  it('reads numbers in rules from environment variables', async () => {
     process.env.WIREBAND_TEST_RULE = '5';
     await startDelta({
       mode: 'absolute',
@@ -138,7 +138,7 @@ describe('the delta node in each mode', () => {
     assert.deepEqual(payloads(), [0, 5]);
   });
 
-  it('never counts ignored fields as a change, but tells of a status at once and of a new field once', async () => {
+  it('never counts ignored fields as a change, but reports a status at once and a new field once', async () => {
     await startDelta({ mode: 'absolute', threshold: 10, ignore: 'uptime, wifi.*', statusFields: 'state' });
     await sendAll(
       ...readings(
@@ -155,7 +155,7 @@ describe('the delta node in each mode', () => {
     );
   });
 
-  it('passes on only what changed where it is told to, and says so; the receiver has the whole again', async () => {
+  it('forwards only changed fields if set to, and says so; the receiver can rebuild the whole payload', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, partial: true });
     const sent = [
       { t: 20, h: 40, wifi: { rssi: -60 } },
@@ -183,7 +183,7 @@ describe('the delta node in each mode', () => {
     assert.equal(got('first').length, 3);
   });
 
-  it('passes late readings with the reason, and compares on with what came before them', async () => {
+  it('forwards late readings with the reason, but does not compare later readings with them', async () => {
     await startDelta({ mode: 'absolute', threshold: 1 });
     const at = (seconds: number, payload: number) => ({
       topic: 't',
@@ -209,7 +209,7 @@ describe('the delta node in each mode', () => {
     );
   });
 
-  it('keeps a node of release 0.1.0 as it was: no times, no fields of status', async () => {
+  it('keeps a node of release 0.1.0 as it was: no times, no status fields', async () => {
     await startDelta({ rules: undefined, mode: 'absolute', threshold: 1 });
     const [first, second] = readings({ v: 1, status: 7 }, { v: 1, status: 7.5 });
     await sendAll({ ...second }, { ...first });
@@ -217,16 +217,16 @@ describe('the delta node in each mode', () => {
   });
 
   for (const [what, config, reason] of [
-    ['a rule for nothing', { rules: [{ threshold: 1 }] }, /rules\[0\]\.match/],
+    ['a rule without a match', { rules: [{ threshold: 1 }] }, /rules\[0\]\.match/],
     [
-      'a rule with a bad number',
+      'a rule with an invalid number',
       { rules: [{ match: 'x', minInterval: 'soon' }] },
       /rules\[0\]\.minInterval: "soon"/,
     ],
-    ['rules that are no list', { rules: 'none' }, /rules: "none"/],
-    ['a negative silence', { maxSilence: -1 }, /maxSilence: -1/],
-    ['a flag that is none', { persist: 'perhaps' }, /persist: "perhaps"/],
-    ['alarm symbols that are none', { alarmSymbols: [true] }, /alarmSymbols/],
+    ['rules that are not a list', { rules: 'none' }, /rules: "none"/],
+    ['a negative maximum silence', { maxSilence: -1 }, /maxSilence: -1/],
+    ['an invalid flag', { persist: 'perhaps' }, /persist: "perhaps"/],
+    ['invalid alarm symbols', { alarmSymbols: [true] }, /alarmSymbols/],
   ] as const) {
     it(`with ${what} is red and says why`, async () => {
       await startDelta(config);
@@ -239,14 +239,14 @@ describe('the delta node in each mode', () => {
     });
   }
 
-  it('without a user directory says that nothing outlives a restart, and works on', async () => {
+  it('without a user directory warns that nothing survives a restart, and keeps working', async () => {
     await startDelta({ mode: 'change', persist: true });
     await sendAll(...readings(1, 1));
     assert.deepEqual(payloads(), [1]);
     assert.match(loggedWarnings('n').join(), /no user directory/);
   });
 
-  it('says under itself how much it suppresses', async () => {
+  it('shows in its status how much it suppresses', async () => {
     await startDelta({ mode: 'change' });
     await sendAll(...readings(1));
     assert.deepEqual(statuses('n').at(-1), {
@@ -256,7 +256,7 @@ describe('the delta node in each mode', () => {
     });
   });
 
-  it('says under itself, in yellow, that it had to forget series', async () => {
+  it('shows in a yellow status that it had to forget series', async () => {
     await startDelta({ mode: 'change', maxSeries: 1 });
     await sendAll({ topic: 'a', payload: 1 }, { topic: 'b', payload: 1 });
     await until(() => statuses('n').at(-1)?.fill === 'yellow', 'a yellow status');

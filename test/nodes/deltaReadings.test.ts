@@ -4,7 +4,7 @@ import { askAdmin, deploy, postToAdmin, withNodeRed } from '../harness/nodeRed/f
 
 const PATH = '/wireband/delta/n/readings';
 
-/** As jQuery posts. */
+/** The content type of jQuery's POST requests. */
 const AS_EDITOR = { 'Content-Type': 'application/x-www-form-urlencoded' };
 
 const ask = (name?: object | string) => {
@@ -26,11 +26,11 @@ const climate = (i: number): object => ({
   wireband: { name: 'SENSOR_TEMP', quantity: 'temperature', symbol: 0xfc60 },
 });
 
-describe('the readings that a delta node gives its dialog', () => {
+describe('the readings that a delta node provides to its dialog', () => {
   afterEach(() => deploy([]));
   withNodeRed();
 
-  it('are listed by series, with what rules look at, and come with their own times', async () => {
+  it('are listed by series, with the properties that rules match, and keep their own times', async () => {
     await startDelta({ mode: 'absolute', threshold: 100 });
     await sendAll(climate(0), climate(1), climate(2));
     const facts = { name: 'SENSOR_TEMP', quantity: 'temperature' };
@@ -48,7 +48,7 @@ describe('the readings that a delta node gives its dialog', () => {
     });
   });
 
-  it('are there after a deploy, and gone with the node', async () => {
+  it('survive a deploy, and are gone once the node is deleted', async () => {
     await startDelta({});
     await sendAll(climate(0));
     await deploy(deltaFlow({ name: 'changed' }));
@@ -59,7 +59,7 @@ describe('the readings that a delta node gives its dialog', () => {
     assert.deepEqual(await ask(), { status: 404, body: { error: 'No delta node with this ID is running.' } });
   });
 
-  it('reach any series that is searched for, as soon as it brings a number', async () => {
+  it('include a series that is searched for, as soon as it sends a number', async () => {
     await startDelta({ mode: 'absolute', threshold: 100 });
     const numbers = (topics: readonly string[]) => topics.map((topic) => ({ topic, payload: 1 }));
     await sendAll(...numbers(Array.from({ length: 50 }, (_, i) => `hall/${i}`)), ...numbers(['boiler/7']));
@@ -104,7 +104,7 @@ describe('the readings that a delta node gives its dialog', () => {
     });
   }
 
-  it('are not searched for what is no text, nor for a page of another origin', async () => {
+  it('cannot be searched for anything but text, nor by a page of another origin', async () => {
     await startDelta({});
     for (const search of [undefined, null, 7, ['x'], { toString: 'x' }]) {
       const { status, body } = await postToAdmin(`${PATH}/search`, { search });
@@ -116,7 +116,7 @@ describe('the readings that a delta node gives its dialog', () => {
     assert.equal(foreign.status, 403);
   });
 
-  it('are refused for a series that is not kept, or for what is none', async () => {
+  it('are refused for an unknown or invalid series', async () => {
     await startDelta({});
     await sendAll(climate(0));
     for (const series of [

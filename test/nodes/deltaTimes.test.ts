@@ -5,20 +5,20 @@ import { sleep } from '../harness/until';
 
 const message = (payload: unknown, more: object = {}): object => ({ topic: 't', payload, ...more });
 
-/** Of the tests that wait for its end, seconds: longer than a busy machine takes between two messages. */
+/** For tests that wait until it is over, seconds: longer than a busy machine takes between two messages. */
 const INTERVAL = 1;
 
 /**
- * Longer than what is waited for: what has not come by then does not come. The node runs by the clock of the machine;
- * by a clock of its own the filter is tested in test/unit/delta.
+ * Longer than the times under test: a message that has not come by then never will. The node uses the machine's clock;
+ * test/unit/delta tests the filter with its own clock.
  */
 const NOTHING_COMES_MS = 1300;
 
-describe('times of the delta node', () => {
+describe('the delta node with time settings', () => {
   afterEach(() => deploy([]));
   withNodeRed();
 
-  it('no more often than the least interval, at whose end the latest value comes, without another message', async () => {
+  it('forwards once per minimum interval at most, and at its end the latest value without another message', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, minInterval: INTERVAL });
     const from = Date.now();
     await sendAll(message(0), message(5), message(7, { extra: 'kept' }));
@@ -32,12 +32,12 @@ describe('times of the delta node', () => {
     assert.ok(Date.now() - from >= INTERVAL * 1000 - 10, 'it waited');
     assert.equal(held?.extra, 'kept');
     const time = Number(held?.timestamp);
-    assert.ok(time >= from && time <= to, 'it has the time at which it came, not at which it was sent on');
+    assert.ok(time >= from && time <= to, 'it has its time of arrival, not the time of forwarding');
     await sleep(NOTHING_COMES_MS);
     assert.equal(got('first').length, 2);
   });
 
-  it('changes of kind do not wait for the end of the interval', async () => {
+  it('forwards a change of type without waiting for the end of the interval', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, minInterval: 60 });
     await sendAll(message(0), message('broken'));
     assert.deepEqual(passed(), [
@@ -46,7 +46,7 @@ describe('times of the delta node', () => {
     ]);
   });
 
-  it('after the longest silence the next fresh reading passes, by the times of the readings; nothing comes by itself', async () => {
+  it('forwards the next fresh reading after the maximum silence, by the times of the readings, and nothing by itself', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, maxSilence: 60 });
     const at = (seconds: number) => message(20, { timestamp: 1_700_000_000_000 + seconds * 1000 });
     await sendAll(at(0), at(30), at(59), at(60), at(119), at(120));
@@ -60,7 +60,7 @@ describe('times of the delta node', () => {
     assert.equal(got('first').length, 3);
   });
 
-  it('a silent series is reported once, on the output of its own, and no value is made up; it recovers with the next', async () => {
+  it('reports a stale series once, on its own output, without making up a value; the next reading ends it', async () => {
     await startDelta({ mode: 'change', staleAfter: INTERVAL, staleOutput: true, outputs: 2 });
     const from = Date.now();
     await sendAll(message(20));
@@ -78,21 +78,21 @@ describe('times of the delta node', () => {
     assert.deepEqual(passed().at(-1), [20, 'recovered']);
   });
 
-  it('stale reports come on the third output where suppressed messages have the second', async () => {
+  it('sends stale reports to the third output if suppressed messages have the second', async () => {
     await startDelta({ mode: 'change', staleAfter: INTERVAL, staleOutput: true, outputs: 3 });
     await sendAll(message(20), message(20));
     await gets('third', 1);
     assert.deepEqual(passed('second'), [[20, 'unchanged']]);
   });
 
-  it('without that output nothing is reported', async () => {
+  it('reports nothing without that output', async () => {
     await startDelta({ mode: 'change', staleAfter: 0.05, outputs: 2 });
     await sendAll(message(20));
     await sleep(NOTHING_COMES_MS);
     assert.deepEqual([got('second'), got('third')], [[], []]);
   });
 
-  it('what waits for the end of an interval comes at once when its topic is forgotten', async () => {
+  it('sends a reading that waits for the end of an interval at once when its topic is forgotten', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, minInterval: 60 });
     await sendAll(message(0), message(5), { topic: 't', reset: true });
     await gets('first', 2);
@@ -104,7 +104,7 @@ describe('times of the delta node', () => {
     assert.deepEqual(passed().at(-1), [5, 'first']);
   });
 
-  it('a Buffer that its sender uses again is forwarded as it was', async () => {
+  it('forwards a Buffer as it was, even if its sender reuses it', async () => {
     await startDelta({ mode: 'absolute', threshold: 1, minInterval: INTERVAL });
     const payload = Buffer.from('7');
     await sendAll(message(0), message(payload));

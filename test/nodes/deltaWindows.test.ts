@@ -26,7 +26,7 @@ describe('windows of the delta node', () => {
   afterEach(() => deploy([]));
   withNodeRed();
 
-  it('come on the last output, with what was suppressed, and say what they are and when they began', async () => {
+  it('come on the last output, include suppressed readings, and say what they are and when they began', async () => {
     await startDelta({ mode: 'absolute', threshold: 5, window: 60, outputs: 3 });
     await sendAll(at(0, 20, { wireband }), at(30, 22, { wireband }), at(61, 22, { wireband }));
     const [report] = await gets('third', 1);
@@ -45,21 +45,21 @@ describe('windows of the delta node', () => {
     assert.equal(got('first').length, 1);
   });
 
-  it('come on the second output where no other is added', async () => {
+  it('come on the second output if no other is added', async () => {
     await startDelta({ mode: 'change', window: 60, outputs: 2 });
     await sendAll(at(0, { a: 1 }), at(60, { a: 1 }));
     const [report] = await gets('second', 1);
     assert.deepEqual(report?.payload, { a: { mean: 1, min: 1, max: 1, last: 1, count: 1 } });
   });
 
-  it('are told without another message when their time is over', async () => {
+  it('are sent when their time is over, without another message', async () => {
     await startDelta({ mode: 'change', window: 1, outputs: 2 });
     await sendAll({ topic: 't', payload: 5 });
     const [report] = await gets('second', 1);
     assert.equal(Object(report?.payload).mean, 5);
   });
 
-  it('are an event for the uplink as the readings in them are, also where classify comes after the filter', async () => {
+  it('become events like the readings in them, even if classify comes after the filter', async () => {
     await startDelta({ mode: 'change', window: 60, outputs: 2 });
     await sendAll(at(0, 20, { wireband }), at(60, 20, { wireband }));
     await sendAll({ ...at(0, 20), topic: 'hall/temp' }, { ...at(60, 20), topic: 'hall/temp' });
@@ -74,11 +74,11 @@ describe('windows of the delta node', () => {
   });
 });
 
-describe('a message of which parts are sent', () => {
+describe('a message sent in parts', () => {
   afterEach(() => deploy([]));
   withNodeRed();
 
-  it('gives each part of its own, also where the message was sent before', async () => {
+  it('gives each part its own payload, even if the message was sent before', async () => {
     await startDelta({ mode: 'swinging-door', threshold: 1, partial: true });
     await sendAll(
       at(0, { a: 0, b: 0, s: 'on' }),

@@ -4,7 +4,7 @@ import type { IncomingTopic } from '../../nodes/runtime/incomingTopics';
 import { postToAdmin, send, startFlow, withNodeRed } from '../harness/nodeRed/flow';
 import { until } from '../harness/until';
 
-describe('the topics that come in', () => {
+describe('incoming topics', () => {
   withNodeRed();
 
   const topics = async (): Promise<readonly IncomingTopic[]> => {
@@ -13,14 +13,14 @@ describe('the topics that come in', () => {
     return topics;
   };
 
-  it('are told with value, symbol and count, from when somebody looks', async () => {
+  it('are listed with value, symbol and count, from the first request on', async () => {
     await startFlow([{ id: 'c', type: 'wireband-classify', wires: [[]] }], {}, [monitorPlugin]);
     send('c', { topic: 'before/anybody/looked', payload: 1 });
     assert.deepEqual(await topics(), []);
     send('c', { topic: 'hall/temperature', payload: 21 });
     send('c', { topic: 'hall/temperature', payload: Buffer.from('22 °C') });
     send('c', { topic: 'press/motor', payload: { running: true, note: 'x'.repeat(500) } });
-    await until('both are told', async () => (await topics()).length === 2);
+    await until('both topics are listed', async () => (await topics()).length === 2);
     const [temperature, motor] = await topics();
     assert.deepEqual(
       [
@@ -36,11 +36,11 @@ describe('the topics that come in', () => {
     assert.equal(motor?.value.length, 80);
   });
 
-  it('are told apart up to a number of them, however many come', async () => {
+  it('are listed up to a limit, however many arrive', async () => {
     await startFlow([{ id: 'c', type: 'wireband-classify', wires: [[]] }], {}, [monitorPlugin]);
     await topics();
     for (let i = 0; i < 300; i++) send('c', { topic: `t/${i}/${'x'.repeat(1000)}`, payload: i });
-    await until('as many as there may be', async () => (await topics()).length >= 200);
+    await until('200 topics are listed', async () => (await topics()).length >= 200);
     assert.equal((await topics()).length, 200);
     assert.ok((await topics()).every(({ topic }) => topic.length <= 200));
   });

@@ -28,7 +28,7 @@ interface Quarantined {
   readonly error: string;
 }
 
-describe('the addresses of the monitor', () => {
+describe('the HTTP endpoints of the monitor', () => {
   withUserDir();
   withNodeRed();
 
@@ -62,13 +62,13 @@ describe('the addresses of the monitor', () => {
     Object((await askAdmin('/wireband/uplinks/u/quarantine')).body).events;
 
   for (const storage of ['disk', 'memory']) {
-    it(`pause, resume, and show what waits, on ${storage}`, async () => {
+    it(`pause, resume, and show waiting events (${storage})`, async () => {
       await start({ storage });
       await postToAdmin('/wireband/uplinks/u/command', { command: 'pause' });
       send('u', ...Array.from({ length: 50 }, (_, i) => ({ topic: `t/${i}`, payload: i })));
-      await untilAsync('all wait', async () => (await rowOf()).waiting === 50);
+      await untilAsync('all events are waiting', async () => (await rowOf()).waiting === 50);
       assert.equal((await rowOf()).isPaused, true);
-      await untilAsync('all are shown', async () => {
+      await untilAsync('all events are listed', async () => {
         const { body } = await askAdmin('/wireband/uplinks/u/waiting');
         return (
           Object(body).found === 50 && Object(body).first.length === 20 && Object(body).last.length === 20
@@ -78,18 +78,18 @@ describe('the addresses of the monitor', () => {
       const topics = Object(body).first.map(({ topic }: { topic: string }) => topic);
       assert.deepEqual(topics, ['t/4', ...Array.from({ length: 10 }, (_, i) => `t/4${i}`)]);
       await postToAdmin('/wireband/uplinks/u/command', { command: 'resume' });
-      await untilAsync('nothing waits', async () => (await rowOf()).waiting === 0);
-      assert.notEqual((await rowOf()).p50, null, 'it took some time');
+      await untilAsync('no event is waiting', async () => (await rowOf()).waiting === 0);
+      assert.notEqual((await rowOf()).p50, null, 'delivery took some time');
     });
 
-    it(`retry and discard single events of the quarantine, on ${storage}`, async () => {
+    it(`retry and discard single quarantined events (${storage})`, async () => {
       await start({ storage, flushBatch: 1 });
       server.reply = ({ body }) => (String(body).includes('bad') ? { status: 400, body: 'no' } : 200);
       send('u', ...[1, 2, 3].map((i) => ({ topic: 'good', payload: i })));
       send('u', ...[1, 2, 3].map((i) => ({ topic: `bad/${i}`, payload: i })));
-      // Only once others get through after it is an event itself the cause.
+      // Only if others get through after it is a rejected event itself the cause.
       send('u', ...[4, 5, 6].map((i) => ({ topic: 'good', payload: i })));
-      await untilAsync('three are in quarantine', async () => (await quarantine()).length === 3);
+      await untilAsync('three events are in quarantine', async () => (await quarantine()).length === 3);
       const [first, second, third] = await quarantine();
       assert.deepEqual(
         [first?.event.topic, second?.event.topic, third?.event.topic],
@@ -102,14 +102,14 @@ describe('the addresses of the monitor', () => {
       await until(() => server.requests.some(({ body }) => String(body).includes('bad/2')));
       const discarded = await postToAdmin('/wireband/uplinks/u/quarantine/discard', { ids: [first?.id] });
       assert.deepEqual(discarded.body, { events: 1 });
-      await untilAsync('one is left', async () => {
+      await untilAsync('one event is left', async () => {
         const left = (await quarantine()).map(({ event }) => event.topic);
         return left.join() === 'bad/3' && (await rowOf()).quarantined === 1;
       });
     });
   }
 
-  it('answer 404 for an uplink that there is not, and find the one that a deploy puts in place', async () => {
+  it('answer 404 for an unknown uplink, and reach the one that a deploy starts', async () => {
     await start();
     assert.equal((await askAdmin('/wireband/uplinks/none/gaps')).status, 404);
     await deploy(flow({ name: 'Other', bufferSize: 77 }));
@@ -126,14 +126,14 @@ describe('the addresses of the monitor', () => {
     assert.equal((await askAdmin('/wireband/uplinks/u/gaps')).status, 404);
   });
 
-  it('show which series were dropped, and why', async () => {
+  it('show which series have gaps, and why', async () => {
     await start({ storage: 'memory', bufferSize: 3 });
     await postToAdmin('/wireband/uplinks/u/command', { command: 'pause' });
     send(
       'u',
       ...['a', 'a', 'b', 'c', 'c', 'c'].map((topic, i) => ({ topic, payload: i, timestamp: 1000 + i })),
     );
-    await untilAsync('the gaps are told', async () => {
+    await untilAsync('the gaps are listed', async () => {
       const { body } = await askAdmin('/wireband/uplinks/u/gaps');
       const gaps = Object(body).gaps.map(({ series, count, reason, from, to }: Record<string, unknown>) =>
         [series, count, reason, from, to].join(' '),
@@ -142,11 +142,11 @@ describe('the addresses of the monitor', () => {
     });
   });
 
-  it('have an uplink adopt the spool of a deleted one, if it has room for its events and its bytes', async () => {
+  it('let an uplink adopt the spool of a deleted one if it has room for its events and bytes', async () => {
     server.reply = () => 503;
     await start({ id: 'gone', maxRetries: 0 });
     send('gone', ...Array.from({ length: 20 }, (_, i) => ({ topic: `t/${i}`, payload: 'x'.repeat(1000) })));
-    await untilAsync('all are on disk', async () => {
+    await untilAsync('all events are on disk', async () => {
       const { body } = await askAdmin('/wireband/uplinks/gone/waiting');
       return Object(body).found === 20;
     });
@@ -162,13 +162,13 @@ describe('the addresses of the monitor', () => {
     assert.equal((await adopt({ maxBytes: 10_000 })).status, 409, 'too many bytes');
     server.reply = () => 200;
     assert.deepEqual((await adopt({})).body, { events: 20 });
-    await untilAsync('the last is delivered', () =>
+    await untilAsync('the last event is delivered', () =>
       server.requests.some(({ body }) => String(body).includes('"t/19"')),
     );
     assert.deepEqual(await orphans(), []);
   });
 
-  it('need not be asked where the uplink sends its statistics as events', async () => {
+  it('are not needed if the uplink sends its statistics as events', async () => {
     await start({ statsInterval: 0.05 });
     const sent = await untilAsync('its statistics arrive', () =>
       server.requests.find(({ body }) => String(body).includes('wireband/edge-node/Main/statistics')),
@@ -178,7 +178,7 @@ describe('the addresses of the monitor', () => {
     assert.equal(typeof event.payload.events_ingested, 'number');
   });
 
-  it('refuse what a page of another origin asks to be done, and what cannot be', async () => {
+  it('refuse requests from a page of another origin, and invalid ones', async () => {
     await start();
     const foreign = { 'Sec-Fetch-Site': 'cross-site' };
     for (const path of ['uplinks/u/command', 'uplinks/u/quarantine/discard', 'spools/x/discard', 'watch']) {
@@ -191,7 +191,7 @@ describe('the addresses of the monitor', () => {
       assert.equal((await postToAdmin(`/wireband/${path}`, body)).status, 400, path);
     }
     assert.equal((await askAdmin('/wireband/uplinks/u/history?span=1y')).status, 400);
-    assert.equal((await askAdmin('/wireband/metrics')).status, 404, 'off until it is asked for');
+    assert.equal((await askAdmin('/wireband/metrics')).status, 404, 'off by default');
     assert.equal((await askAdmin('/wireband/health')).status, 404);
   });
 });

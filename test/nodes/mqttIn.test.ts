@@ -82,7 +82,7 @@ describe('the mqtt-in node', () => {
     );
   };
 
-  it('is red while the broker is away, with the cause, or refuses a topic, with its name', async () => {
+  it('is red with the cause while the broker refuses a topic or is unreachable', async () => {
     broker.refusedTopics.set('a/#', 0x80);
     await start([]);
     const shown = () => statuses(source).map(({ fill, text }) => `${fill} ${text}`);
@@ -92,7 +92,7 @@ describe('the mqtt-in node', () => {
     await until(() => shown().at(-1) === 'red ECONNREFUSED · wireband-mqtt-in.status.retrying', 'the cause');
   });
 
-  it('sends what mqtt in sends, and acknowledges what the uplink has stored', async () => {
+  it('sends the same messages as mqtt in, and acknowledges those that the uplink has stored', async () => {
     await start([
       functionNode('in', 'return msg;', ['up', 'seen']),
       { id: 'seen', type: 'helper', wires: [] },
@@ -106,7 +106,7 @@ describe('the mqtt-in node', () => {
   });
 
   for (const [name, { way, payloads, data }] of Object.entries(WAYS)) {
-    it(`acknowledges after ${name}, once all that came of a message is dealt with`, async () => {
+    it(`acknowledges after ${name}, once everything that came of a message is handled`, async () => {
       await start(way, { ackTimeout: 60 });
       publish(...payloads);
       await arrive(...data);
@@ -115,7 +115,7 @@ describe('the mqtt-in node', () => {
     });
   }
 
-  it('acknowledges what a delta suppresses at once, and what it holds when that is stored or given up', async () => {
+  it('acknowledges messages that a delta node suppresses at once, and held-back ones once stored or given up', async () => {
     await start(
       [
         {
@@ -134,7 +134,7 @@ describe('the mqtt-in node', () => {
     await acknowledged(1, 2, 3, 4);
   });
 
-  it('does not acknowledge while the disk of the uplink fails, and does once it works', async () => {
+  it('does not acknowledge while the disk of the uplink fails, until the events are delivered', async () => {
     await start(
       [],
       { wires: [['up']], onTimeout: 'acknowledge' },
@@ -143,14 +143,14 @@ describe('the mqtt-in node', () => {
     backend.reply = () => 503;
     publish('1', '2');
     await until(() => statuses('up').some(({ text }) => text?.includes('disk-failing')), 'a failing disk');
-    // Nothing may come, although both waited longer than the time that is set.
+    // No acknowledgement may come, although both have waited longer than the timeout.
     await sleep(1000);
     assert.deepEqual(broker.acknowledgements, []);
     backend.reply = () => 200;
     await acknowledged(1, 2);
   });
 
-  it('counts and names what a flow loses; the others go on, and the broker keeps what was lost', async () => {
+  it('counts and reports messages that a flow loses; others continue, and the broker keeps the lost ones', async () => {
     await start([functionNode('in', 'if (msg.payload % 10 === 0) return null; return msg;', ['up'])]);
     publish(...Array.from({ length: 30 }, (_, i) => String(i)));
     await broker.acknowledged(27);
@@ -158,7 +158,7 @@ describe('the mqtt-in node', () => {
       broker.acknowledgements,
       Array.from({ length: 30 }, (_, i) => i).flatMap((i) => (i % 10 === 0 ? [] : `puback ${i + 1}`)),
     );
-    await until(() => loggedWarnings(source).length > 0, 'a line of the log');
+    await until(() => loggedWarnings(source).length > 0, 'a line in the log');
     assert.match(loggedWarnings(source)[0] ?? '', /not-confirmed/);
     await until(() => statuses(source).some(({ text }) => text?.includes('not-confirmed')), 'a status');
     await broker.reconnect(true);
@@ -167,21 +167,21 @@ describe('the mqtt-in node', () => {
     assert.equal(broker.acknowledgements[27], 'puback 1');
   });
 
-  it('brings what was lost behind a change filter past it when it comes again', async () => {
+  it('lets a message lost behind a change filter pass it when redelivered', async () => {
     const once = "if (context.get('seen')) return msg; context.set('seen', true); return null;";
     await start([
       { id: 'in', type: 'wireband-delta', mode: 'absolute', threshold: 1, wires: [['f']] },
       functionNode('f', once, ['up']),
     ]);
     publish('20');
-    await until(() => loggedWarnings(source).length > 0, 'it is lost');
+    await until(() => loggedWarnings(source).length > 0, 'a warning about the lost message');
     await broker.reconnect(true);
     broker.send({ id: 1, payload: '20', dup: true });
     await arrive(20);
     await acknowledged(1);
   });
 
-  it('takes the settled for settled: a function that forgets done() is lost only for its own message', async () => {
+  it('loses only the one message for which a function forgets done()', async () => {
     await start(
       [functionNode('in', 'if (msg.payload === 2) { setTimeout(() => 0, 0); return; } return msg;', ['up'])],
       {
@@ -193,7 +193,7 @@ describe('the mqtt-in node', () => {
     assert.deepEqual(events(), [1, 3]);
   });
 
-  it('keeps the connection over deploys, and sends once more what was in nodes that a deploy ended', async () => {
+  it('keeps the connection across deploys, and resends messages held by nodes that a deploy stopped', async () => {
     const way: Way = [
       {
         id: 'in',
@@ -218,7 +218,7 @@ describe('the mqtt-in node', () => {
     assert.equal(broker.subscriptions.length, 1);
   });
 
-  it('connects anew with what a deploy changed of the connection, in the same session', async () => {
+  it('reconnects in the same session when a deploy changes the connection settings', async () => {
     await start([functionNode('in', 'return msg;', ['up'])], { ackTimeout: 60, clientId: 'mine' });
     broker.hasSession = true;
     await deploy(
@@ -234,7 +234,7 @@ describe('the mqtt-in node', () => {
     );
   });
 
-  it('tells the dialog what it counts, and what the broker says of itself', async () => {
+  it('reports its counters and the limits of the broker to the dialog', async () => {
     broker.connackProperties = { sessionExpiryInterval: 60, maximumQoS: 1 };
     await start([functionNode('in', 'return msg;', ['up'])], { qos: '2' });
     publish('1', '2');
@@ -258,7 +258,7 @@ describe('the mqtt-in node', () => {
     );
   });
 
-  it('subscribes each filter once, shared ones as they are', async () => {
+  it('subscribes to each filter once, and to shared ones as they are', async () => {
     await start([functionNode('in', 'return msg;', ['up'])], {
       topic: 'a/#\n\n $share/group/b/+ \na/#',
       qos: '2',
@@ -272,7 +272,7 @@ describe('the mqtt-in node', () => {
     );
   });
 
-  it('has a client id of its own that stays, and different for each Node-RED', async () => {
+  it('has a stable client ID of its own, different for each Node-RED', async () => {
     await start([functionNode('in', 'return msg;', ['up'])]);
     const [first] = broker.connects;
     assert.match(first?.clientId ?? '', new RegExp(`^wireband-${source}-[0-9a-f]{8}$`));
@@ -282,7 +282,7 @@ describe('the mqtt-in node', () => {
     assert.equal(broker.connects[1]?.clientId, first?.clientId);
   });
 
-  it('says which setting cannot be used', async () => {
+  it('says which setting is invalid', async () => {
     await startFlow(flow([functionNode('in', 'return msg;', ['up'])], { topic: 'a/#/b' }));
     assert.match(loggedErrors(source)[0] ?? '', /a\/#\/b/);
     await deploy(flow([functionNode('in', 'return msg;', ['up'])], { topic: '' }));

@@ -63,11 +63,11 @@ describe('a backend node', () => {
   });
 
   for (const backend of backends) {
-    it(`that 0.1.0 saved goes on posting where it did (${backend.id})`, async () => {
+    it(`saved by 0.1.0 still posts to the same path (${backend.id})`, async () => {
       assert.equal(await pathOf(backend), PATHS[backend.id]);
     });
 
-    it(`that is saved now posts to the path that is typed (${backend.id})`, async () => {
+    it(`saved today posts to the path as typed (${backend.id})`, async () => {
       const path = await pathOf({ ...backend, pathAsTyped: true });
       const typed = String(backend.path);
       const expected = typed === '' ? PATHS[backend.id] : typed;
@@ -76,7 +76,7 @@ describe('a backend node', () => {
   }
 
   for (const file of ['quick-start.json', 'mqtt-gateway.json']) {
-    it(`of an example of 0.1.0 goes on posting where it did (${file})`, async () => {
+    it(`from an example of 0.1.0 still posts to the same path (${file})`, async () => {
       const backend = saved(file).find(({ type }) => type === 'wireband-backend') ?? assert.fail();
       assert.equal(await pathOf(backend), backend.path);
     });

@@ -29,7 +29,7 @@ describe('the uplink node', () => {
   let count = 0;
   beforeEach(async () => {
     backend = await startHttpBackend();
-    // A backlog outlives its node under the node's id: each test has its own.
+    // A backlog outlives its node under the node's ID, so each test uses a new one.
     node = `n${++count}`;
   });
   afterEach(() => backend.stop());
@@ -52,7 +52,7 @@ describe('the uplink node', () => {
   const texts = (): (string | undefined)[] => statuses(node).map(({ text }) => text);
   const errorText = (message: object | undefined): string => JSON.stringify(Object(message).error);
 
-  it('delivers messages as events, in order, and says so', async () => {
+  it('delivers messages as events in order, and sends a receipt', async () => {
     await start();
     send(
       node,
@@ -97,7 +97,7 @@ describe('the uplink node', () => {
     });
   });
 
-  it('classifies what comes without msg.wireband, with the codes of the catalog', async () => {
+  it('classifies messages without msg.wireband, with the codes of the catalog', async () => {
     await start({}, { catalog: '{"SENSOR_TEMP": "0x1234"}' });
     send(
       node,
@@ -111,7 +111,7 @@ describe('the uplink node', () => {
     );
   });
 
-  it('reads numbers that come as text and from the environment', async () => {
+  it('reads numbers from text and from environment variables', async () => {
     process.env.WIREBAND_TEST_BATCH = '2';
     await start({
       flushBatch: `\${WIREBAND_TEST_BATCH}`,
@@ -128,7 +128,7 @@ describe('the uplink node', () => {
     );
   });
 
-  it('with missing properties works as published: 200 events a request, within a second', async () => {
+  it('uses the published defaults if properties are missing: 200 events per request, within a second', async () => {
     await startFlow([
       { id: 'b', type: 'wireband-backend', url: backend.url },
       { id: node, type: 'wireband-uplink', backend: 'b', wires: [['receipts'], ['refused']] },
@@ -148,7 +148,7 @@ describe('the uplink node', () => {
     assert.equal(events()[0]?.device, 'edge-node');
   });
 
-  it('takes messages of any topic and payload, and hands to Catch what is no event', async () => {
+  it('accepts any topic and payload, and passes messages that cannot become events to Catch nodes', async () => {
     await start({ flushBatch: 1000 });
     const circular: { self?: unknown } = {};
     circular.self = circular;
@@ -187,7 +187,7 @@ describe('the uplink node', () => {
     assert.equal(got('completed').length, good.length);
   });
 
-  it('does not end the runtime by a message that Node-RED cannot copy for Catch nodes', async () => {
+  it('does not crash the runtime with a message that Node-RED cannot copy for Catch nodes', async () => {
     await start();
     let payload: unknown = 1;
     for (let level = 0; level < 100_000; level++) payload = [payload];
@@ -198,7 +198,7 @@ describe('the uplink node', () => {
     await until(() => events().length === 1);
   });
 
-  it('copies Buffers: what the sender changes afterwards changes nothing', async () => {
+  it('copies Buffers, so later changes by the sender have no effect', async () => {
     await start();
     const payload = Buffer.from('"before"');
     send(node, { payload });
@@ -207,7 +207,7 @@ describe('the uplink node', () => {
     assert.equal(events()[0]?.data, 'before');
   });
 
-  it('sets aside what the backend rejects, with its topic, payload and the reason, and tries it again when told', async () => {
+  it('quarantines rejected events with topic, payload and reason, and retries them on command', async () => {
     await start();
     backend.reply = (request) =>
       request.events().some(({ topic }) => topic === 'bad') ? { status: 400, body: 'no bad' } : 200;
@@ -230,7 +230,7 @@ describe('the uplink node', () => {
     assert.deepEqual([stats.events_ingested, stats.events_flushed, stats.events_quarantined], [2, 2, 0]);
   });
 
-  it('does what msg.command says, and forwards the message only for stats', async () => {
+  it('obeys msg.command, and forwards the message only for stats', async () => {
     await start({ flushInterval: 3600 });
     send(node, { command: 'pause' }, { topic: 't', payload: 1 }, { command: 'flush' });
     send(node, { command: 'stats', _msgid: 'm1', mine: 7 });
@@ -246,7 +246,7 @@ describe('the uplink node', () => {
     assert.equal((await gets('completed', 8)).length, 8);
   });
 
-  it('hands an unknown command to Catch', async () => {
+  it('passes an unknown command to Catch nodes', async () => {
     await start();
     send(node, { command: 'explode' }, { command: null }, { command: 5 });
     const errors = await gets('errors', 3);
@@ -254,7 +254,7 @@ describe('the uplink node', () => {
     assert.equal(backend.requests.length, 0);
   });
 
-  it('counts what the delta node held back', async () => {
+  it('counts the messages that the delta node suppressed', async () => {
     await start();
     send(
       node,
@@ -267,7 +267,7 @@ describe('the uplink node', () => {
     assert.deepEqual([messages_received, messages_delta_filtered], [6, 4]);
   });
 
-  it('reports an outage and its end, keeps everything meanwhile, and its status follows', async () => {
+  it('reports an outage and its end, keeps all events meanwhile, and updates its status', async () => {
     await start({ maxRetries: 1, backoffBase: 0.02, backoffMax: 0.05 });
     backend.reply = () => 503;
     send(node, ...[1, 2, 3].map((payload) => ({ payload })));
@@ -280,7 +280,7 @@ describe('the uplink node', () => {
     await until(() => texts().at(-1) === 'wireband-uplink.status.delivered');
   });
 
-  it('reports drops', async () => {
+  it('reports dropped events', async () => {
     await start({ bufferSize: 2 });
     send(node, { command: 'pause' }, ...[1, 2, 3, 4].map((payload) => ({ payload })));
     const [dropped] = await gets('receipts', 1);
@@ -293,13 +293,13 @@ describe('the uplink node', () => {
     );
   });
 
-  it('floods nobody with statuses', async () => {
+  it('does not flood the editor with statuses', async () => {
     await start({ flushBatch: 1, flushInterval: 0.01 });
     const from = performance.now();
     send(node, ...Array.from({ length: 300 }, (_, payload) => ({ payload })));
     await until(() => backend.requests.length === 300);
     const seconds = (performance.now() - from) / 1000;
-    // Two a second, and a few at the start.
+    // Two per second, and a few at the start.
     assert.ok(statuses(node).length <= 4 + 2 * seconds, `${statuses(node).length} statuses in ${seconds} s`);
   });
 });

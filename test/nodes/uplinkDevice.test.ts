@@ -13,7 +13,7 @@ import {
   withUserDir,
 } from '../harness/nodeRed/flow';
 
-describe('a reading that waits while the gateway gets another name', () => {
+describe('a reading that waits while the gateway is renamed', () => {
   withUserDir();
   withNodeRed();
 
@@ -51,7 +51,7 @@ describe('a reading that waits while the gateway gets another name', () => {
     { id: 'completed', type: 'helper', wires: [] },
   ];
   const readings = (...payloads: number[]) => payloads.map((payload) => ({ topic: 't', payload }));
-  /** What arrived: device and payload of each event, once for each key. */
+  /** What arrived: device and payload of each event, once per key. */
   const arrived = (): string[] => {
     const batches = new Map(
       backend.requests.map(({ headers, body }) => [headers['idempotency-key'], JSON.parse(String(body))]),
@@ -63,7 +63,7 @@ describe('a reading that waits while the gateway gets another name', () => {
 
   for (const storage of ['disk', 'memory'] as const) {
     for (const how of ['a deploy', 'a restart'] as const) {
-      it(`goes out under the name of the device that took it in (${storage}, ${how})`, async () => {
+      it(`is delivered under the name of the device that received it (${storage}, ${how})`, async () => {
         await startFlow(flow({ storage }));
         send(node, ...readings(1, 2, 3));
         await until(() => got('completed').length === 3 && backend.requests.length > 0);

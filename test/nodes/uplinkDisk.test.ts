@@ -70,14 +70,14 @@ describe('an uplink node with its events on disk', () => {
   };
   const messages = (...payloads: unknown[]): object[] => payloads.map((payload) => ({ topic: 't', payload }));
 
-  it('keeps them there by default, and is done with a message once it is written', async () => {
+  it('stores them there by default, and completes a message once it is written', async () => {
     await startFlow(flow());
     send(node, ...messages('first', 'second'));
     await completed(2);
     assert.match(spooled(), /first.*second/s);
   });
 
-  it('lets nobody else read them, and notes whose they are', async () => {
+  it('lets no other user read them, and records which node they belong to', async () => {
     await startFlow(flow());
     send(node, ...messages(1));
     await completed(1);
@@ -89,7 +89,7 @@ describe('an uplink node with its events on disk', () => {
     assert.deepEqual(about, { id: node, name: 'Pump', deviceId: 'pump-7' });
   });
 
-  it('never writes outside of its folder, whatever its id', async () => {
+  it('never writes outside its folder, whatever its ID', async () => {
     node = '../../../escaped';
     await startFlow(flow());
     send(node, ...messages(1));
@@ -101,7 +101,7 @@ describe('an uplink node with its events on disk', () => {
   });
 
   for (const type of ['full', 'nodes', 'flows'] as const) {
-    it(`goes on with them, once each and in order, after a deploy (${type})`, async () => {
+    it(`delivers them after a deploy, once each and in order (${type})`, async () => {
       await startFlow(flow());
       send(node, ...messages(1, 2, 3));
       await completed(3);
@@ -114,7 +114,7 @@ describe('an uplink node with its events on disk', () => {
     });
   }
 
-  it('goes on with them when the storage is changed, there and back', async () => {
+  it('delivers them all when the storage is switched from memory to disk and back', async () => {
     await startFlow(flow({ storage: 'memory' }));
     send(node, ...messages(1, 2, 3));
     await completed(3);
@@ -132,7 +132,7 @@ describe('an uplink node with its events on disk', () => {
     assert.deepEqual(taken(), [1, 2, 3, 4, 5, 6]);
   });
 
-  it('leaves them there when it is deleted, says so, and has them again when it comes back', async () => {
+  it('leaves them there when it is deleted, says so, and delivers them when it is restored', async () => {
     await startFlow(flow());
     send(node, ...messages(1, 2, 3));
     await completed(3);
@@ -149,7 +149,7 @@ describe('an uplink node with its events on disk', () => {
     assert.deepEqual(taken(), [1, 2, 3]);
   });
 
-  it('keeps them in memory while their directory is gone, says so, and writes again after', async () => {
+  it('keeps them in memory while their directory is missing, says so, and then writes to disk again', async () => {
     await startFlow(flow());
     send(node, ...messages(1));
     await completed(1);

@@ -31,14 +31,14 @@ describe('an uplink node that cannot work', () => {
     ['has a backend that is disabled', [{ ...backend, d: true }, uplink], 'no-backend', /No backend/],
     ['has another node as its backend', [{ ...uplink, backend: 'receipts' }], 'no-backend', /backend/],
     [
-      'has a backend with a bad address',
+      'has a backend with an invalid URL',
       [{ ...backend, url: 'nowhere' }, uplink],
       'no-backend',
       /backend is not usable/,
     ],
     ['has a bad setting', [backend, { ...uplink, flushBatch: 'many' }], 'bad-setting', /flushBatch: "many"/],
     [
-      'has a storage of a later release',
+      'has a storage from a later release',
       [backend, { ...uplink, storage: 'cloud' }],
       'bad-setting',
       /storage: "cloud"/,
@@ -60,7 +60,7 @@ describe('an uplink node that cannot work', () => {
   }
 });
 
-describe('an uplink node over a deploy', () => {
+describe('an uplink node across a deploy', () => {
   withNodeRed();
 
   let backend: HttpBackend;
@@ -110,7 +110,7 @@ describe('an uplink node over a deploy', () => {
     ['nodes', { name: 'renamed' }],
     ['flows', { name: 'renamed' }],
   ] as const) {
-    it(`(${type}) keeps what it holds, and repeats a batch with the same key and bytes`, async () => {
+    it(`keeps its events, and retries a batch with the same key and bytes (${type})`, async () => {
       backend.reply = () => 503;
       await startFlow(flow());
       send(node, ...[1, 2, 3, 4, 5].map((payload) => ({ topic: 't', payload })));
@@ -129,7 +129,7 @@ describe('an uplink node over a deploy', () => {
     });
   }
 
-  it('takes its new settings, and drops what no longer fits, counted', async () => {
+  it('applies its new settings, and drops and counts the events that no longer fit', async () => {
     backend.reply = () => 'hang';
     await startFlow(flow({ flushBatch: 1 }));
     send(node, ...[1, 2, 3, 4, 5].map((payload) => ({ payload })));
@@ -137,13 +137,13 @@ describe('an uplink node over a deploy', () => {
     await deploy(flow({ bufferSize: 3 }));
     backend.reply = () => 200;
     await until(() => taken().length === 3);
-    // Event 1 was on its way, event 2 was prepared to follow it: both keep their batches.
+    // Event 1 was in flight, and event 2 prepared to follow it: both keep their batches.
     assert.deepEqual(taken(), [1, 2, 5]);
     const { events_dropped, dropped_by_reason, buffer_capacity } = await stats();
     assert.deepEqual([events_dropped, dropped_by_reason, buffer_capacity], [2, { overflow: 2 }, 3]);
   });
 
-  it('keeps what it holds while its settings are bad, until they are good again', async () => {
+  it('keeps its events while its settings are invalid, and delivers them once they are valid', async () => {
     backend.reply = () => 503;
     await startFlow(flow());
     send(node, { payload: 1 });
@@ -157,18 +157,18 @@ describe('an uplink node over a deploy', () => {
     assert.equal((await stats()).events_flushed, 1);
   });
 
-  it('closes without waiting for the answer of a backend that never gives one', async () => {
+  it('closes without waiting for a backend that never answers', async () => {
     backend.reply = () => 'hang';
     await startFlow(flow());
     send(node, { payload: 1 });
     await until(() => backend.requests.length === 1);
     const start = performance.now();
     await deploy(flow());
-    // Its grace is a third of a second, a request's 30 seconds: between lies what a busy machine takes.
+    // The node waits a third of a second, a request 30 seconds: the limit in between allows for a busy machine.
     assert.ok(performance.now() - start < 10_000);
   });
 
-  it('warns of what a deleted node had not delivered, and begins with nothing under its id', async () => {
+  it('warns of undelivered events when deleted, and starts empty when restored under the same ID', async () => {
     backend.reply = () => 503;
     await startFlow(flow());
     send(node, { payload: 1 });

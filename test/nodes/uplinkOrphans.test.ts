@@ -14,7 +14,7 @@ import {
   withUserDir,
 } from '../harness/nodeRed/flow';
 
-describe('a spool of a node that is in no flow any more', () => {
+describe('a spool whose node is no longer in any flow', () => {
   const userDir = withUserDir();
   withNodeRed();
 
@@ -41,7 +41,7 @@ describe('a spool of a node that is in no flow any more', () => {
     await stopFlows();
   };
 
-  it('is told of at the start, with its directory, its events and what to do', async () => {
+  it('is reported at startup, with its directory, its events and what to do', async () => {
     await leave('orphan-1', 5);
     await startFlow(flow('imported-1'));
     await until(() => orphans().length > 0, 'a warning');
@@ -54,18 +54,18 @@ describe('a spool of a node that is in no flow any more', () => {
     assert.equal(orphans().length, 1, 'once');
   });
 
-  it('is told of where the flows have no uplink at all', async () => {
+  it('is reported even if the flows have no uplink', async () => {
     await leave('orphan-2', 2);
     await startFlow([]);
     await until(() => orphans().length > 0, 'a warning');
     assert.match(orphans()[0] ?? '', /orphan-2 holds 2 undelivered events/);
   });
 
-  it('is not told of where its node is disabled, or where nothing is left in it', async () => {
+  it('is not reported if its node is disabled or it is empty', async () => {
     const disabled: FlowNode = { id: 'disabled', type: 'wireband-uplink', d: true, wires: [[], []] };
     await leave('empty', 0);
     await leave('disabled', 2);
-    // What a start finds may be told after the next one has begun: this one knows of the disabled node, too.
+    // What one start finds may be reported after the next has begun, so this one knows of the disabled node, too.
     await leave('orphan-3', 1, [disabled]);
     await startFlow([...flow('other'), disabled]);
     await until(() => orphans().length > 0, 'a warning');

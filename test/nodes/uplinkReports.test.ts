@@ -63,7 +63,7 @@ describe('the reports of an uplink node', () => {
     list.map(({ payload }) => Number(payload)).sort((a, b) => a - b);
 
   for (const type of ['full', 'flows', 'nodes'] as const) {
-    it(`say which events were dropped just before a deploy (${type})`, async () => {
+    it(`include the events dropped just before a deploy (${type})`, async () => {
       backend.reply = () => 503;
       await startFlow(flow({ bufferSize: 10 }));
       send(node, ...messages(60));
@@ -73,8 +73,8 @@ describe('the reports of an uplink node', () => {
       assert.deepEqual(drops(), [[50, true]]);
     });
 
-    it(`bring what was quarantined while it closed for a deploy (${type})`, async () => {
-      // Others get through, so that those are to blame.
+    it(`include the events quarantined while the node closed for a deploy (${type})`, async () => {
+      // Others get through, so the rejected events themselves are to blame.
       backend.reply = (request) => (request.events().some(({ topic }) => topic === 't') ? 422 : 200);
       await startFlow(flow({ flushInterval: 60, flushBatch: 1000 }));
       for (const message of messages(30)) send(node, message, { topic: 'good', payload: 0 });
@@ -85,7 +85,7 @@ describe('the reports of an uplink node', () => {
     });
   }
 
-  it('come after Node-RED was stopped and started', async () => {
+  it('are sent after Node-RED is stopped and started', async () => {
     backend.reply = () => 503;
     await startFlow(flow({ bufferSize: 10 }));
     send(node, ...messages(60));
@@ -98,7 +98,7 @@ describe('the reports of an uplink node', () => {
 
   const NOT_REPORTED = /Not reported before closing: 50 events dropped \(overflow\)/;
 
-  it('stand in the log as well where they are in memory, which a successor may not find', async () => {
+  it('are also logged if they are in memory, where a successor may not find them', async () => {
     backend.reply = () => 503;
     await startFlow(flow({ bufferSize: 10, storage: 'memory' }));
     send(node, ...messages(60));
@@ -109,7 +109,7 @@ describe('the reports of an uplink node', () => {
     assert.deepEqual(drops(), [[50, true]]);
   });
 
-  it('stand in the log when the node is deleted, as there is no successor', async () => {
+  it('are logged when the node is deleted, as it has no successor', async () => {
     backend.reply = () => 503;
     await startFlow(flow({ bufferSize: 10 }));
     send(node, ...messages(60));
@@ -118,7 +118,7 @@ describe('the reports of an uplink node', () => {
     assert.match(loggedWarnings(node).join('\n'), NOT_REPORTED);
   });
 
-  it('say how many events only memory holds when it closes while the disk cannot be used', async () => {
+  it('say how many events are in memory only when the node closes while the disk is unusable', async () => {
     backend.reply = () => 503;
     mkdirSync(join(userDir(), 'wireband', 'spool'), { recursive: true });
     const place = join(userDir(), 'wireband', 'spool', node);
@@ -133,7 +133,7 @@ describe('the reports of an uplink node', () => {
     );
   });
 
-  it('are not about events that the close could write at last', async () => {
+  it('leave out events that could be written after all on closing', async () => {
     backend.reply = () => 503;
     mkdirSync(join(userDir(), 'wireband', 'spool'), { recursive: true });
     const place = join(userDir(), 'wireband', 'spool', node);

@@ -19,8 +19,8 @@ const CATCH: FlowNode[] = [
   { id: 'errors', type: 'helper', wires: [] },
 ];
 
-/** A test of what a user sees of an uplink without a wire drawn. */
-describe('an uplink node without a wire', () => {
+/** What a user sees of an uplink without drawing a wire. */
+describe('an uplink node without wires', () => {
   withNodeRed();
 
   let backend: HttpBackend;
@@ -49,7 +49,7 @@ describe('an uplink node without a wire', () => {
   ];
   const readings = (amount: number) =>
     Array.from({ length: amount }, (_, i) => ({ topic: `hall/t${i}`, payload: i }));
-  /** As many events that are rejected as others, in turn. */
+  /** Rejected and accepted events, alternating. */
   const badAndGood = (pairs: number) =>
     readings(2 * pairs).map(({ payload }, i) => ({ topic: `${i % 2 === 0 ? 'bad' : 'good'}/${i}`, payload }));
   const rejectBad = (): void => {
@@ -59,7 +59,7 @@ describe('an uplink node without a wire', () => {
     };
   };
 
-  it('logs an outage with its cause, the return with how long and how many, and what was drained', async () => {
+  it('logs an outage with its cause, the return with duration and waiting events, and the drained events', async () => {
     backend.reply = () => ({ status: 503, body: 'restarting' });
     await startFlow(flow());
     send(node, ...readings(5));
@@ -79,7 +79,7 @@ describe('an uplink node without a wire', () => {
     assert.deepEqual([lines.length, loggedErrors(node)], [2, []]);
   });
 
-  it('logs that its key is refused, and which setting to look at', async () => {
+  it('logs that its key is refused, and which setting to check', async () => {
     backend.reply = () => ({ status: 401, body: 'no such key' });
     await startFlow(flow());
     send(node, ...readings(3));
@@ -102,7 +102,7 @@ describe('an uplink node without a wire', () => {
     ]);
   });
 
-  it('tells Catch nodes of a quarantined event with its message, and logs it', async () => {
+  it('passes a quarantined event to Catch nodes with its message, and logs it', async () => {
     rejectBad();
     await startFlow([...flow({ flushBatch: 4 }), ...CATCH]);
     const at = 1_700_000_000_000;
@@ -129,7 +129,7 @@ describe('an uplink node without a wire', () => {
     assert.deepEqual(loggedErrors(node), [line, line.replace('bad/temp', 'bad/hum')]);
   });
 
-  it('tells Catch nodes of every quarantined event, and fills no log with them', async () => {
+  it('passes every quarantined event to Catch nodes, but does not flood the log', async () => {
     rejectBad();
     await startFlow([...flow(), ...CATCH]);
     send(node, ...badAndGood(30));
@@ -137,7 +137,7 @@ describe('an uplink node without a wire', () => {
     assert.equal(loggedErrors(node).length, 5);
   });
 
-  it('fills no log with quarantined events where there is no Catch node', async () => {
+  it('does not flood the log with quarantined events if there is no Catch node', async () => {
     rejectBad();
     await startFlow([...flow({ wires: [[], ['refused']] }), { id: 'refused', type: 'helper', wires: [] }]);
     send(node, ...badAndGood(30));
@@ -145,7 +145,7 @@ describe('an uplink node without a wire', () => {
     assert.equal(loggedErrors(node).length, 5);
   });
 
-  it('tells Catch nodes of drops once a report', async () => {
+  it('tells Catch nodes about drops once per report', async () => {
     backend.reply = () => 503;
     await startFlow([...flow({ bufferSize: 10 }), ...CATCH]);
     send(node, ...readings(60));
@@ -155,7 +155,7 @@ describe('an uplink node without a wire', () => {
     assert.match(error.message, /^Dropping: 50 events/);
   });
 
-  it('writes a few lines of a backend that comes and goes', async () => {
+  it('logs only a few lines about a backend that comes and goes', async () => {
     let requests = 0;
     backend.reply = () => (++requests % 2 === 0 ? 200 : 503);
     await startFlow(flow({ flushBatch: 1 }));

@@ -15,9 +15,9 @@ interface PackageDocument {
 }
 
 /**
- * A package registry on 127.0.0.1 that knows the versions of the lockfile and nothing else, so that what is said
- * about the dependencies holds for the tree that is really installed. The newest version of a direct dependency
- * comes from a frozen file.
+ * A package registry on 127.0.0.1 that knows only the versions of the lockfile, so that what is said about the
+ * dependencies holds for the tree that is really installed. The newest version of a direct dependency comes from a
+ * frozen file.
  */
 export class FrozenRegistry implements AsyncDisposable {
   private constructor(

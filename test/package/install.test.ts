@@ -42,7 +42,7 @@ for (const version of nodeRedVersions) {
 
       after(() => running?.stop());
 
-      it('brings the six node types, each loaded without an error', async () => {
+      it('provides the six node types, each loaded without an error', async () => {
         const sets = (await running.nodeSets()).filter((set) => set.module === MODULE);
         const types = sets.flatMap((set) => set.types).sort();
         assert.deepEqual(types, [
@@ -77,7 +77,7 @@ for (const version of nodeRedVersions) {
       assert.equal(await evaluate(imported, '--input-type=module'), 'function');
     });
 
-    it('gives the version that it was packed from', async () => {
+    it('reports the version that it was packed from', async () => {
       const { version: packed }: { version: string } = JSON.parse(
         readFileSync(join(repository, 'package.json'), 'utf8'),
       );
@@ -87,7 +87,7 @@ for (const version of nodeRedVersions) {
       assert.match(stdout, new RegExp(`(^|\\D)${packed.replaceAll('.', '\\.')}(\\D|$)`));
     });
 
-    it('gives an MQTT connector', async () => {
+    it('provides an MQTT connector', async () => {
       assert.equal(await evaluate(`console.log(typeof require('${MODULE}/mqtt').MqttConnector)`), 'function');
       const imported = `import { MqttConnector } from '${MODULE}/mqtt'; console.log(typeof MqttConnector)`;
       assert.equal(await evaluate(imported, '--input-type=module'), 'function');
@@ -123,7 +123,7 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    /** Puts a development dependency of this repository into the user directory, as an install of it would. */
+    /** Puts a development dependency of this repository into the user directory, as installing it would. */
     function linkDependency(name: string): void {
       const link = join(userDir, 'node_modules', name);
       rmSync(link, { recursive: true, force: true });

@@ -14,7 +14,7 @@ const NODE_TYPES = [
   'wireband-uplink',
 ];
 
-/** Longest path below the user directory that also older Windows installations can unpack. */
+/** Maximum length of a path below the user directory that older Windows installations can also unpack. */
 const LONGEST_PATH = 200;
 
 const NEVER_PACKED =
@@ -29,7 +29,7 @@ describe('The packed package', () => {
     paths = packed.report.files.map((file) => file.path).sort();
   });
 
-  it('holds exactly one file for each thing that the sources make, and nothing else', () => {
+  it('holds exactly the files that the sources make, and nothing else', () => {
     assert.deepEqual(paths, expectedPaths());
   });
 
@@ -40,7 +40,7 @@ describe('The packed package', () => {
     );
   });
 
-  it('holds runtime, dialog, icon, both languages of the help and all languages of every node type', () => {
+  it('holds runtime, dialog, icon, both help languages and all dialog languages of every node type', () => {
     for (const type of NODE_TYPES) {
       const own = paths.filter((path) => path.startsWith(`dist/nodes/${type}/`));
       assert.ok(own.includes(`dist/nodes/${type}/${type}.js`), type);
@@ -66,7 +66,7 @@ describe('The packed package', () => {
     for (const path of Object.values(nodes)) assert.ok(paths.includes(path), path);
   });
 
-  it('declares the plugin of the sidebar, in a file that it holds', () => {
+  it('declares the sidebar plugin, in a file that it holds', () => {
     const description: { 'node-red': { plugins: Record<string, string> } } = JSON.parse(
       readFileSync(join(repository, 'package.json'), 'utf8'),
     );
@@ -75,14 +75,14 @@ describe('The packed package', () => {
     assert.ok(paths.includes(path), path);
   });
 
-  it('brings the licence of every package that its dialogs are bundled with', () => {
+  it('includes the license of every package bundled into its dialogs', () => {
     const licenses = readFileSync(join(repository, 'dist', 'nodes', 'bundled-licenses.txt'), 'utf8');
     const used = readdirSync(join(repository, 'nodes'), { recursive: true, encoding: 'utf8' })
       .filter((file) => /^editor|editor\.ts$/.test(file) && file.endsWith('.ts'))
       .flatMap((file) => [
         ...readFileSync(join(repository, 'nodes', file), 'utf8').matchAll(/ from '([^.'][^']*)'/g),
       ])
-      // Of a file within a package only its name.
+      // For a file within a package, only the package's name.
       .map((match) => match[1]?.replace(/\/.*$/, ''));
     assert.deepEqual([...new Set(used)].sort(), [...BUNDLED]);
     for (const name of BUNDLED) assert.match(licenses, new RegExp(`^${name}\n\nThe MIT License`, 'm'));
@@ -137,7 +137,7 @@ function nodePaths(type: string): string[] {
   ];
 }
 
-/** Files below a folder of the repository, as paths with slashes; none when there is no such folder. */
+/** Files below a folder of the repository, as paths with slashes; none if there is no such folder. */
 function filesBelow(folder: string): string[] {
   const top = join(repository, folder);
   if (!existsSync(top)) return [];

@@ -15,7 +15,7 @@ import { until } from '../harness/until';
 const MODULE = '@wireband/node-red-edge';
 const OLD = join(repository, 'test', 'fixtures', 'package-0.1.0', 'wireband-node-red-edge-0.1.0.tgz');
 
-/** What 0.1.0 saved of a new uplink. */
+/** What 0.1.0 saved for a new uplink. */
 const UPLINK_OF_010 = {
   ...{
     name: '',
@@ -30,7 +30,7 @@ const UPLINK_OF_010 = {
   ...{ backoffBase: 0.2, backoffMax: 1, parallel: 1 },
 };
 
-/** What the palette manager asks for. */
+/** Makes the palette manager's request. */
 async function update(red: NodeRed, version: string, tarball: string): Promise<void> {
   const response = await fetch(`${red.url}/nodes`, {
     method: 'POST',
@@ -58,7 +58,7 @@ for (const version of nodeRedVersions) {
       if (userDir !== undefined) rmSync(userDir, { recursive: true, force: true, maxRetries: 3 });
     });
 
-    it('keeps a backlog on disk: all that 0.1.0 took arrives, and once', async () => {
+    it('keeps a backlog on disk: every event that 0.1.0 accepted arrives once', async () => {
       const { tarball } = await packThisPackage();
       const { version: newest }: { version: string } = JSON.parse(
         readFileSync(join(repository, 'package.json'), 'utf8'),
@@ -69,14 +69,14 @@ for (const version of nodeRedVersions) {
       red = await startNodeRed({ red: installation, userDir, tarball: OLD, flows });
       const feed = new Feed();
       feed.start({ red });
-      await until('some are delivered', () => backend.taken.length > 100);
+      await until('some events are delivered', () => backend.taken.length > 100);
       backend.behave({ onBatch: () => ({ status: 503 }) });
       const delivered = backend.taken.length;
       await until('a backlog', () => feed.promised.size > delivered + 300);
 
       await update(red, newest, tarball);
       const promised = feed.promised.size;
-      await until('0.1.0 goes on until the restart', () => feed.promised.size > promised + 50);
+      await until('0.1.0 keeps running until the restart', () => feed.promised.size > promised + 50);
       await feed.stop();
       await red.stop();
       assert.ok(backend.taken.length < feed.promised.size - 300, 'the backlog waits');
@@ -93,7 +93,7 @@ for (const version of nodeRedVersions) {
         },
       );
       checkRepetitions(backend);
-      assert.equal(new Set(backend.taken.map(numberOf)).size, backend.taken.length, 'none came twice');
+      assert.equal(new Set(backend.taken.map(numberOf)).size, backend.taken.length, 'none arrived twice');
     });
   });
 }

@@ -28,7 +28,7 @@ const flows: readonly FlowNode[] = [
   { id: 'm', type: 'wireband-mqtt-in', z: 'tab', broker: 'broker', topic: 'a/b', wires: [[]] },
 ];
 
-/** What each address of ours tells of the flow, as a text in its answer, once a message went through. */
+/** A text about the flow in the answer of each of our addresses, once a message has gone through. */
 const ANSWERS: Readonly<Record<string, string>> = {
   '/wireband/classify/c/unclassified': 'plant/qzx',
   '/wireband/delta/d/readings': 'plant/qzx',
@@ -41,7 +41,7 @@ const ANSWERS: Readonly<Record<string, string>> = {
 };
 
 for (const version of nodeRedVersions) {
-  describe(`The package removed and installed again, without a restart of ${version.name}`, () => {
+  describe(`The package, removed and reinstalled without a restart of ${version.name},`, () => {
     let red: NodeRed;
     let tarball: string;
 
@@ -72,7 +72,7 @@ for (const version of nodeRedVersions) {
       for (const [path, expected] of Object.entries(ANSWERS)) {
         let found = '';
         await until(
-          () => `${path} tells ${expected}, it answers ${found}`,
+          () => `${path} answers ${expected}; it answered ${found}`,
           async () => {
             found = await ask(path);
             return found.includes(expected);
@@ -82,14 +82,14 @@ for (const version of nodeRedVersions) {
       }
     }
 
-    it('answers at each address of its own before', async () => {
+    it('answers at each of its endpoints before', async () => {
       await runFlow();
       await assertAnswers();
     });
 
-    it('answers at each address with what the new nodes know', async () => {
+    it('answers at each endpoint with the data of the new nodes', async () => {
       await red.deploy([]);
-      await until('the type is not used any more', async () => {
+      await until('the type is no longer in use', async () => {
         const removal = await fetch(`${red.url}/nodes/${MODULE}`, { method: 'DELETE' });
         return removal.status === 204;
       });

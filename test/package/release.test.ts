@@ -7,10 +7,10 @@ import { join } from 'node:path';
 import { BUNDLED } from '../../scripts/bundledLicenses';
 import { repository, unpack } from '../harness/package/packedPackage';
 
-/** What a clone does not have, or a release does not come from. */
+/** What a clone does not have, or a release is not made from. */
 const LEFT_OUT = new Set(['.git', '.cache', 'node_modules', 'dist', 'coverage', 'release']);
 
-/** Two whole builds, which takes minutes where others build, too. */
+/** Two whole builds, which take minutes if others build at the same time. */
 const BUILDS_MS = 900_000;
 
 interface Component {
@@ -53,7 +53,7 @@ describe('npm run release', () => {
     return join(copy, 'release');
   }
 
-  it('makes the same package of one commit in two clones, with its bill of materials and checksums', async function () {
+  it('makes the same package from one commit in two clones, with its bill of materials and checksums', async function () {
     this.timeout(BUILDS_MS);
     const one = release('one', '022', new Date('2020-02-02T02:02:02Z'));
     const other = release('another/with a space', '077', new Date());

@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path';
 import { packThisPackage, unpack } from '../harness/package/packedPackage';
 import { FrozenRegistry } from './frozenRegistry';
 
-/** What node-red-dev writes with -o: the package, then one entry a test. */
+/** What node-red-dev writes with -o: the package, then one entry per test. */
 type Scorecard = Readonly<Record<string, { readonly test?: boolean; readonly packages?: unknown }>>;
 
 /** P02 (fork check) is switched off in node-red-dev itself. */
@@ -29,7 +29,7 @@ describe('The Node-RED scorecard of the packed package', () => {
 
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('holds a verdict of every test, and each of them is a pass', () => {
+  it('holds a verdict for every test, and each is a pass', () => {
     const verdicts = Object.fromEntries(TESTS.map((name) => [name, scorecard[name]?.test]));
     assert.deepEqual(verdicts, Object.fromEntries(TESTS.map((name) => [name, true])), output);
     assert.deepEqual(
@@ -40,11 +40,11 @@ describe('The Node-RED scorecard of the packed package', () => {
     );
   });
 
-  it('is reached without a warning or an error on the way', () => {
+  it('is produced without a warning or an error', () => {
     assert.doesNotMatch(output, /warning|error|unable|could not load/i);
   });
 
-  it('knows the keyword that the package must have', () => {
+  it('finds the keyword that the package must have', () => {
     assert.match(output, /Node-RED Keyword Found/);
   });
 });

@@ -13,18 +13,18 @@ import type { ProgramFolder } from '../harness/package/programFolder';
 import { need } from '../harness/requirements';
 import { until } from '../harness/until';
 
-/** Numbers of the events of one life, at most. */
+/** Maximum number of events per life. */
 const NUMBERS_A_LIFE = 1_000_000;
 
-/** Events of the last life of a gateway, which is to deliver all that there is. */
+/** Events of a gateway's last life, which is to deliver everything. */
 const LAST = 60;
 
 const POISON_EVERY = 70;
 
-/** Needs more than 32 bits, as every time does. */
+/** It needs more than 32 bits, like every time. */
 const TIME_OF_FIRST = 1_700_000_000_000;
 
-/** What the command line says of a spool on a machine. */
+/** What the command line says about a spool on a machine. */
 interface Readings {
   readonly verify: string;
   readonly inspect: string;
@@ -60,7 +60,7 @@ describe('the package on ARM', () => {
     return started;
   }
 
-  /** Begins the next life of a test. */
+  /** Starts the next life of a test. */
   function begin(
     machine: Machine,
     { count = NUMBERS_A_LIFE, poisonEvery = 0, on = directory, to = backend } = {},
@@ -72,7 +72,7 @@ describe('the package on ARM', () => {
     return life;
   }
 
-  /** The backend takes a batch more and goes down without an answer: that batch has to come again. */
+  /** The backend takes one more batch and goes down without answering: that batch has to come again. */
   async function goDownUnanswered(): Promise<void> {
     const { length } = backend.taken;
     backend.behave({ ...chokesOn(POISON_TOPIC), ...losesAnswers() });
@@ -87,7 +87,7 @@ describe('the package on ARM', () => {
       return numbers.filter((number) => !arrived.has(number)).length;
     };
     await until(
-      () => `${missing()} of ${numbers.length} events arrive`,
+      () => `the last ${missing()} of ${numbers.length} events arrive`,
       () => missing() === 0,
     );
   }
@@ -100,7 +100,7 @@ describe('the package on ARM', () => {
   }
 
   for (const requirement of armMachines) {
-    it(`${requirement.machine} goes through an outage, the end of its engine's thread and two kills, loses no event and sends none under two keys`, async function () {
+    it(`${requirement.machine} survives an outage, the end of its engine's thread and two kills, loses no event and sends none under two keys`, async function () {
       const machine = need(this, requirement);
       const first = begin(machine);
       await first.storesMore(100);
@@ -134,7 +134,7 @@ describe('the package on ARM', () => {
     return { verify, inspect };
   }
 
-  /** Resolves with what the command wrote. @throws {Error} when its exit code is not 0. */
+  /** Resolves with the output of the command. @throws {Error} if its exit code is not 0. */
   function spool([node, ...args]: Machine, ...command: string[]): Promise<string> {
     const script = join(program.path, 'node_modules/@wireband/node-red-edge/dist/bin/wireband-edge.js');
     return new Promise((fulfil, reject) => {
@@ -183,15 +183,15 @@ describe('the package on ARM', () => {
   }
 });
 
-/** What two backends got that know of each other's keys. */
+/** What two backends received that know each other's keys. */
 function together(one: Received, other: Received): Received {
   const taken = new Map([...one.taken, ...other.taken].map((event) => [event.id, event]));
   return { batches: [...one.batches, ...other.batches], taken: [...taken.values()] };
 }
 
 /**
- * Every event that was stored and for which there was no answer is there, at its time; some are in quarantine.
- * @returns the numbers of these.
+ * Checks that every event that was stored but not answered is there, at its time; some are in quarantine.
+ * @returns the numbers of the quarantined ones.
  */
 function checkExport(lines: string, stored: readonly number[], { batches }: Received): Set<number> {
   const exported = lines

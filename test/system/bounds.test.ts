@@ -8,10 +8,10 @@ interface DropReport {
   readonly buffer_depth: number;
 }
 
-describe('the bounds of the buffer while the backend is away', () => {
+describe('the limits of the buffer while the backend is down', () => {
   const stage = new GatewayStage();
 
-  /** Drop reports of one reason, once together they tell of so many events. */
+  /** Drop reports with one reason, once together they report `count` events. */
   const drops = (reason: string, count: number) =>
     until(`${count} events reported as dropped by ${reason}`, async () => {
       const reports = (await stage.gateway.events<DropReport>('dropped')).filter((r) => r.reason === reason);
@@ -19,7 +19,7 @@ describe('the bounds of the buffer while the backend is away', () => {
     });
 
   for (const overflow of ['oldest', 'newest'] as const) {
-    it(`a full ring drops the ${overflow}, and counts and reports each`, async () => {
+    it(`a full buffer drops the ${overflow} events, and counts and reports each`, async () => {
       await stage.run({ uplink: { bufferSize: 100, overflow } });
       await stage.backend.goDown();
       await stage.publish(1000);
@@ -38,9 +38,9 @@ describe('the bounds of the buffer while the backend is away', () => {
       await stage.backend.comeBack();
       const sequence = sequenceOf(await stage.taken(100));
       if (overflow === 'newest') {
-        assert.deepEqual(sequence, range(0, 100), 'the first that came in, in order');
+        assert.deepEqual(sequence, range(0, 100), 'the first events, in order');
       } else {
-        // A batch that is cut stays as it is; which events were oldest when it was cut, the machine's speed decides.
+        // A batch stays as it was cut; which events were the oldest at that moment depends on the machine's speed.
         const cut = sequence.findIndex((seq, at) => seq === 900 + at);
         assert.ok(cut >= 0 && cut <= 2 * QUICK.flushBatch, `${cut} events were in batches`);
         assert.deepEqual(sequence.slice(cut), range(900 + cut, 1000), 'then the newest');
@@ -54,13 +54,13 @@ describe('the bounds of the buffer while the backend is away', () => {
     });
   }
 
-  it('bytes are bounded too: 20 MB of messages leave no more than the 2 MB allowed', async () => {
+  it('bytes are limited, too: of 20 MB of messages, no more than the allowed 2 MB are kept', async () => {
     await stage.run({ uplink: { maxBytes: 2_000_000 } });
     await stage.backend.goDown();
     const before = await stage.gateway.heap();
     await stage.publish(1000, { text: 'x'.repeat(20_000) });
-    // What is on its way to the engine, itself bounded, comes on top of that for a moment.
-    const stats = await until('what waits is within the bound', async () => {
+    // What is on its way to the engine, which is bounded itself, adds to that for a moment.
+    const stats = await until('the waiting events are within the limit', async () => {
       const now = await stage.stats();
       return now.buffer_bytes <= 2_000_000 && now.buffer_depth <= 100 && now;
     });
@@ -74,7 +74,7 @@ describe('the bounds of the buffer while the backend is away', () => {
     assert.equal(sequence.at(-1), 999);
   });
 
-  it('one event beyond the bytes of the whole buffer is dropped as too large, the others arrive', async () => {
+  it('an event larger than the whole buffer is dropped as too large, and the others arrive', async () => {
     await stage.run({ uplink: { maxBytes: 50_000 } });
     await stage.publish(10);
     await stage.publishOther('plant/line1/noise', JSON.stringify('x'.repeat(60_000)));
@@ -85,11 +85,11 @@ describe('the bounds of the buffer while the backend is away', () => {
   });
 
   it('events that waited longer than maxAge are dropped as expired', async () => {
-    // Long enough for what comes last to arrive, also on a busy machine.
+    // Long enough for the last event to arrive, even on a busy machine.
     await stage.run({ uplink: { maxAge: 5, flushBatch: 1 } });
     await stage.backend.goDown();
     await stage.publish(20);
-    // So long nothing happens; then they are too old.
+    // Nothing happens for this long; then they are too old.
     await sleep(5100);
     await stage.backend.comeBack();
     await stage.taken(1);

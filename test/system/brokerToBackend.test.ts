@@ -20,20 +20,20 @@ import { sleep, until } from '../harness/until';
 
 const SEED = Number(process.env.WIREBAND_KILL_SEED ?? Date.now() % 1e9);
 
-/** Of programs, for each quality of service; and of each Node-RED. */
+/** Kills of programs, for each quality of service; and of each Node-RED. */
 const PROGRAM_KILLS = Number(process.env.WIREBAND_MQTT_KILLS ?? (process.env.CI === 'true' ? 45 : 8));
 const NODE_RED_KILLS = process.env.CI === 'true' ? 6 : 2;
 
-/** Published for each life. */
+/** Published per life. */
 const MESSAGES = 150;
 
-/** The broker is started anew after so many lives. */
+/** The broker is restarted after this many lives. */
 const BROKER_LIVES = 7;
 
-/** Numbers that a message of a failed test names. */
+/** Maximum numbers that the message of a failed test lists. */
 const NAMED = 20;
 
-/** Those that were acknowledged to their publisher are all there, those of each topic in their order. */
+/** Checks that all that were acknowledged to their publisher are there, and those of each topic in order. */
 function checkTaken(
   taken: readonly TakenEvent[],
   numberIn: (event: TakenEvent) => number | undefined,
@@ -110,7 +110,7 @@ describe('from the broker to the backend without a gap', () => {
     };
 
     for (const qos of [1, 2] as const) {
-      it(`killed ${PROGRAM_KILLS} times by SIGKILL, with the broker started anew in between: none of quality ${qos} is missing`, async function () {
+      it(`killed ${PROGRAM_KILLS} times by SIGKILL, with broker restarts in between, loses no message of QoS ${qos}`, async function () {
         this.timeout(300_000 + PROGRAM_KILLS * 10_000);
         console.log(`      seed ${SEED}`);
         const random = new SeededRandom(SEED);
@@ -145,7 +145,7 @@ describe('from the broker to the backend without a gap', () => {
   });
 
   for (const version of nodeRedVersions) {
-    describe(`Node-RED ${version.version} with wireband-mqtt-in, classify in readings mode and delta, of the packed tarball`, () => {
+    describe(`Node-RED ${version.version} with wireband-mqtt-in, classify in readings mode and delta, from the packed tarball`, () => {
       let red: NodeRed | undefined;
       let userDir: string;
       beforeEach(() => {
@@ -220,7 +220,7 @@ describe('from the broker to the backend without a gap', () => {
         });
       };
       for (const qos of [1, 2] as const) {
-        it(`killed ${NODE_RED_KILLS} times: every reading of quality ${qos} arrives, or is suppressed`, async function () {
+        it(`killed ${NODE_RED_KILLS} times delivers or suppresses every reading of QoS ${qos}`, async function () {
           this.timeout(300_000 + NODE_RED_KILLS * 60_000);
           const random = new SeededRandom(SEED);
           red = await begin(this, flow(qos));
@@ -257,7 +257,7 @@ describe('from the broker to the backend without a gap', () => {
         });
       }
 
-      it('what comes while the disk is full stays with the broker beyond the window, and arrives when there is room', async function () {
+      it('leaves messages beyond the window with the broker while the disk is full, and delivers them once there is room', async function () {
         this.timeout(300_000);
         const room = (minFreeBytes: number, flushInterval: number) =>
           flow(1).map((node) => (node.id === 'uplink' ? { ...node, minFreeBytes, flushInterval } : node));
@@ -268,7 +268,7 @@ describe('from the broker to the backend without a gap', () => {
           const response = await fetch(`${red?.url}/wireband/mqtt-in/source`);
           return Object(await response.json());
         };
-        await until('messages come', async () => {
+        await until('messages arrive', async () => {
           publisher?.publish(1);
           return Number((await figures()).in_flight) > 0;
         });
@@ -291,7 +291,7 @@ describe('from the broker to the backend without a gap', () => {
         checkTaken(backend.taken, numberIn, owed);
       });
 
-      it('a flow that loses every tenth message: those are named and stay with the broker, the others arrive', async function () {
+      it('whose flow loses every tenth message reports those, leaves them with the broker, and delivers the others', async function () {
         this.timeout(300_000);
         const loses = 'return msg.payload.temperature % 100 === 0 ? null : msg;';
         red = await begin(this, flow(1, loses, { ackTimeout: 1 }));
@@ -312,7 +312,7 @@ describe('from the broker to the backend without a gap', () => {
           () => arrived().size >= owed.size,
         );
         await red.waitForOutput(/Not confirmed by the flow: .*plant\/device0\/climate/);
-        // Once the flow is mended, what was lost arrives, too.
+        // Once the flow is fixed, what was lost arrives, too.
         await red.deploy(flow(1, 'return msg;', { ackTimeout: 1, maxInFlight: 999 }));
         const all = new Set([...publisher.acknowledged].filter((number) => number >= first));
         await until(

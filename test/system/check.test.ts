@@ -32,7 +32,7 @@ const USERS = [
 const PORTAL =
   '<!DOCTYPE html>\n<html><head><title>Hotel guest network</title></head><body><form>Room</form></body></html>';
 
-describe("the check of a backend's dialog, from a Node-RED", () => {
+describe("the check of a backend's dialog, in a real Node-RED", () => {
   let red: NodeRed;
   let writer: string;
   let reader: string;
@@ -85,13 +85,13 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
     assert.equal((await check({ url: 'http://127.0.0.1:9' })).cause, 'connection-refused');
   });
 
-  it('tells a name that there is not, and a port on which nothing listens', async () => {
+  it('recognizes an unknown host name, and a port on which nothing listens', async () => {
     const unknown = await check({ url: 'http://no-such-host.invalid:8086' });
     assert.ok(unknown.cause === 'unknown-name' || unknown.cause === 'no-lookup', String(unknown.cause));
     assert.equal((await check({ url: `http://127.0.0.1:${await freePort()}` })).cause, 'connection-refused');
   });
 
-  it('tells a portal, whose page has the status of success', async () => {
+  it('recognizes a portal, although its page has a success status', async () => {
     const portal = createServer((request, response) => {
       request.resume().on('end', () => response.setHeader('Content-Type', 'text/html').end(PORTAL));
     });
@@ -108,7 +108,7 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
     }
   });
 
-  it('tells a certificate that is not trusted, until the TLS settings trust it', async () => {
+  it('reports an untrusted certificate until the TLS settings trust it', async () => {
     const secure = await startHttpBackend({ tls: true });
     try {
       const { cause, certificate } = await check({ url: secure.url });
@@ -121,7 +121,7 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
     }
   });
 
-  it('tells an nginx that wants a client certificate', async function () {
+  it('recognizes an nginx that requires a client certificate', async function () {
     const server = await startNginx(need(this, nginx), 'http://127.0.0.1:9');
     try {
       assert.equal((await check({ url: server.url, tls: TLS })).cause, 'client-certificate');
@@ -132,14 +132,14 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
     }
   });
 
-  describe('to an InfluxDB 1', () => {
+  describe('against InfluxDB 1', () => {
     let influx: Engine;
     before(async function () {
       influx = await startInfluxdb(need(this, influxd));
     });
     after(() => influx?.stop());
 
-    it('tells a database that there is not, a wrong path, and no database', async () => {
+    it('recognizes an unknown database, a wrong path, and a missing database name', async () => {
       const settings = { url: influx.url, format: 'influx' };
       const missing = await check({ ...settings, query: 'db=plant' });
       assert.deepEqual([missing.cause, missing.stored], ['place', 0]);
@@ -148,7 +148,7 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
       assert.equal((await check({ ...settings, path: '/nothing/here' })).cause, 'path');
     });
 
-    it('stores the sample, as often as it is pressed once', async () => {
+    it('stores the sample once per press', async () => {
       await queryInflux(influx, 'CREATE DATABASE plant');
       const report = await check({ url: influx.url, format: 'influx', query: 'db=plant' });
       assert.deepEqual([report.cause, report.stored, report.sent], ['stored', 3, 3]);
@@ -161,7 +161,7 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
     });
   });
 
-  it('stores in a VictoriaMetrics what that can keep', async function () {
+  it('stores in VictoriaMetrics the events that it can hold', async function () {
     const victoria = await startVictoriaMetrics(need(this, victoriaMetrics));
     try {
       const settings = { url: victoria.url, format: 'influx', precision: 'ms', textValues: 'omit' };
@@ -177,7 +177,7 @@ describe("the check of a backend's dialog, from a Node-RED", () => {
     }
   });
 
-  it('tells a VictoriaMetrics that refuses the key', async function () {
+  it('recognizes a VictoriaMetrics that refuses the key', async function () {
     const victoria = await startVictoriaMetrics(need(this, victoriaMetrics), [
       '-httpAuth.username=plant',
       '-httpAuth.password=secret',

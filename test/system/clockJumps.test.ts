@@ -15,7 +15,7 @@ import { sleep, until } from '../harness/until';
 const DAY = 86_400_000;
 const HOUR = 3_600_000;
 
-/** Much less than the jumps: whoever takes a jump for an age drops everything. */
+/** Much less than the jumps: code that takes a jump for an age drops everything. */
 const SPOOL = { maxAgeMs: HOUR };
 
 describe('a clock that jumps', () => {
@@ -32,7 +32,7 @@ describe('a clock that jumps', () => {
       ['forward', DAY],
       ['back', -DAY],
     ] as const) {
-      it(`${way} by a day: nothing expires, deliveries go on, the counters hold`, async () => {
+      it(`${way} by a day: nothing expires, delivery continues, and the counters add up`, async () => {
         await drill.open({ clock, spool: SPOOL });
         drill.load(500);
         await drill.moreArrive(200);
@@ -45,7 +45,7 @@ describe('a clock that jumps', () => {
         checkOrder(drill.backend, 'apart');
       });
 
-      it(`${way} by a day during an outage: the backlog is kept, tries go on, all arrive once`, async () => {
+      it(`${way} by a day during an outage: the backlog is kept, attempts continue, and all events arrive once`, async () => {
         await drill.open({ clock, spool: SPOOL });
         await drill.backend.goDown();
         drill.takeIn(1000);
@@ -60,20 +60,20 @@ describe('a clock that jumps', () => {
       });
     }
 
-    it('while it waits as long as the backend asked it to: it neither asks at once nor in a day', async () => {
+    it('during a delay that the backend asked for: the retry comes neither at once nor a day later', async () => {
       await drill.open({ clock, spool: SPOOL, timeoutMs: 30_000 });
       drill.backend.behave(answers(503, { 'Retry-After': '2' }));
       drill.takeIn(10);
-      await until('it is put off', () => drill.backend.batches.length > 0);
+      await until('the first attempt', () => drill.backend.batches.length > 0);
       clock.jump(DAY);
-      // Nothing comes: so long the clock is ahead, and a wait that went by it would be over.
+      // Nothing comes: the clock is ahead for that long, and a wait that relied on it would be over.
       await sleep(1000);
       clock.jump(-2 * DAY);
       drill.backend.behave();
       await drill.allArriveOnce();
       const [first, second] = drill.backend.batches;
       const waited = (second?.at ?? 0) - (first?.at ?? 0);
-      assert.ok(waited >= 1995, `it asked again after ${waited} ms`);
+      assert.ok(waited >= 1995, `it retried after ${waited} ms`);
     });
 
     it('from 1970 to now: nothing expires', async () => {
@@ -89,12 +89,12 @@ describe('a clock that jumps', () => {
       await drill.allArriveOnce();
     });
 
-    it('does not spare what is really too old', async () => {
+    it('does not spare events that are really too old', async () => {
       await drill.open({ clock, spool: { maxAgeMs: 500 }, delivery: { flushBatch: 10 } });
       await drill.backend.goDown();
       drill.takeIn(100);
       clock.jump(DAY);
-      // As long as it takes to be too old, by a clock that cannot be set.
+      // Long enough for the events to be too old by a clock that cannot be set.
       await sleep(1500);
       clock.jump(-DAY);
       drill.takeIn(1);
@@ -102,12 +102,12 @@ describe('a clock that jumps', () => {
       await drill.empties();
       drill.checkCounters();
       const expired = drill.gateway.stats().dropped_by_reason.expired ?? 0;
-      assert.ok(expired > 0, 'what waits in no batch expires');
+      assert.ok(expired > 0, 'events that are in no batch expire');
       assert.equal(drill.arrived().size + expired, 101);
     });
   });
 
-  describe('between two lives, or in a process that starts with a wrong clock,', () => {
+  describe('between two runs, or in a process that starts with the wrong time,', () => {
     let folder: string;
     let backend: BackendServer;
     let ledger: KillLedger;
@@ -126,7 +126,7 @@ describe('a clock that jumps', () => {
       rmSync(join(folder, 'spool'), { recursive: true, force: true });
     });
 
-    /** A life whose clock is wrong by so many milliseconds. */
+    /** A life whose clock is wrong by this many milliseconds. */
     const begin = (offset: number, more: Partial<LifePlan> = {}): KillableLife => {
       first += 1_000_000;
       const plan: LifePlan = {
@@ -170,7 +170,7 @@ describe('a clock that jumps', () => {
       ['a day ahead, then the right time', [DAY, 0]],
       ['the right time, then 1970, then the right time', [0, -Date.now(), 0]],
     ] as const) {
-      it(`${name}: nothing is dropped, the order holds`, async () => {
+      it(`${name}: nothing is dropped, and order is kept`, async () => {
         await backend.goDown();
         for (const offset of offsets) {
           const life = begin(offset);

@@ -17,7 +17,7 @@ const user = { name: account.username, password: account.password };
 const apiKey = 'key-of-plant-7';
 const secrets = [account.username, account.password, apiKey];
 
-/** Below a folder, without what is linked into it. */
+/** Files below a folder, without those linked into it. */
 function filesBelow(folder: string): string[] {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
@@ -78,13 +78,13 @@ describe('the command line wireband-edge', () => {
     });
   }
 
-  /** Waits until the gateway has subscribed: Node-RED shows its connection before that, so a message tells. */
+  /** Waits until the gateway has subscribed: Node-RED shows its connection before that, so only a message can tell. */
   async function publishUntilOneArrives(): Promise<void> {
     device ??= await connectAsync(`mqtt://127.0.0.1:${broker.port}`, account);
     const publish = (topic: string, payload: string) => device?.publishAsync(topic, payload);
     let n = 0;
     await until(
-      () => `something arrives; the gateway wrote:\n${running?.output}`,
+      () => `an event arrives; the gateway wrote:\n${running?.output}`,
       async () => {
         await publish('sensors/probe/temp', String(Math.round(100 * 1.1 ** n++)));
         await sleep(100);
@@ -115,7 +115,7 @@ describe('the command line wireband-edge', () => {
     return (await run.waitFor(/editor +(http:\/\/127\.0\.0\.1:\d+)\//))[1] ?? '';
   };
 
-  it('with --acknowledge stored takes what is published by the source that waits, also from a broker without MQTT 5', async () => {
+  it('with --acknowledge stored acknowledges messages once they are stored, even with a broker without MQTT 5', async () => {
     const gateway = startGateway('--topics', 'sensors/#', '--acknowledge', 'stored', '--qos', '2');
     await publishUntilOneArrives();
     assert.match(gateway.output, /acknowledged once stored/);
@@ -123,7 +123,7 @@ describe('the command line wireband-edge', () => {
     assert.equal(await stop('SIGTERM'), 0);
   });
 
-  it('takes messages from a broker with a password and delivers what changed, as frames, with the key', async () => {
+  it('takes messages from a broker with a password and delivers changes as frames, with the API key', async () => {
     const run = startGateway('--topics', 'sensors/#', 'machines/#', '--device-id', 'factory-rpi4');
     await publishUntilOneArrives();
     const publish = async (topic: string, payload: string) =>
@@ -135,7 +135,7 @@ describe('the command line wireband-edge', () => {
     await publish('elsewhere/temperature', '1');
     await publish('sensors/modem/iccid', '8944110068288787000');
     for (let n = 0; n < 30; n++) await publish(`sensors/rack-${n}/humidity`, '40');
-    // Comes last: when it has arrived, nothing else is on its way.
+    // Comes last: once it has arrived, nothing else is on its way.
     await publish('sensors/last/humidity', '40');
     const arrived = await events(35);
 
@@ -159,7 +159,7 @@ describe('the command line wireband-edge', () => {
     );
   });
 
-  it('shows no secret in the list of processes, the user directory or the log, and holds them still', async () => {
+  it('shows no secret in the process list, the user directory or the log, but still uses them', async () => {
     const run = startGateway();
     await publishUntilOneArrives();
     const processes = listProcesses();
@@ -182,7 +182,7 @@ describe('the command line wireband-edge', () => {
   });
 
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
-    it(`ends on ${signal} with code 0, and Node-RED with it`, async () => {
+    it(`exits on ${signal} with code 0, and Node-RED with it`, async () => {
       const run = startGateway();
       const editor = await editorOf(run);
       const started = descendants(run.pid);
@@ -194,7 +194,7 @@ describe('the command line wireband-edge', () => {
     });
   }
 
-  it('ends with the exit code of Node-RED', async () => {
+  it('exits with the exit code of Node-RED', async () => {
     const run = startGateway();
     await editorOf(run);
     const [child] = descendants(run.pid);
@@ -230,7 +230,7 @@ describe('the command line wireband-edge', () => {
     assert.equal(readFileSync(flowFile, 'utf8'), edited);
   });
 
-  it('follows changed options at the next start of a flow that nobody edited', async () => {
+  it('applies changed options to an unedited flow at the next start', async () => {
     await editorOf(startGateway('--device-id', 'first'));
     assert.equal(await stop('SIGTERM'), 0);
     const run = startGateway('--device-id', 'second');
@@ -239,7 +239,7 @@ describe('the command line wireband-edge', () => {
     assert.doesNotMatch(run.output, /edited/);
   });
 
-  it('reaches a TLS broker only when it trusts the authority', async () => {
+  it('reaches a TLS broker only if it trusts the authority', async () => {
     await broker.close();
     broker = await TestBroker.start({ user, tls: testCertificate });
     const url = `mqtts://localhost:${broker.port}`;
@@ -279,7 +279,7 @@ describe('the command line wireband-edge', () => {
     assert.ok(statSync(userDir).isFile());
   });
 
-  it('refuses a command line that it does not understand with code 2 and one clear line', async () => {
+  it('rejects an invalid command line with code 2 and one clear line', async () => {
     const run = start(['--delta', '0.02']);
     assert.equal(await run.ended, 2);
     assert.equal(run.output, 'wireband-edge: Unknown option --delta.\nSee wireband-edge --help.\n');

@@ -30,7 +30,7 @@ describe('the command line of the installed package', () => {
         red = need(this, version);
       });
 
-      it('finds it from the working directory and delivers, with user name, password and key', async () => {
+      it('finds Node-RED from the working directory and delivers, with user name, password and key', async () => {
         const broker = await TestBroker.start({ user });
         const backend = await BackendServer.start();
         const device = await connectAsync(`mqtt://127.0.0.1:${broker.port}`, account);
@@ -55,7 +55,7 @@ describe('the command line of the installed package', () => {
           await gateway.waitFor(new RegExp(`on Node-RED ${version.version.replace('.', '\\.')}\\.`));
           let value = 100;
           await until(
-            () => `something arrives; the gateway wrote:\n${gateway.output}`,
+            () => `an event arrives; the gateway wrote:\n${gateway.output}`,
             async () => {
               value += 10;
               await device.publishAsync('sensors/probe/temp', String(value));

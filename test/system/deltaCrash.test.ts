@@ -9,17 +9,17 @@ import { Gateway } from '../harness/gateway/gateway';
 import { SeededRandom } from '../harness/seededRandom';
 import { sleep, until } from '../harness/until';
 
-/** How Node-RED ends, time after time. */
+/** How Node-RED ends, in turn. */
 const ENDINGS = ['kill', 'stop', 'kill', 'kill', 'stop', 'kill'] as const;
 
 const TOPICS = Array.from({ length: 30 }, (_, i) => `plant/line${i}/level`);
 
-/** What was forwarded so long before a clean end is known to have arrived; see docs/delta.md. */
+/** What was forwarded this long before a clean end is known to have arrived; see docs/delta.md. */
 const SETTLED_MS = 10_500;
 
 const SEED = Number(process.env.WIREBAND_KILL_SEED ?? Date.now() % 1e9);
 
-describe('a change filter that remembers, before the durable uplink', () => {
+describe('a change filter with saved state in front of a durable uplink', () => {
   let userDir: string;
   let backend: BackendServer;
   let gateway: Gateway | undefined;
@@ -33,7 +33,7 @@ describe('a change filter that remembers, before the durable uplink', () => {
     await backend.close();
   });
 
-  /** What the backend has of a topic: its last value. */
+  /** What the backend has for a topic: its last value. */
   const atBackend = (topic: string): number =>
     Object(backend.taken.filter((event) => event.topic === topic).at(-1)?.data).value;
 
@@ -43,7 +43,7 @@ describe('a change filter that remembers, before the durable uplink', () => {
       return found.storage !== 'opening' && found.buffer_depth === 0 && found;
     });
 
-  it(`ended ${ENDINGS.length} times under load, mostly by SIGKILL: after the next reading of a topic the backend is never off by the threshold`, async function () {
+  it(`stopped ${ENDINGS.length} times under load, mostly by SIGKILL: after the next reading of a topic, the backend is within the threshold`, async function () {
     console.log(`      seed ${SEED}`);
     const random = new SeededRandom(SEED);
     const values = new Map(TOPICS.map((topic) => [topic, random.between(0, 100)]));
@@ -60,7 +60,7 @@ describe('a change filter that remembers, before the durable uplink', () => {
           counts[await feedReading(url, topic, value)]++;
         }
       };
-      // Now and then the backend is away, so that a backlog outlives the end.
+      // Now and then the backend is down, so that a backlog outlives the end.
       backend.behave(random.chance(0.5) ? answers(503) : {});
       const fed = counts.promised + counts.suppressed;
       const walks = Promise.all(TOPICS.map(walk));
@@ -87,7 +87,7 @@ describe('a change filter that remembers, before the durable uplink', () => {
     assert.doesNotMatch(gateway.red.output(), /\[error\]/);
   });
 
-  it('after a clean restart what was settled is suppressed on, after a crash it passes once', async function () {
+  it('keeps suppressing settled values after a clean restart, and passes them once after a crash', async function () {
     gateway = await Gateway.start(this, { userDir });
     await gateway.deploy(deltaFeedFlow(backend.url));
     assert.equal(await feedReading(gateway.red.url, 'tank', 50), 'promised');
@@ -115,7 +115,7 @@ describe('a change filter that remembers, before the durable uplink', () => {
   });
 
   for (const persist of [true, false]) {
-    it(`what waits for the end of an interval outlives a clean restart, and is sent with the time of its measurement, ${persist ? 'where all' : 'also where nothing else'} is remembered`, async function () {
+    it(`keeps a reading that waits for the end of an interval across a clean restart, and sends it with its own time, ${persist ? 'if all' : 'even if nothing else'} is remembered`, async function () {
       gateway = await Gateway.start(this, { userDir });
       await gateway.deploy(deltaFeedFlow(backend.url, { minInterval: 4, persist }));
       assert.equal(await feedReading(gateway.red.url, 'tank', 50), 'promised');

@@ -24,7 +24,7 @@ import { until } from '../harness/until';
 
 const SUMMARY = /received (\d+) \| filtered (\d+) \| buffered \d+ \| delivered (\d+) \| ratio (\d+\.\d+)/;
 
-/** A program in a terminal of its own, which Python's standard library has. */
+/** A program in its own terminal, which Python's standard library provides. */
 class Terminal {
   readonly program: RunningProgram;
   private readonly keys: string;
@@ -69,7 +69,7 @@ describe('npm start', () => {
     ownGroup: true,
   });
 
-  /** What npm start runs. npm itself ends by the signal that ends its command, and not with the command's code. */
+  /** What npm start runs. npm itself ends with the signal that ends its command, not with the command's exit code. */
   function start(...args: string[]): RunningProgram {
     demo = new RunningProgram(
       process.execPath,
@@ -123,7 +123,7 @@ describe('npm start', () => {
     );
   });
 
-  it('has an outage by itself, in which nothing is lost, says what its figures mean, and has the monitor', async () => {
+  it('has an outage by itself without losing anything, explains its figures, and includes the monitor', async () => {
     const run = start('--port', '0', '--outage', '6');
     const [, editor] = await run.waitFor(/Open the editor: (http:\/\/127\.0\.0\.1:\d+\/)/);
     await run.waitFor(/monitor +the tab Wire\.Band/);
@@ -143,7 +143,7 @@ describe('npm start', () => {
     assert.equal(await run.ended, 0);
   });
 
-  it('pulls the plug and puts it in again when p is pressed in a terminal, where Ctrl-C stops it', async function () {
+  it('pulls the plug and plugs it in again when p is pressed in a terminal, and stops on Ctrl-C', async function () {
     const terminal = new Terminal(
       need(this, python),
       temporary,
@@ -172,7 +172,7 @@ describe('npm start', () => {
     assert.deepEqual(stillThere(started), []);
   });
 
-  it('uses a broker and a backend that it is given, with their secrets', async () => {
+  it('uses a given broker and backend, with their secrets', async () => {
     const user = { name: 'demo-user', password: 'demo-pass' };
     const broker = await TestBroker.start({ user });
     const backend = await BackendServer.start();
@@ -201,7 +201,7 @@ describe('npm start', () => {
     }
   });
 
-  it('refuses options that it does not know with code 2', async () => {
+  it('rejects unknown options with code 2', async () => {
     const run = start('--second', '3');
     assert.equal(await run.ended, 2);
     assert.match(run.output, /Unknown option --second\.\nSee npm start -- --help\./);
@@ -219,7 +219,7 @@ describe("the demo's parts", () => {
     assert.equal(devicesFor('--broker', 'mqtt://b', '--devices'), true);
   });
 
-  it('take --seconds with its value apart or joined, and no nonsense', () => {
+  it('accept --seconds with a separate or joined value, and reject invalid values', () => {
     const secondsOf = (...args: string[]) => {
       const command = demoArguments(args, {});
       return command.kind === 'demo' ? command.seconds : undefined;
@@ -232,7 +232,7 @@ describe("the demo's parts", () => {
     assert.throws(() => secondsOf('--flow-only'), /does not support --version or --flow-only/);
   });
 
-  it('have an outage by itself as long as --outage says', () => {
+  it('have an outage as long as --outage says', () => {
     const outageOf = (...args: string[]) => {
       const command = demoArguments(args, {});
       return command.kind === 'demo' ? command.outage : undefined;
@@ -243,7 +243,7 @@ describe("the demo's parts", () => {
     assert.throws(() => outageOf('--outage', '-1'), /--outage needs a number of seconds of 0 or more/);
   });
 
-  it('read a terminal key by key, give it back, and leave alone what is none', () => {
+  it('read a terminal key by key, restore it, and leave other input alone', () => {
     const modes: boolean[] = [];
     const pressed: string[] = [];
     const terminal = Object.assign(new PassThrough(), {

@@ -5,7 +5,7 @@ import { type Clock, systemClock } from '../../src/clock';
 import { Drill } from '../harness/kill/drill';
 import { sleep, until } from '../harness/until';
 
-/** So few that even a busy machine delivers them: of a long backlog a directory that vanishes takes some with it. */
+/** So few that even a busy machine delivers them: a vanishing directory takes some of a long backlog with it. */
 const EVENTS_PER_SECOND = 300;
 
 describe('the directory of a spool', () => {
@@ -25,7 +25,7 @@ describe('the directory of a spool', () => {
       () => undefined,
     ],
     [
-      'in whose place there is another',
+      'that is replaced by another',
       () => {
         renameSync(drill.directory, `${drill.directory}-before`);
         mkdirSync(drill.directory);
@@ -33,7 +33,7 @@ describe('the directory of a spool', () => {
       () => undefined,
     ],
     [
-      'in whose place there is a file',
+      'that is replaced by a file',
       () => {
         vanish();
         writeFileSync(drill.directory, 'not a directory');
@@ -43,7 +43,7 @@ describe('the directory of a spool', () => {
   ];
 
   for (const [trouble, begin, heal] of TROUBLES) {
-    it(`${trouble} under load: the gateway says so, goes on, makes it again, and all arrive once`, async () => {
+    it(`${trouble} under load: the gateway says so, carries on and recreates it, and all events arrive once`, async () => {
       await drill.open();
       drill.load(EVENTS_PER_SECOND);
       await drill.moreArrive(200);
@@ -66,8 +66,8 @@ describe('the directory of a spool', () => {
     });
   }
 
-  it('that is removed again and again, also between a flush and the next: nothing goes with it', async () => {
-    // Ten times as fast, and out of step: so a write often finds it gone shortly before the spool would look for it.
+  it('that is removed again and again, even between two flushes: no event is lost with it', async () => {
+    // Ten times as fast, and out of step, so that a write often finds it gone shortly before the spool would check.
     const clock: Clock = {
       now: systemClock.now,
       monotonic: () => systemClock.monotonic() * 13,
@@ -80,14 +80,14 @@ describe('the directory of a spool', () => {
     for (let time = 1; time <= 20; time++) {
       const events = drill.storageEvents().length;
       vanish();
-      await until('it is made again', () => drill.storageEvents().length >= events + 2);
+      await until('the directory is recreated', () => drill.storageEvents().length >= events + 2);
       // Out of step with the flushes, so that it vanishes at another moment each time.
       await sleep(7 * time);
     }
     await drill.allArriveOnce();
   });
 
-  it('that is removed just before the end: it is made again, with what was in it, for the next start', async () => {
+  it('that is removed just before shutdown: it is recreated with its events for the next start', async () => {
     await drill.open();
     await drill.backend.goDown();
     drill.takeIn(500);
@@ -100,7 +100,7 @@ describe('the directory of a spool', () => {
     assert.equal(drill.arrived().size, 500);
   });
 
-  it('that is removed with a backlog in it: what memory has of it arrives, and what came since; the rest is counted, nothing comes twice', async () => {
+  it('that is removed with a backlog: events still in memory and new ones arrive, the rest is counted, and nothing arrives twice', async () => {
     await drill.open();
     await drill.backend.goDown();
     for (let i = 0; i < 10; i++) {
@@ -119,7 +119,7 @@ describe('the directory of a spool', () => {
     const arrived = drill.arrived();
     assert.equal(arrived.size + events_dropped, drill.taken, JSON.stringify(dropped_by_reason));
     assert.deepEqual(Object.keys(dropped_by_reason), ['unreadable']);
-    assert.equal(drill.backend.taken.length, arrived.size, 'none came twice');
+    assert.equal(drill.backend.taken.length, arrived.size, 'none arrived twice');
     for (let number = 8000; number < 11_000; number++) assert.ok(arrived.has(number), `${number} is there`);
   });
 });

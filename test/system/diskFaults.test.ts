@@ -9,7 +9,7 @@ import { until } from '../harness/until';
 
 const EVENTS_PER_SECOND = 1000;
 
-/** Faults that a disk has for a while. */
+/** Temporary faults of a disk. */
 const FAULTS: readonly (readonly [string, (files: FaultyFileSystem) => void])[] = [
   ['writes fail with EIO', (files) => files.fail('EIO', ['write'])],
   ['syncs fail with EIO', (files) => files.fail('EIO', ['sync', 'syncDirectory'])],
@@ -33,7 +33,7 @@ describe('a disk that fails', () => {
 
   for (const sync of ['interval', 'always'] as const) {
     for (const [fault, begin] of FAULTS) {
-      it(`${fault} (sync ${sync}): events go on through memory, the disk is used again, all arrive once, in order`, async () => {
+      it(`${fault} (sync ${sync}): events go through memory, the disk is used again, and all arrive once and in order`, async () => {
         await drill.open({ files, spool: { sync, minFreeBytes: 1 } });
         drill.load(EVENTS_PER_SECOND);
         await drill.moreArrive(200);
@@ -51,7 +51,7 @@ describe('a disk that fails', () => {
   }
 
   for (const [fault, begin] of FAULTS) {
-    it(`${fault}, while the backend is away: what it had and what came meanwhile is on disk afterwards, for the next start`, async () => {
+    it(`${fault} while the backend is down: old and new events are on disk afterwards, for the next start`, async () => {
       await drill.open({ files, spool: { minFreeBytes: 1 } });
       await drill.backend.goDown();
       drill.takeIn(500);
@@ -72,10 +72,10 @@ describe('a disk that fails', () => {
     });
   }
 
-  it('cannot be read for a while: nothing is given up, all arrive once, in order', async () => {
+  it('cannot be read for a while: no event is given up, and all arrive once and in order', async () => {
     await drill.open({ files });
     await drill.backend.goDown();
-    // More than anybody keeps in memory, and a start after it.
+    // More than fits into the memory of any spool, and a start after it.
     drill.takeIn(20_000);
     await drill.open();
     files.fail('EIO', ['read', 'openToRead']);
@@ -89,7 +89,7 @@ describe('a disk that fails', () => {
     checkOrder(drill.backend, 'apart');
   });
 
-  it('fails for ever: memory is bounded, and what goes beyond is dropped, oldest first, and counted', async () => {
+  it('fails forever: memory is limited, and excess events are dropped, oldest first, and counted', async () => {
     await drill.open({ files, spool: { capacity: 2000 } });
     files.fail('EIO', CHANGES);
     await drill.backend.goDown();
@@ -110,10 +110,10 @@ describe('a disk that fails', () => {
 
   for (const [name, code, calls] of [
     ['is read-only', 'EROFS', CHANGES],
-    ['lets no file be made', 'EMFILE', ['create']],
-    ['cannot be looked through', 'EACCES', ['list']],
+    ['lets no file be created', 'EMFILE', ['create']],
+    ['cannot be listed', 'EACCES', ['list']],
   ] as const) {
-    it(`${name} from the start: events go through memory until it is as it should be`, async () => {
+    it(`${name} from the start: events go through memory until the disk works`, async () => {
       files.fail(code, calls);
       await drill.open({ files });
       drill.load(EVENTS_PER_SECOND);
@@ -131,7 +131,7 @@ describe('a disk that fails', () => {
     const BYTES = 2 * 1024 * 1024;
     let disk: SmallDisk | undefined;
 
-    /** A real one where this machine permits it; else one that is small by the account of the injected file system. */
+    /** A real one if this machine permits it; otherwise one that is small only by the injected file system's count. */
     const makeSmall = (): { files?: FaultyFileSystem } => {
       disk = drill.mountSmallDisk(BYTES);
       if (disk) return {};
@@ -140,7 +140,7 @@ describe('a disk that fails', () => {
       return { files };
     };
 
-    it('fills up while the backend is away: the rest is kept in memory, all arrive once, and the disk is used again', async () => {
+    it('fills up while the backend is down: the rest is kept in memory, all events arrive once, and the disk is used again', async () => {
       await drill.open({ ...makeSmall(), spool: { minFreeBytes: 0 } });
       await drill.backend.goDown();
       for (let i = 0; i < 30; i++) {
@@ -156,7 +156,7 @@ describe('a disk that fails', () => {
       await drill.storageBecomes('disk');
     });
 
-    it('keeps free what it is told to, and says that it does', async () => {
+    it('keeps the configured space free, and says so', async () => {
       const small = makeSmall();
       await drill.open({ ...small, spool: { minFreeBytes: BYTES / 2 } });
       await drill.backend.goDown();
@@ -164,14 +164,14 @@ describe('a disk that fails', () => {
       await drill.storageBecomes('failing');
       await drill.moreComeIn(EVENTS_PER_SECOND);
       const free = disk?.freeBytes ?? (await files.space(drill.directory))?.free ?? 0;
-      // The free space is looked at now and then, not at every write.
+      // The free space is checked now and then, not at every write.
       assert.ok(free > BYTES / 4, `${free} bytes are free`);
       await drill.backend.comeBack();
       await drill.allArriveOnce();
       await drill.storageBecomes('disk');
     });
 
-    it('is filled by somebody else, who makes room again later', async () => {
+    it('is filled by another program, which later frees space', async () => {
       const small = makeSmall();
       const ballast = join(dirname(drill.directory), 'ballast');
       await drill.open({ ...small, spool: { minFreeBytes: 0 } });
@@ -206,7 +206,7 @@ describe('a disk that fails', () => {
   });
 });
 
-/** Writes until nothing more fits. */
+/** Writes until the disk is full. */
 function fill(path: string, disk: SmallDisk): void {
   try {
     for (let size = disk.freeBytes + 65_536; ; size += 65_536) writeFileSync(path, Buffer.alloc(size));

@@ -37,7 +37,7 @@ describe('Node-RED with a disk that fails under the uplink', () => {
   const deploy = (red: Gateway, uplink: object) =>
     red.deploy(feedFlow({ backendUrl: backend.url, uplink: { ...QUICK, storage: 'disk', ...uplink } }));
 
-  /** Waits for a lifecycle message that tells of this state. */
+  /** Waits for a lifecycle message with this state. */
   const tells = (red: Gateway, state: string) =>
     until(
       `storage ${state}`,
@@ -52,14 +52,14 @@ describe('Node-RED with a disk that fails under the uplink', () => {
   const allArrived = async (red: Gateway): Promise<void> => {
     await feed.stop();
     const stats = await red.emptied('feed');
-    // First what was counted, so that a loss says of itself whether it was.
+    // Counters first, so that a failure shows whether a loss was counted.
     assert.equal(stats.events_dropped, 0, JSON.stringify(stats.dropped_by_reason));
     checkArrived(backend, feed.promised);
     checkRepetitions(backend);
     assert.equal(stats.events_flushed, stats.events_ingested);
   };
 
-  it('whose directory is removed under load: it goes on, makes it again, and every message arrives once', async function () {
+  it('whose directory is removed under load: it carries on and recreates it, and every message arrives once', async function () {
     gateway = await Gateway.start(this, { userDir });
     await deploy(gateway, {});
     feed.start(gateway);
@@ -73,7 +73,7 @@ describe('Node-RED with a disk that fails under the uplink', () => {
     assert.deepEqual(readdirSync(join(userDir, 'wireband', 'spool')), ['feed-uplink']);
   });
 
-  it('that fills up during an outage: it keeps the rest in memory and says so; every message arrives once', async function () {
+  it('that fills up during an outage: it keeps the rest in memory and says so, and every message arrives once', async function () {
     const folder = join(userDir, 'wireband');
     disk = SmallDisk.mount(folder, DISK_BYTES);
     const programs = mkdtempSync(join(tmpdir(), 'wireband-full-'));

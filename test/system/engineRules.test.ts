@@ -17,7 +17,7 @@ import { readLineProtocol } from '../harness/frame/lineProtocol';
 import { need } from '../harness/requirements';
 import { until } from '../harness/until';
 
-/** Hostile events, each of a time and a topic of its own, so that none overwrites another. */
+/** Hostile events, each with its own time and topic, so that none overwrites another. */
 const EVENTS: readonly EdgeEvent[] = fc
   .sample(hostileEvent, { numRuns: 1500, seed: 7 })
   .map((event, i) => ({ ...event, topic: `${i}/${event.topic}`, time: 1_600_000_000_000 + i * 1000 }));
@@ -33,7 +33,7 @@ describe('InfluxDB 1', () => {
   });
   after(() => engine?.stop());
 
-  it('takes every line that is written of any event, and has the same tags, fields and time', async () => {
+  it('accepts every line written for any event, and stores the same tags, fields and time', async () => {
     assert.ok(POINTS.length > 200 && leftOut.events.length > 20, 'there are events of both kinds');
     const response = await fetch(`${engine.url}/write?db=plant&precision=ns`, { method: 'POST', body });
     assert.deepEqual([response.status, await response.text()], [204, '']);
@@ -71,20 +71,20 @@ describe('InfluxDB 1 that refuses points', () => {
   afterEach(() => client?.close(0));
   after(() => engine?.stop());
 
-  /** Delivers; resolves with the topics that were put aside. */
+  /** Delivers; resolves with the topics that went to quarantine. */
   const deliver = async (readings: readonly (readonly [topic: string, payload: unknown, time: number])[]) => {
     for (const [topic, payload, timestamp] of readings) client.ingest(payload, { topic, timestamp });
     client.start();
     await until('nothing waits', () => client.stats().buffer_depth === 0);
     const aside = () =>
       events.flatMap((event) => (event.event === 'quarantined' ? event.payload.event.topic : []));
-    await until('it is told', () => aside().length === client.stats().events_quarantined);
+    await until('it is reported', () => aside().length === client.stats().events_quarantined);
     return aside();
   };
   const stored = async (): Promise<unknown[]> =>
     (await queryInflux(engine, 'SELECT * FROM wireband')).map(({ topic }) => topic).sort();
 
-  it('beyond its retention has the others, and only these are put aside, in one request', async () => {
+  it('beyond its retention stores the others, and only the refused ones go to quarantine, in one request', async () => {
     const now = Date.now();
     const aside = await deliver([
       ['new/1', 1, now],
@@ -97,7 +97,7 @@ describe('InfluxDB 1 that refuses points', () => {
     assert.match(client.stats().last_error ?? '', /beyond retention/);
   });
 
-  it('of another type than before has the others, and only these are put aside, in one request', async () => {
+  it('of a different type than before stores the others, and only the refused ones go to quarantine, in one request', async () => {
     const now = Date.now();
     const line = `wireband,topic=other a="text" ${now}\n`;
     await fetch(`${engine.url}/write?db=plant&precision=ms`, { method: 'POST', body: line });
@@ -111,11 +111,11 @@ describe('InfluxDB 1 that refuses points', () => {
     assert.equal(client.stats().batches_sent, 1);
   });
 
-  it('because its database is gone keeps everything until it is there again', async () => {
+  it('because its database is missing gets all events once the database is back', async () => {
     await queryInflux(engine, 'DROP DATABASE plant');
     client.ingest(1, { topic: 'kept' });
     client.start();
-    await until('it is told', () => events.some(({ event }) => event === 'offline'));
+    await until('it is reported', () => events.some(({ event }) => event === 'offline'));
     assert.deepEqual([client.stats().buffer_depth, client.stats().events_quarantined], [1, 0]);
     await queryInflux(engine, 'CREATE DATABASE plant');
     client.flush();
@@ -131,10 +131,10 @@ describe('VictoriaMetrics', () => {
   });
   after(() => engine?.stop());
 
-  it('throws away no line that is written of any event, and has the same labels and numbers', async () => {
+  it('discards no line written for any event, and stores the same labels and numbers', async () => {
     const response = await fetch(`${engine.url}/write`, { method: 'POST', body });
     assert.equal(response.status, 204);
-    // It has no text, and 1 and 0 for booleans.
+    // The engine has no text, and stores booleans as 1 and 0.
     const numbers = POINTS.flatMap(({ tags, fields, time }) =>
       [...fields].flatMap(([name, value]) =>
         typeof value === 'string' ? [] : { name: `wireband_${name}`, tags, value: Number(value), time },
@@ -153,7 +153,7 @@ describe('VictoriaMetrics', () => {
     for (const { name, tags, value, time } of numbers) {
       const found = stored.get(key({ ...tags, __name__: name }));
       assert.equal(found?.time, Number(BigInt(time) / 1_000_000n), `${name} ${JSON.stringify(tags)}`);
-      // It stores numbers in decimal: with about 12 digits, and fewer close to the ends of what a double holds.
+      // The engine stores numbers in decimal: with about 12 digits, and fewer close to the limits of a double.
       if (Math.abs(value) > 1e300 || Math.abs(value) < 1e-300) continue;
       const difference = Math.abs((found?.value ?? Number.NaN) - value);
       assert.ok(difference <= Math.abs(value) * 1e-11, `${found?.value} for ${value}`);

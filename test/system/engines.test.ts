@@ -17,7 +17,7 @@ import { FaultProxy } from '../harness/network/FaultProxy';
 import { need } from '../harness/requirements';
 import { until } from '../harness/until';
 
-/** A value as an engine gives it back. */
+/** A value as an engine returns it. */
 interface Stored {
   readonly topic: string;
   readonly room: string;
@@ -46,7 +46,7 @@ const KINDS = [
 /** An hour ago, to the millisecond. */
 const START = Date.now() - 3_600_000;
 
-/** The readings from one number up to another, each with a value and a time of its own. */
+/** The readings from one number up to another, each with its own value and time. */
 function readings(from: number, to: number): FedReading[] {
   return numbers(from, to).map((n) => {
     const { topic, value, time } = expected(n);
@@ -103,7 +103,7 @@ const ENGINES: readonly EngineUnderTest[] = [
 ];
 
 for (const { name, start, backend, read } of ENGINES) {
-  describe(`a gateway before ${name}`, () => {
+  describe(`${name} behind a gateway`, () => {
     let engine: Engine;
     let proxy: FaultProxy;
     let gateway: Gateway;
@@ -125,7 +125,7 @@ for (const { name, start, backend, read } of ENGINES) {
 
     const holds = async (from: number, to: number): Promise<void> => {
       const byTime = (a: Stored, b: Stored) => a.time - b.time;
-      const stored = await until('it has them', async () => {
+      const stored = await until('all readings are stored', async () => {
         const found = await read(engine);
         return found.length >= to - from && found;
       });
@@ -139,10 +139,10 @@ for (const { name, start, backend, read } of ENGINES) {
       await holds(0, 60);
     });
 
-    it('has every one of them, once, after a batch whose answer was lost was sent again', async () => {
+    it('has each of them once after a retry of a batch whose response was lost', async () => {
       proxy.set({ kind: 'reset amid answer', bytes: 5 });
       await feedReadings(gateway, readings(60, 100));
-      await until('answers were lost', () => proxy.hits >= 2);
+      await until('responses are lost', () => proxy.hits >= 2);
       proxy.set({ kind: 'none' });
       const stats = await gateway.emptied('reading');
       assert.ok((stats.retries_by_status.network ?? 0) >= 2);
@@ -160,7 +160,7 @@ for (const { name, start, backend, read } of ENGINES) {
       await holds(0, 200);
     });
 
-    it('has all but the reading that cannot be stored, which alone is put aside or counted', async () => {
+    it('has all but the reading that cannot be stored, which alone is quarantined or counted', async () => {
       // Someone else has written text where a number comes now.
       const line = `wireband,room=hall poisoned="x" ${START + 1}\n`;
       await fetch(`${engine.url}/write?db=plant&precision=ms`, { method: 'POST', body: line });

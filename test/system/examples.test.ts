@@ -8,7 +8,7 @@ import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
 import { sleep, until } from '../harness/until';
 
-/** Longer than a message takes through a flow without an uplink: what has not come by then does not come. */
+/** Longer than a message takes through a flow without an uplink: what has not come by then never will. */
 const QUIET_MS = 300;
 
 /** Waits until the text under a node matches. */
@@ -32,7 +32,7 @@ for (const version of nodeRedVersions) {
     beforeEach(() => stage.watch.clear());
 
     it('deploy without an unknown type, a warning or an error', async () => {
-      // A broker that cannot be reached is told only after the flows have started.
+      // That a broker cannot be reached is reported only after the flows have started.
       for (const number of [2, 3]) {
         await stage.example(number).waitForStatus('sensors/#', 'node-red:common.status.connected');
       }
@@ -40,7 +40,7 @@ for (const version of nodeRedVersions) {
       assert.doesNotMatch(stage.nodeRed.output(), /missing types|\[error\]|\[warn\].*(?:wireband|Unknown)/);
     });
 
-    it('1: press the buttons, see events at the backend, and none for a reading that hardly changed', async () => {
+    it('1: the buttons send events to the backend, but none for a reading that hardly changed', async () => {
       const example = stage.example(1);
       await example.press('21.4 °C');
       const [first] = await shownBy(example, 'Event at the backend', 1);
@@ -54,7 +54,7 @@ for (const version of nodeRedVersions) {
         ['online', 'delivered'],
       );
 
-      // Hardly changed: it would come before the next ones.
+      // A small change: if it passed, it would come before the next ones.
       await example.press('21.5 °C');
       for (const button of ['25 °C', 'Motor started', 'Door opened']) await example.press(button);
       const later = (await shownBy(example, 'Event at the backend', 4)).slice(1);
@@ -73,7 +73,7 @@ for (const version of nodeRedVersions) {
       [2, 'a broker'],
       [3, 'a broker with TLS, username and password'],
     ] as const) {
-      it(`${number}: messages of ${title} arrive at the backend, thinned out and with the API key`, async () => {
+      it(`${number}: messages from ${title} arrive at the backend, filtered and with the API key`, async () => {
         const example = stage.example(number);
         const before = stage.backend.taken.length;
         await example.waitForStatus('sensors/#', 'node-red:common.status.connected');
@@ -81,7 +81,7 @@ for (const version of nodeRedVersions) {
         const delivered = (await shownBy(example, 'Receipt', 2)).find(({ event }) => event === 'delivered');
         assert.equal(delivered?.payload.events, 1);
 
-        // Hardly changed: it would come before the next one.
+        // A small change: if it passed, it would come before the next one.
         await example.press('Temperature 21.5');
         await example.press('Motor started');
         await until('the motor has started at the backend', () =>
@@ -99,12 +99,12 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    it('3: its broker lets in nobody with another password', async () => {
+    it('3: its broker accepts no other password', async () => {
       const guess = { ca: readFileSync(testAuthorityFile), username: 'gateway', password: 'a guess' };
       await assert.rejects(stage.tlsBroker.connect(guess), /[Nn]ot authorized/);
     });
 
-    it('4: readings of a program and lines of text arrive, a garbled line warns', async () => {
+    it('4: readings from a program and lines of text arrive, and a garbled line causes a warning', async () => {
       const example = stage.example(4);
       await example.press('Run the program');
       const events = await shownBy(example, 'Event at the backend', 3);
@@ -134,7 +134,7 @@ for (const version of nodeRedVersions) {
       assert.deepEqual(await example.shown('Line to readings', 1), ['Not a reading: t=2§;;']);
     });
 
-    it('5: own names are known from the dialog, and after a message that registers them', async () => {
+    it('5: custom names are known from the dialog, and after a message that registers them', async () => {
       const example = stage.example(5);
       const pressed = async (name: string): Promise<unknown[]> => {
         const before = example.shownSoFar('How it was classified').length;
@@ -161,7 +161,7 @@ for (const version of nodeRedVersions) {
       assert.equal(example.shownSoFar('How it was classified').length, 8);
     });
 
-    it('6: forwarded and suppressed make the whole, in both filters, and what is forwarded has changed', async () => {
+    it('6: in both filters, forwarded and suppressed readings add up, and forwarded ones have changed', async () => {
       const example = stage.example(6);
       const counts = (mode: string): number[] =>
         ['Forwarded', 'Suppressed'].map((what) => Number(example.status(`${what} by ${mode}`)));
@@ -197,7 +197,7 @@ for (const version of nodeRedVersions) {
         const more = () =>
           [...counts('2 %'), ...counts('0.5 °C')].map((count, i) => count - (before[i] ?? 0));
         await example.press(button);
-        // Nothing more comes than what is expected.
+        // Nothing comes besides what is expected.
         await sleep(QUIET_MS);
         const expected = 2 * (moreForwarded + moreSuppressed);
         await until(
@@ -208,7 +208,7 @@ for (const version of nodeRedVersions) {
       }
     });
 
-    it('7: events are sorted by family, a body that is no batch gets a 400 with the reason, a frame is read', async () => {
+    it('7: events are sorted by family, a body that is not a batch gets a 400 with the reason, and a frame is read', async () => {
       const example = stage.example(7);
       const sorted = [
         ['Temperature', 'Sensors', 'SENSOR_TEMP'],
@@ -234,7 +234,7 @@ for (const version of nodeRedVersions) {
       assert.deepEqual([frame?.topic, frame?.payload], ['sensors/kitchen/temp', 21.4]);
     });
 
-    it('8: through an outage nothing is lost, nothing doubled, and the order holds', async () => {
+    it('8: an outage loses nothing, duplicates nothing, and keeps the order', async () => {
       const example = stage.example(8);
       await example.press('Sensor on');
       await statusOf(example, 'Ledger', /^\d+ received, 0 missing, 0 twice, in order$/);
@@ -274,7 +274,7 @@ for (const version of nodeRedVersions) {
       await statusOf(example, 'Ledger', /^\d+ received, 0 missing, 0 twice, in order$/);
     });
 
-    it('9: statistics come every five seconds, and alerts tell of an outage, of drops and of the return', async () => {
+    it('9: statistics come every five seconds, and alerts report an outage, drops and the return', async () => {
       const example = stage.example(9);
       await example.waitForStatus('Statistics', '0 sent, 0 waiting, 0 dropped');
       await example.press('30 readings');

@@ -7,7 +7,7 @@ import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
 import { sleep, until } from '../harness/until';
 
-/** Between two comparisons. */
+/** Time between two comparisons. */
 const BETWEEN_LOOKS_MS = 500;
 
 for (const version of nodeRedVersions) {
@@ -22,7 +22,7 @@ for (const version of nodeRedVersions) {
     after(async () => stage?.close());
     beforeEach(() => stage.watch.clear());
 
-    it('10: messages as real devices publish them are known without a rule', async () => {
+    it('10: messages as real devices publish them are recognized without a rule', async () => {
       const example = stage.example(10);
       for (const [button, ...expected] of [
         ['Tasmota, temperature', 'SENSOR_TEMP', 'temperature', 'Cel'],
@@ -41,7 +41,7 @@ for (const version of nodeRedVersions) {
       }
     });
 
-    it('11: payloads with many values become one message for each reading, with units and times', async () => {
+    it('11: payloads with many values become one message per reading, with units and times', async () => {
       const example = stage.example(11);
       const at = Date.UTC(2026, 0, 5, 9);
       for (const [button, ...expected] of [
@@ -87,18 +87,18 @@ for (const version of nodeRedVersions) {
       }
     });
 
-    it('12: four filters pass far less than there is, and each receiver is nearer than the threshold', async () => {
+    it('12: four filters pass only a fraction of the readings, and each receiver stays within the threshold', async () => {
       const example = stage.example(12);
       const thresholds = { absolute: 0.2, relative: 0.04 * 8.5, span: 0.05 * 4, 'swinging door': 0.2 };
-      /** Sends 600 readings and compares, until nothing of them is on its way any more. */
+      /** Sends 600 readings and compares, until none of them is on its way any more. */
       const compared = async (): Promise<object> => {
         await example.press('600 readings');
         let latest = '';
-        return until('the comparison stays as it is', async () => {
+        return until('the comparison no longer changes', async () => {
           const { length } = example.shownSoFar('Comparison');
           await example.press('Compare');
           const rows = (await example.shown('Comparison', length + 1))[length];
-          // Before the first readings have come through, two comparisons are the same, too: empty.
+          // Before the first readings have come through, two comparisons are also the same: empty.
           const isWhole = Object.keys(Object(rows)).length === Object.keys(thresholds).length;
           if (isWhole && JSON.stringify(rows) === latest) return Object(rows);
           latest = JSON.stringify(rows);
@@ -123,12 +123,12 @@ for (const version of nodeRedVersions) {
       assert.equal(Object(Object(again).absolute).readings, 600);
     });
 
-    it('18: each series has the limit that fits it, with no setting touched', async () => {
+    it('18: each series has a limit that fits it, without any setting', async () => {
       const example = stage.example(18);
       await example.press('A day of readings');
 
       let latest = '';
-      const rows = await until('what passed stays as it is', async () => {
+      const rows = await until('the counts no longer change', async () => {
         const { length } = example.shownSoFar('Limits and counts');
         await example.press('Show');
         const shown = (await example.shown('Limits and counts', length + 1))[length];
@@ -147,14 +147,14 @@ for (const version of nodeRedVersions) {
       assert.equal(whyOf('plant/truck-7/position'), 'position');
       assert.equal(whyOf('plant/press-2/state'), 'state');
       assert.equal(whyOf('plant/oven-3/temperature'), 'quantity');
-      // 0, 254, and 255 for five minutes every two hours of the ten of a shift.
+      // 0, 254, and 255 for five minutes every two hours of a ten-hour shift.
       assert.equal(rows['plant/press-2/state'].passed, 13);
       await example.press('Begin again');
     });
 
-    it('13: each format shows what it makes of a number and of several values, and columnar takes the fewest bytes', async () => {
+    it('13: each format shows how it writes one number and several values, and columnar takes the fewest bytes', async () => {
       const example = stage.example(13);
-      /** Presses a button: the last body of each format, as soon as so many came since clear(). */
+      /** Presses a button: the last body of each format, once `count` have come since clear(). */
       const bodiesOf = async (button: string, count: number): Promise<Record<string, string>> => {
         await example.press(button);
         const shown = await shownBy(example, 'Body', count);
@@ -189,7 +189,7 @@ for (const version of nodeRedVersions) {
       }
     });
 
-    it('14: InfluxDB gets a point an event, tags out of the topic, text and booleans under names of their own', async () => {
+    it('14: InfluxDB gets one point per event, tags from the topic, and text and booleans under their own names', async () => {
       const example = stage.example(14);
       for (const button of ['21.4 °C', 'Motor running', 'Door open']) await example.press(button);
       const lines = await until('three lines', () => {
@@ -205,7 +205,7 @@ for (const version of nodeRedVersions) {
       assert.deepEqual(example.shownSoFar('Refused'), []);
     });
 
-    it('15: an endpoint gets records by its own names, and sets aside only what it names itself', async () => {
+    it('15: an endpoint gets records with its own field names, and only the events that it names go to quarantine', async () => {
       const example = stage.example(15);
       for (const button of ['21.4 °C', 'Unknown device', 'Motor running']) await example.press(button);
       const [refused] = await example.shown('Refused');
@@ -234,7 +234,7 @@ for (const version of nodeRedVersions) {
       assert.ok(Math.abs(record.at - Date.now()) < 60_000);
     });
 
-    it('19: a window tells of a spike, and its mean moves by little', async () => {
+    it('19: a window reports a spike, and its mean moves only a little', async () => {
       const example = stage.example(19);
       await example.press('Sensor on');
       await example.shown('Window');
@@ -256,7 +256,7 @@ for (const version of nodeRedVersions) {
       );
     });
 
-    it('20: the page has the figures, and after an outage also the readings of that time', async () => {
+    it('20: the page shows the figures and, after an outage, also the readings of that time', async () => {
       const example = stage.example(20);
       const { url } = stage.nodeRed;
       assert.match(await (await fetch(`${url}/wireband-live`)).text(), /^<!DOCTYPE html>/);

@@ -13,20 +13,20 @@ import {
 import { GatewayStage } from '../harness/gateway/gatewayStage';
 import { until } from '../harness/until';
 
-/** Faults that pass, what the uplink says of them, and under which name it counts the tries. */
+/** Temporary faults, what the uplink says about them, and under which name it counts the attempts. */
 const PASSING_FAULTS = [
   ['resets connections', resetsConnections(), /ECONNRESET|socket hang up/, 'network'],
   ['never answers', neverAnswers(), /no response within 0.25 s/, 'network'],
   ['answers 500', answers(500, {}, 'out of memory'), /^HTTP 500: out of memory$/, '500'],
-  ['is an HTML page of a proxy', answersWithPage(502), /^HTTP 502: <!doctype html>/, '502'],
+  ['answers with the HTML page of a proxy', answersWithPage(502), /^HTTP 502: <!doctype html>/, '502'],
 ] as const;
 
-describe('a backend with a passing fault', () => {
+describe('a backend with a temporary fault', () => {
   const stage = new GatewayStage();
 
-  /** Meets a fault with 50 events, gets over it with 50 more. */
+  /** Meets a fault with 50 events, and recovers from it with 50 more. */
   async function weather(begin: () => unknown, end: () => unknown, error: RegExp, counted: string) {
-    // A short one where that is the fault; else even a busy machine answers before.
+    // A short timeout if that is the fault; otherwise even a busy machine answers in time.
     const timeout = error.source.includes('no response') ? 0.25 : 30;
     await stage.run({ uplink: { maxRetries: 1 }, backend: { timeout } });
     await begin();
@@ -37,7 +37,7 @@ describe('a backend with a passing fault', () => {
     assert.ok(offline.buffer_depth > 0 && offline.retry_in >= 0 && offline.retry_in <= 0.3);
     const during = await stage.stats();
     assert.equal(during.events_flushed, 0);
-    assert.equal(during.events_ingested, 50, 'the flow went on');
+    assert.equal(during.events_ingested, 50, 'the flow carried on');
     assert.equal(during.connected, false);
 
     await end();
@@ -55,7 +55,7 @@ describe('a backend with a passing fault', () => {
   }
 
   for (const [fault, misbehaviour, error, counted] of PASSING_FAULTS) {
-    it(`${fault}: the flow goes on, and everything arrives in order afterwards`, () =>
+    it(`${fault}: the flow carries on, and everything arrives in order afterwards`, () =>
       weather(
         () => stage.backend.behave(misbehaviour),
         () => stage.backend.behave(),
@@ -64,7 +64,7 @@ describe('a backend with a passing fault', () => {
       ));
   }
 
-  it('is gone: the flow goes on, and everything arrives in order afterwards', () =>
+  it('is down: the flow carries on, and everything arrives in order afterwards', () =>
     weather(
       () => stage.backend.goDown(),
       () => stage.backend.comeBack(),
@@ -72,7 +72,7 @@ describe('a backend with a passing fault', () => {
       'network',
     ));
 
-  it('a retry is the same batch: same key, same events, counted in the receipt', async () => {
+  it('gets each retry with the same key and events, counted in the receipt', async () => {
     await stage.run();
     stage.backend.behave(firstTimes(3, answers(500)));
     await stage.publish(10);
@@ -88,10 +88,10 @@ describe('a backend with a passing fault', () => {
       [500, 500, 500, 200],
     );
     assert.equal(receipt.attempts, 4);
-    assert.deepEqual(await stage.gateway.events('offline'), [], 'three immediate tries are no outage');
+    assert.deepEqual(await stage.gateway.events('offline'), [], 'three immediate retries are no outage');
   });
 
-  it('a batch whose answer was lost comes again under its key, so that the backend has it once', async () => {
+  it('gets a batch whose response was lost again under its key, and so has it once', async () => {
     await stage.run();
     stage.backend.behave(firstTimes(2, losesAnswers()));
     await stage.publish(10);
@@ -105,10 +105,10 @@ describe('a backend with a passing fault', () => {
     [429, 'seconds'],
     [503, 'a date'],
   ] as const) {
-    it(`${status} with Retry-After as ${form}: nothing is sent before it`, async () => {
+    it(`answers ${status} with Retry-After as ${form}: nothing is sent before that`, async () => {
       await stage.run();
       const date = new Date(Date.now() + 3000).toUTCString();
-      // Of the clock that the backend notes requests by.
+      // By the clock with which the backend timestamps requests.
       const dateAt = Date.parse(date) - Date.now() + performance.now();
       stage.backend.behave(
         firstTimes(1, answers(status, { 'Retry-After': form === 'seconds' ? '1' : date })),
@@ -123,7 +123,7 @@ describe('a backend with a passing fault', () => {
     });
   }
 
-  it('slow: the flow does not wait for it, and one request at a time keeps the order', async () => {
+  it('is slow: the flow does not wait for it, and one request at a time keeps the order', async () => {
     await stage.run();
     let letGo: () => void = () => undefined;
     const taken = new Promise<void>((resolve) => {

@@ -18,7 +18,7 @@ const filesIn = (folder: string, prefix = ''): string[] =>
     .filter((name) => name.startsWith(prefix))
     .map((name) => join(folder, name));
 
-describe('a gateway on a file system that is no ordinary one', () => {
+describe('a gateway on an unusual file system', () => {
   let root: string;
   let programs: string;
   let backend: BackendServer;
@@ -87,7 +87,7 @@ describe('a gateway on a file system that is no ordinary one', () => {
   ];
   for (const [i, refused] of REFUSED.entries()) {
     const sync = SYNCS[i % SYNCS.length] ?? 'never';
-    it(`loses nothing to kill -9 where it is refused ${JSON.stringify(refused)}, sync ${sync}`, () =>
+    it(`loses nothing to kill -9 if calls fail with ${JSON.stringify(refused)}, sync ${sync}`, () =>
       survivesKill(
         join(root, 'below', 'spool'),
         { sync },
@@ -98,7 +98,7 @@ describe('a gateway on a file system that is no ordinary one', () => {
       ));
   }
 
-  it("loses nothing to kill -9 under Node.js' permission model", () =>
+  it('loses nothing to kill -9 under the permission model of Node.js', () =>
     survivesKill(
       join(root, 'spool'),
       {},
@@ -110,14 +110,14 @@ describe('a gateway on a file system that is no ordinary one', () => {
       },
     ));
 
-  it('uses a part of a partition that is smaller than what is kept free (tmpfs)', async function () {
+  it('uses part of a partition that is smaller than the space to keep free (tmpfs)', async function () {
     const disk = SmallDisk.mount(join(root, 'small'), 16 * MIB);
     if (!disk) return this.skip();
     unmount.push(() => disk.unmount());
     await survivesKill(join(disk.path, 'spool'));
   });
 
-  /** Somebody without rights, as which only root can start a process. */
+  /** A user without rights; only root can start a process as this user. */
   const NOBODY = 65_534;
 
   for (const [what, damage] of [
@@ -129,7 +129,7 @@ describe('a gateway on a file system that is no ordinary one', () => {
     ],
     ['a directory of another user', (folder: string) => execFileSync('chown', ['0', folder])],
   ] as const) {
-    it(`keeps events in memory and says the remedy with ${what}, and goes on when it was followed`, async function () {
+    it(`keeps events in memory with ${what}, names the remedy, and uses the disk once it is applied`, async function () {
       if (process.getuid?.() !== 0) return this.skip();
       const directory = join(root, 'volume', 'spool');
       for (const folder of [root, programs]) execFileSync('chown', [String(NOBODY), folder]);
@@ -163,7 +163,7 @@ describe('a gateway on a file system that is no ordinary one', () => {
     });
   }
 
-  /** Mounts something below the root, for a test that is skipped where that cannot be. */
+  /** Mounts something below the root, for a test that is skipped if that is impossible. */
   function mount(context: Mocha.Context, name: string, ...args: readonly string[]): string {
     const path = join(root, name);
     mkdirSync(path, { recursive: true });
@@ -179,7 +179,7 @@ describe('a gateway on a file system that is no ordinary one', () => {
     return path;
   }
 
-  it('loses nothing to kill -9 on overlayfs, as containers have it', async function () {
+  it('loses nothing to kill -9 on overlayfs, as used by containers', async function () {
     const base = mount(this, 'base', '-t', 'tmpfs', 'tmpfs');
     const [lower, upper, work] = ['lower', 'upper', 'work'].map((name) => join(base, name));
     for (const folder of [lower, upper, work]) mkdirSync(folder ?? '');
@@ -189,7 +189,7 @@ describe('a gateway on a file system that is no ordinary one', () => {
   });
 
   if (hasFat()) {
-    it('loses nothing to kill -9 on FAT, as SD cards and USB sticks have it', async function () {
+    it('loses nothing to kill -9 on FAT, as used on SD cards and USB sticks', async function () {
       const image = join(root, 'fat.img');
       execFileSync('mkfs.vfat', ['-C', image, '32768'], { stdio: 'pipe' });
       await survivesKill(join(mount(this, 'fat', '-t', 'vfat', '-o', 'loop', image), 'spool'));

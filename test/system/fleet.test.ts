@@ -17,15 +17,15 @@ const openssl = {
 const API_KEY = 'key of the fleet';
 
 const MESSAGES = 1500;
-/** Messages a tick of 5 ms: 400 a second. */
+/** Messages per tick of 5 ms: 400 per second. */
 const PER_TICK = 2;
 const KILLED_AT = 500;
 const BACK_AT = 1000;
 
-/** Messages before the kill of which some are on their way: the broker gave them to the gateway, and it acknowledged them. */
+/** Messages before the kill, some of them in flight: the broker gave them to the gateway, which acknowledged them. */
 const WINDOW = 50;
 
-/** The fleet's flow, as it is; the key typed into its field, as its comment says. */
+/** The fleet's flow as it is, with the key typed into its field, as its comment says. */
 function fleetFlow(): FlowNode[] {
   const example = readExamples().find(({ name }) => name.endsWith('A fleet of gateways'));
   const credentials = { apiKey: `\${WIREBAND_API_KEY}` };
@@ -38,7 +38,7 @@ describe('two gateways that share a subscription', () => {
   let publisher: MqttClient;
   const gateways: Gateway[] = [];
 
-  /** @param group the gateways of one share the messages; a session outlives its gateway, and its share with it. */
+  /** @param group its gateways share the messages; a session outlives its gateway, and keeps its share. */
   async function startGateway(
     context: Mocha.Context,
     name: string,
@@ -88,7 +88,7 @@ describe('two gateways that share a subscription', () => {
     await broker?.close();
   });
 
-  it('have a default for every variable that is not set but the address of the broker', async function () {
+  it('have a default for every unset variable except the address of the broker', async function () {
     const gateway = await Gateway.start(this, {
       env: {
         HOSTNAME: '',
@@ -110,7 +110,7 @@ describe('two gateways that share a subscription', () => {
     await gateway.stop();
   });
 
-  it('share what the button of the example publishes', async function () {
+  it('share the messages that the button of the example publishes', async function () {
     const first = await startGateway(this, 'gateway-c', 'first');
     const second = await startGateway(this, 'gateway-d', 'first');
     for (const gateway of [first, second]) await gateway.deploy(fleetFlow());
@@ -129,7 +129,7 @@ describe('two gateways that share a subscription', () => {
     backend.forget();
   });
 
-  it('lose no more than was on its way when one is killed, and send nothing twice but what comes again', async function () {
+  it('lose only messages in flight when one is killed, and repeat only redelivered ones', async function () {
     const survivor = await startGateway(this, 'gateway-a', 'second');
     const victim = await startGateway(this, 'gateway-b', 'second');
     for (const gateway of [survivor, victim]) await gateway.deploy(fleetFlow());
@@ -149,12 +149,12 @@ describe('two gateways that share a subscription', () => {
         const topic = `plant/machine-${published % 10}/temperature`;
         publisher.publish(topic, JSON.stringify({ number: published++ }), { qos: 1 });
       }
-      // However slow the machine is, no more than the window is on its way.
+      // However slow the machine is, at most WINDOW messages are in flight.
       if (published === KILLED_AT - WINDOW)
         await until('all so far have arrived', () => missing().length === 0);
       if (published === KILLED_AT) {
         process.kill(victim.red.pid, 'SIGKILL');
-        await until('the broker knows', () => goodbyes('gateway-b') > 0);
+        await until('the broker notices the kill', () => goodbyes('gateway-b') > 0);
       }
       if (published === BACK_AT) restarted = startGateway(this, 'gateway-b', 'second', victim.red.userDir);
       await new Promise((resolve) => setTimeout(resolve, 5));
@@ -162,7 +162,7 @@ describe('two gateways that share a subscription', () => {
     await restarted;
     const isNearKill = (number: number): boolean => number >= KILLED_AT - WINDOW && number < KILLED_AT;
     await until(
-      () => `all have arrived but what was on its way; missing are ${missing()}`,
+      () => `all but the messages in flight have arrived; missing: ${missing()}`,
       () => missing().every(isNearKill) && subscriptions('gateway-b') === 2,
     );
 
@@ -172,7 +172,7 @@ describe('two gateways that share a subscription', () => {
       keys.set(number, (keys.get(number) ?? new Set()).add(event.id));
     }
     const twice = [...keys].filter(([, ids]) => ids.size > 1).map(([number]) => number);
-    assert.ok(twice.every(isNearKill), `under two ids came ${twice}`);
+    assert.ok(twice.every(isNearKill), `arrived under two IDs: ${twice}`);
     const devices = new Map<string, number>();
     for (const { device } of backend.taken) devices.set(device, (devices.get(device) ?? 0) + 1);
     assert.deepEqual([...devices.keys()].sort(), ['gateway-a', 'gateway-b']);

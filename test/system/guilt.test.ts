@@ -16,10 +16,10 @@ import { need } from '../harness/requirements';
 import { sleep, until } from '../harness/until';
 import { ClientRig } from '../harness/uplink/ClientRig';
 
-/** Longer than quick requests take, and many tries of an uplink that does not wait. */
+/** Longer than quick requests take, and time for many attempts of an uplink that does not wait. */
 const WATCHED_MS = 4000;
 
-describe('whose fault a rejection is, by real servers', () => {
+describe('finding the cause of a rejection, with real servers', () => {
   let rig: ClientRig;
   beforeEach(async () => {
     rig = await ClientRig.start({});
@@ -28,7 +28,7 @@ describe('whose fault a rejection is, by real servers', () => {
 
   /** For a while nothing is lost, and hardly anything is sent. */
   async function keepsAll(client: EdgeClient, count: number): Promise<void> {
-    await until('it is refused', () => rig.told('offline').length > 0);
+    await until('the first refusal', () => rig.told('offline').length > 0);
     await sleep(WATCHED_MS);
     const { buffer_depth, events_quarantined, events_dropped, connected } = client.stats();
     assert.deepEqual(
@@ -40,7 +40,7 @@ describe('whose fault a rejection is, by real servers', () => {
     assert.ok(flush_errors > 0 && flush_errors < 10, JSON.stringify(retries_by_status));
   }
 
-  describe('nginx before the backend', () => {
+  describe('nginx in front of the backend', () => {
     let front: Nginx;
     let files: ClientCertificateFiles;
     beforeEach(async function () {
@@ -52,7 +52,7 @@ describe('whose fault a rejection is, by real servers', () => {
       files.remove();
     });
 
-    it('rejects every request once the certificate of the client has expired: all is kept until it is renewed', async () => {
+    it('rejects every request once the client certificate has expired: all events are kept until it is renewed', async () => {
       const client = rig.client({
         backendUrl: front.url,
         spoolDirectory: rig.spoolDirectory,
@@ -66,7 +66,7 @@ describe('whose fault a rejection is, by real servers', () => {
       assert.equal(rig.backend.requests.length, 0);
       files.renew();
       client.flush();
-      await until('all arrives', () => client.stats().events_flushed === 6000);
+      await until('all events arrive', () => client.stats().events_flushed === 6000);
       assert.equal(client.stats().events_quarantined, 0);
     });
   });
@@ -78,7 +78,7 @@ describe('whose fault a rejection is, by real servers', () => {
     });
     after(() => engine?.stop());
 
-    it('answers 400 to a mistyped path: all is kept, and arrives once the path is right', async () => {
+    it('answers 400 to a mistyped path: all events are kept, and arrive once the path is right', async () => {
       const common = {
         backendUrl: engine.url,
         format: 'influx',
@@ -90,12 +90,12 @@ describe('whose fault a rejection is, by real servers', () => {
       await keepsAll(wrong, 1000);
       await wrong.close(0);
       const right = rig.client({ ...common, path: '/write' }).start();
-      await until('all arrives', () => right.stats().events_flushed === 1000);
+      await until('all events arrive', () => right.stats().events_flushed === 1000);
       await until('all is stored', async () => (await exportSamples(engine, '{topic!=""}')).length === 1000);
     });
   });
 
-  describe('a front that resets what is too large', () => {
+  describe('a proxy that resets requests that are too large', () => {
     let server: Server;
     const taken: string[] = [];
     let bytes = 0;
@@ -115,12 +115,12 @@ describe('whose fault a rejection is, by real servers', () => {
     });
     afterEach(() => new Promise((resolve) => server.close(resolve).closeAllConnections()));
 
-    it('gets requests that it takes, and what was sent in vain is little', async () => {
+    it('gets requests that it accepts, and little is sent in vain', async () => {
       const backendUrl = `http://127.0.0.1:${await listen(server)}`;
       const client = rig.client({ backendUrl, format: 'json', backoffBase: 0.5 });
       for (let i = 0; i < 400; i++) client.ingest(i, { topic: `plant/${i}` });
       client.start();
-      await until('all arrives', () => client.stats().events_flushed === 400);
+      await until('all events arrive', () => client.stats().events_flushed === 400);
       assert.ok(bytes < 600_000, `${bytes} bytes`);
       assert.equal(new Set(taken).size, taken.length);
       assert.equal(client.stats().events_quarantined, 0);

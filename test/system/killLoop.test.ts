@@ -8,15 +8,15 @@ import type { Tally } from '../harness/kill/killLedger';
 import { type Ending, KillRun, type KillRunOptions, type LifeSettings } from '../harness/kill/killRun';
 import { SeededRandom } from '../harness/seededRandom';
 
-/** Kills together; 200 where nobody waits for it. */
+/** Total number of kills; 200 when nobody waits for it. */
 const KILLS = Number(process.env.WIREBAND_KILLS ?? (process.env.CI === 'true' ? 200 : 40));
 
-/** The same seed gives the same lives and the same weather, as far as the machine's own chances allow. */
+/** The same seed gives the same lives and the same weather, as far as the machine's own timing allows. */
 const SEED = Number(process.env.WIREBAND_KILL_SEED ?? Date.now() % 1e9);
 
 const EVENTS_PER_SECOND = 1000;
 
-/** Between the kills, every so manyth life ends by itself and shows its counters. */
+/** Between the kills, every nth life ends by itself and shows its counters. */
 const ENDS_ITSELF_EVERY = 6;
 
 const ORDERED = { delivery: { parallel: 1 }, spool: { order: 'fifo' } } as const;
@@ -25,7 +25,7 @@ interface Claim {
   readonly name: string;
   readonly settings: readonly LifeSettings[];
   readonly limits?: KillRunOptions['limits'];
-  /** Whether order is promised, and alarms hold their place in it. */
+  /** Whether order is promised, and whether alarms keep their place in it. */
   readonly order: 'together' | 'apart' | 'none';
 }
 
@@ -47,7 +47,7 @@ const CLAIMS: readonly Claim[] = [
     order: 'together',
   },
   {
-    name: 'other settings in every life',
+    name: 'different settings in every life',
     settings: [
       { delivery: { parallel: 4 }, spool: { sync: 'never', order: 'live-first' } },
       { delivery: { parallel: 1 }, spool: { sync: 'always', alarmsFirst: false } },
@@ -58,7 +58,7 @@ const CLAIMS: readonly Claim[] = [
   },
 ];
 
-describe('a gateway that is ended at any moment', () => {
+describe('a gateway that is stopped at any moment', () => {
   let folder: string;
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'wireband-kill-program-'));
@@ -66,7 +66,7 @@ describe('a gateway that is ended at any moment', () => {
   });
   after(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Lives with these endings, drained at the end; all that is claimed of them is checked. */
+  /** Runs lives with these endings, drains at the end, and checks everything that is claimed about them. */
   async function run(claim: Claim, seed: number, endings: readonly Ending[]): Promise<Tally> {
     const lives = await KillRun.start({
       program: join(folder, 'killGateway.js'),
@@ -86,7 +86,7 @@ describe('a gateway that is ended at any moment', () => {
       if (claim.order !== 'none') checkOrder(backend, claim.order);
       tally = ledger.tally;
     } catch (error) {
-      // What is wrong comes before what the backend says of it when it is closed.
+      // This error takes precedence over what the backend reports when it is closed.
       await lives.end().catch(() => undefined);
       throw error;
     }
@@ -120,7 +120,7 @@ describe('a gateway that is ended at any moment', () => {
     return sum;
   }
 
-  it(`${KILLS} times by SIGKILL loses no event that it called stored, and repeats none but as the same request`, async function () {
+  it(`${KILLS} times by SIGKILL loses no event that it reported as stored, and repeats events only in the same request`, async function () {
     this.timeout(300_000 + KILLS * 6000);
     const each = Math.ceil(KILLS / CLAIMS.length);
     const endings = Array.from({ length: each }).flatMap((_, i): Ending[] =>
@@ -128,11 +128,11 @@ describe('a gateway that is ended at any moment', () => {
     );
     const { kills, repeated, refused } = await runAll(endings);
     assert.ok(kills >= KILLS, `${kills} kills`);
-    // A few lives may have had good weather only.
+    // If there are few lives, all may have had good weather.
     if (KILLS >= 40) assert.ok(repeated > 0 && refused > 0, 'requests were repeated, and refused');
   });
 
-  it('by SIGTERM, again and again, stores all that it took in and counts every event', async function () {
+  it('by SIGTERM, again and again, stores all events that it accepted and counts each', async function () {
     const each = Math.ceil(KILLS / CLAIMS.length / 4);
     this.timeout(300_000 + KILLS * 2000);
     const { kills } = await runAll(Array.from({ length: each }, (): Ending => 'SIGTERM'));

@@ -11,13 +11,13 @@ import { Gateway } from '../harness/gateway/gateway';
 import { SeededRandom } from '../harness/seededRandom';
 import { sleep, until } from '../harness/until';
 
-/** How Node-RED ends, time after time. */
+/** How Node-RED ends, in turn. */
 const ENDINGS = ['kill', 'kill', 'stop', 'kill', 'kill', 'kill', 'stop', 'kill', 'kill', 'kill'] as const;
 
 const DEPLOYS = 40;
 const TYPES = ['full', 'nodes', 'flows'] as const;
 
-/** Of the uplink, time after time. */
+/** Storage of the uplink, in turn. */
 const STORAGES = ['disk', 'disk', 'memory', 'disk', 'memory', 'memory', 'disk'] as const;
 
 const QUICK = { flushInterval: 0.05, flushBatch: 50, backoffBase: 0.05, backoffMax: 0.3 };
@@ -48,7 +48,7 @@ describe('Node-RED with the spool of the uplink on disk', () => {
       uplink: { ...QUICK, storage, maxAge: 604_800 + number },
     });
 
-  /** All that was promised has arrived, once; the uplink says that nothing is left. */
+  /** Everything promised has arrived, once; the uplink says that nothing is left. */
   const allArrived = async (red: Gateway): Promise<void> => {
     const stats = await red.emptied('feed');
     checkArrived(backend, feed.promised);
@@ -57,7 +57,7 @@ describe('Node-RED with the spool of the uplink on disk', () => {
     assert.equal(stats.events_flushed, stats.events_ingested, JSON.stringify(stats));
   };
 
-  it(`ended ${ENDINGS.length} times under load, mostly by SIGKILL: every message that it was done with arrives, none twice`, async function () {
+  it(`stopped ${ENDINGS.length} times under load, mostly by SIGKILL: every message that it completed arrives, none twice`, async function () {
     console.log(`      seed ${SEED}`);
     const random = new SeededRandom(SEED);
     gateway = await Gateway.start(this, { userDir });
@@ -78,7 +78,7 @@ describe('Node-RED with the spool of the uplink on disk', () => {
     assert.doesNotMatch(gateway.red.output(), /\[error\]/);
   });
 
-  it(`${DEPLOYS} deploys of all types under load, from disk to memory and back: every message that it was done with arrives, none twice`, async function () {
+  it(`${DEPLOYS} deploys of all types under load, from disk to memory and back: every message that it completed arrives, none twice`, async function () {
     gateway = await Gateway.start(this, { userDir });
     await gateway.deploy(version(0, 'disk'));
     feed.start(gateway);

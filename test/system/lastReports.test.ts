@@ -10,7 +10,7 @@ import { until } from '../harness/until';
 const EVENTS = 60;
 const CAPACITY = 10;
 
-describe('what an uplink has to report when Node-RED is ended', () => {
+describe('pending reports of an uplink when Node-RED stops', () => {
   let userDir: string;
   let backend: BackendServer;
   let gateway: Gateway | undefined;
@@ -52,12 +52,12 @@ describe('what an uplink has to report when Node-RED is ended', () => {
       JSON.parse(json),
     );
 
-  it('is reported once, by the next one, after SIGTERM; and a spool without a node is told of', async function () {
+  it('are sent once, by its successor, after SIGTERM; and an orphaned spool is reported', async function () {
     gateway = await Gateway.start(this, { userDir });
     await gateway.red.deploy(flow('uplink'));
     const { url } = gateway.red;
     // The answer to a deploy may come before the flows have started.
-    const fed = await until('the feed is there', async () => {
+    const fed = await until('the feed responds', async () => {
       const response = await fetch(`${url}/feed`, {
         method: 'POST',
         headers: { 'Content-Type': 'application/json' },

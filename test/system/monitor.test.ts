@@ -88,12 +88,12 @@ for (const version of nodeRedVersions) {
 
     const metrics = async (): Promise<string> => (await get('/wireband/metrics')).text();
 
-    it('VictoriaMetrics scrapes what was counted, by the names that promtool accepts', async function () {
+    it('VictoriaMetrics scrapes the counters, under names that promtool accepts', async function () {
       const database = need(this, victoriaMetrics);
       const checker = need(this, promtool);
       await start(this, { wireband: { metrics: 'public' } });
       const delivered = `wireband_events_delivered_total{uplink="u",name="Main",device="edge-1"} ${EVENTS}`;
-      await until('all is counted', async () => (await metrics()).includes(delivered));
+      await until('all events are counted', async () => (await metrics()).includes(delivered));
       const checked = spawnSync(checker, ['check', 'metrics'], { input: await metrics(), encoding: 'utf8' });
       assert.deepEqual([checked.status, `${checked.stdout}${checked.stderr}`], [0, '']);
 
@@ -111,7 +111,7 @@ for (const version of nodeRedVersions) {
           const { data } = Object(await response.json());
           return Number(data?.result?.[0]?.value?.[1]);
         };
-        // The database does not show all of a scrape at the same moment.
+        // The database does not show all of a scrape at once.
         const becomes = (text: string, isRight: (value: number) => boolean): Promise<true> => {
           let value = Number.NaN;
           return until(
@@ -133,23 +133,23 @@ for (const version of nodeRedVersions) {
       }
     });
 
-    it('the health turns bad with the reason when the backend refuses, and good again', async function () {
+    it('health is good until the backend refuses, then bad with the reason', async function () {
       await start(this, { wireband: { health: 'public' } });
       const health = async () => {
         const response = await get('/wireband/health');
         return { status: response.status, ...Object(await response.json()) };
       };
-      await until('it is good', async () => (await health()).uplinks?.[0]?.state === 'online');
+      await until('health is good', async () => (await health()).uplinks?.[0]?.state === 'online');
       assert.equal((await health()).status, 'ok');
       assert.equal((await get('/wireband/health')).status, 200);
       backend.reply = () => 401;
       await red.inject('many');
-      await until('it is bad', async () => (await get('/wireband/health')).status === 503);
+      await until('health is bad', async () => (await get('/wireband/health')).status === 503);
       assert.match((await health()).uplinks[0].reason, /refuses.*401/);
-      assert.equal((await get('/wireband/metrics')).status, 404, 'metrics were not asked for');
+      assert.equal((await get('/wireband/metrics')).status, 404, 'metrics are not enabled');
     });
 
-    it('the health is bad while a setting keeps an uplink from starting', async function () {
+    it('health is bad while a setting keeps an uplink from starting', async function () {
       const broken = { id: 'broken', type: 'wireband-uplink', z: 'tab', name: 'Second', wires: [[], []] };
       await start(this, { wireband: { health: 'public' } }, [broken]);
       const response = await get('/wireband/health');
@@ -158,7 +158,7 @@ for (const version of nodeRedVersions) {
       assert.match(uplinks.find(({ state }: { state: string }) => state === 'stopped')?.reason, /backend/);
     });
 
-    it('a token is asked for where one is set, and settings without sense are told and serve nothing', async function () {
+    it('a token is required if one is set, and invalid settings are reported and serve nothing', async function () {
       await start(this, { wireband: { metrics: { token: 's3cret' }, health: 'everybody' } });
       assert.equal((await get('/wireband/metrics')).status, 401);
       assert.equal((await get('/wireband/metrics', { Authorization: 'Bearer s3cre' })).status, 401);
@@ -167,7 +167,7 @@ for (const version of nodeRedVersions) {
       assert.match(red.output(), /wireband\.health in Node-RED's settings file is "everybody"; use 'admin'/);
     });
 
-    it('who may read sees, who may write steers, and nobody else does anything', async function () {
+    it('users who may read can look, users who may write can control, and others can do nothing', async function () {
       const users = [
         { username: 'owner', password: PASSWORD, permissions: '*' },
         { username: 'reader', password: PASSWORD, permissions: 'read' },

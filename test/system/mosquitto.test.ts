@@ -92,7 +92,7 @@ describe('from mosquitto with TLS and a password file', () => {
     );
   });
 
-  it('with a wrong password the broker turns the flow away, and no password is logged', async () => {
+  it('with a wrong password, the broker rejects the flow, and no password is logged', async () => {
     const secret = 'battery staple';
     await gateway.deploy(flow('wrong-password', secret, broker.authority));
     await until('mosquitto refuses', () => /not authorised|bad user|unauthorised/i.test(broker.log()));
@@ -102,7 +102,7 @@ describe('from mosquitto with TLS and a password file', () => {
 });
 
 for (const version of nodeRedVersions) {
-  describe(`example 2 in Node-RED ${version.version}, of the packed tarball in an empty user directory`, () => {
+  describe(`example 2 in Node-RED ${version.version}, from the packed tarball in an empty user directory`, () => {
     let broker: Mosquitto;
     let backend: BackendServer;
     let red: NodeRed;
@@ -128,7 +128,7 @@ for (const version of nodeRedVersions) {
       await broker?.close();
     });
 
-    it('published messages arrive as frames, once, in order, with symbols, key and gzip, at most 200 a request', async () => {
+    it('published messages arrive as frames, once, in order, with symbols, key and gzip, at most 200 per request', async () => {
       const example = readExamples().find(({ number }) => number === 2);
       const here = { broker: '127.0.0.1', port: String(broker.openPort) };
       const flows = withProperties(example?.nodes ?? [], 'mqtt-broker', here);
@@ -148,7 +148,7 @@ for (const version of nodeRedVersions) {
         () => `${count} events, there are ${backend.taken.length}`,
         () => backend.taken.length >= count,
       );
-      // Two subscriptions feed the flow: the order holds for each device's topic.
+      // Two subscriptions feed the flow, so only the messages of each device's topic are in order.
       for (const [topic] of READINGS) {
         assert.deepEqual(
           backend.taken

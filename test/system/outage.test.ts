@@ -12,7 +12,7 @@ const OUTAGE_SECONDS = Number(process.env.WIREBAND_OUTAGE_SECONDS ?? (process.en
 
 const MESSAGES_PER_SECOND = 500;
 
-/** The uplink's default longest wait between two tries: this late it may notice that the backend is back. */
+/** The uplink's default maximum delay before a retry: it may notice this late that the backend is back. */
 const LONGEST_BACKOFF_SECONDS = 60;
 
 describe('an outage', () => {
@@ -35,7 +35,7 @@ describe('an outage', () => {
     await backend?.close();
   });
 
-  it(`of ${OUTAGE_SECONDS} s at ${MESSAGES_PER_SECOND} messages a second loses nothing, with all settings at their defaults: everything arrives, in order, nothing twice`, async function () {
+  it(`of ${OUTAGE_SECONDS} s at ${MESSAGES_PER_SECOND} messages per second loses nothing with default settings: everything arrives once and in order`, async function () {
     this.timeout((OUTAGE_SECONDS + 6 * LONGEST_BACKOFF_SECONDS) * 1000);
     const id = 'outage';
     await gateway.run(broker, { id, backendUrl: backend.url });
@@ -55,8 +55,8 @@ describe('an outage', () => {
     await backend.goDown();
     isGone();
     await sleep(OUTAGE_SECONDS * 1000);
-    // The last messages may still be on their way to it.
-    const stats = await until('the buffer holds the outage', async () => {
+    // The last messages may still be on their way to the uplink.
+    const stats = await until('the buffer holds the events of the outage', async () => {
       const found = await gateway.stats(id);
       return found.buffer_depth > (OUTAGE_SECONDS - 1) * MESSAGES_PER_SECOND && found;
     });

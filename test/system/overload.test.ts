@@ -4,26 +4,26 @@ import { nodeRed4 } from '../harness/nodeRed/installations';
 import { packThisPackage } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
 
-/** Until the code is compiled and the spool is full. */
+/** Enough time to compile the code and fill the spool. */
 const WARM_UP_MS = 4000;
 const FLOOD_MS = 5000;
 
 /**
- * Turns of the event loop within which something has to be posted, some 50 as a rule. Turns and not seconds: on a busy
- * machine one may take a second and more.
+ * Turns of the event loop within which something must be posted; usually some 50 are enough. Turns and not seconds:
+ * on a busy machine one may take a second or more.
  */
 const MOST_TURNS = 250;
 
-/** A spool on disk that a flood of seconds overfills. Small batches: more requests for the same events. */
+/** A spool on disk that a flood overfills in seconds. Small batches: more requests for the same events. */
 const UPLINK = { storage: 'disk', flushBatch: 25, bufferSize: 20_000 };
 
-/** About three times what it takes. */
+/** About three times what it uses. */
 const MOST_RSS = 1024 * 1024 * 1024;
 
-describe('a gateway that gets more than it can take', () => {
+describe('a gateway that receives more than it can handle', () => {
   before(() => packThisPackage());
 
-  it('goes on posting, in order, within its memory, and accounts for every event', async function () {
+  it('keeps posting in order and within its memory limit, and accounts for every event', async function () {
     this.timeout(900_000);
     const gateway = await FloodedGateway.start({ red: need(this, nodeRed4), uplink: UPLINK });
     try {
@@ -39,8 +39,8 @@ describe('a gateway that gets more than it can take', () => {
 
       const turns = after.loop.turns - before.loop.turns;
       const perTurn = (after.sent - before.sent) / turns;
-      assert.ok(perTurn > UPLINK.flushBatch * 2, `${perTurn} messages a turn are no flood`);
-      // How many they are depends on the machine: bench/overload.
+      assert.ok(perTurn > UPLINK.flushBatch * 2, `${perTurn} messages per turn are no flood`);
+      // How many depends on the machine: see bench/overload.
       assert.ok(after.sink.requests > before.sink.requests, `nothing was posted in ${turns} turns`);
       assert.equal(sink.outOfOrder, 0);
       assert.equal(stats.events_ingested, sent);

@@ -53,7 +53,7 @@ function debugNode(expression: string) {
 }
 
 for (const version of nodeRedVersions) {
-  describe(`node-red://self in Node-RED ${version.version}, with logins and a root of its http in nodes`, () => {
+  describe(`node-red://self in Node-RED ${version.version}, with logins and its own root for http in nodes`, () => {
     let red: NodeRed;
 
     before(async function () {
@@ -65,7 +65,7 @@ for (const version of nodeRedVersions) {
         settings: guardedSettings,
         login: editorLogin,
         flows: flow('node-red://self/base'),
-        // A proxy that nobody has: the way to oneself leads past it.
+        // A proxy that does not exist: requests to this machine bypass it.
         env: {
           HTTP_PROXY: 'http://127.0.0.1:9',
           http_proxy: 'http://127.0.0.1:9',
@@ -76,13 +76,13 @@ for (const version of nodeRedVersions) {
     });
     after(async () => red?.stop());
 
-    it('events come to the http in node of the same Node-RED', async () => {
+    it('delivers events to the http in node of the same Node-RED', async () => {
       await red.inject('button');
       await red.waitForOutput(/arrived hall\/temperature 21\.5/);
       await red.waitForOutput(/delivered .*"status":200/);
     });
 
-    it('nobody else comes in without the login', async () => {
+    it('admits nobody else without the login', async () => {
       const post = (headers: Record<string, string>) =>
         fetch(`${red.url}${NODES_ROOT}/base${PATH}`, { method: 'POST', headers, body: '{}' });
       assert.equal((await post({})).status, 401);
@@ -91,7 +91,7 @@ for (const version of nodeRedVersions) {
       assert.equal((await post({ Authorization: `Basic ${basic}` })).status, 400);
     });
 
-    it('is there again after a deploy', async () => {
+    it('works again after a deploy', async () => {
       const deliveries = () => red.output().match(/arrived hall/g)?.length ?? 0;
       const before = deliveries();
       await red.deploy(flow('node-red://self/base'));

@@ -66,7 +66,7 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
     );
 
   for (const qos of [0, 1] as const) {
-    it(`QoS ${qos}: every message arrives once, in order, with the key, in batches of 200 at most`, async () => {
+    it(`QoS ${qos}: every message arrives once, in order, with the key, in batches of at most 200`, async () => {
       const id = `stream-qos${qos}`;
       await gateway.run(broker, {
         id,
@@ -124,13 +124,13 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
     });
   }
 
-  // With auto-detect it is mqtt in that parses, and makes the long number a double; as text, mqtt in loses bytes.
+  // With auto-detect, mqtt in itself parses, and makes the long number a double; as text, mqtt in loses bytes.
   for (const [datatype, payloads] of [
     ['auto-detect', PAYLOADS],
     ['buffer', WITH_LONG_NUMBER],
     ['utf8', WITH_LONG_NUMBER.filter(([, payload]) => typeof payload === 'string')],
   ] as const) {
-    it(`payloads that are JSON, text or bytes arrive as data, from mqtt in set to ${datatype}`, async () => {
+    it(`JSON, text and bytes arrive as data from mqtt in set to ${datatype}`, async () => {
       await gateway.run(broker, {
         id: `payloads-${datatype}`,
         backendUrl: backend.url,
@@ -148,7 +148,7 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
     });
   }
 
-  it('bodies are compressed from 1 KiB on, and not below', async () => {
+  it('bodies of 1 KiB or more are compressed, and smaller ones are not', async () => {
     await gateway.run(broker, {
       id: 'gzip',
       backendUrl: backend.url,
@@ -168,7 +168,7 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
     assert.ok(backend.batches.every((batch) => !batch.compressed || batch.bytes < batch.plainBytes));
   });
 
-  it('what did not change by 2 % stays at the edge, and is counted', async () => {
+  it('values that change by less than 2 % stay at the edge, and are counted', async () => {
     const id = 'delta';
     await gateway.run(broker, {
       id,
@@ -191,7 +191,7 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
     assert.equal(stats.messages_delta_filtered, 4, 'those before the last one that passed');
   });
 
-  it("codes of the backend's catalog go on the wire, in a bare array where that is the envelope", async () => {
+  it("codes of the backend's catalog are sent, in a bare array if that is the envelope", async () => {
     await gateway.run(broker, {
       id: 'catalog',
       backendUrl: backend.url,
@@ -205,7 +205,7 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
     assert.equal(event?.symbol, 0xfce0);
   });
 
-  it('an HTTPS backend is reached where a TLS configuration trusts it, and not where nothing does', async () => {
+  it('an HTTPS backend is reached only if a TLS configuration trusts it', async () => {
     const secure = await BackendServer.start({ tls: testCertificate });
     const publisher = await broker.connect();
     try {

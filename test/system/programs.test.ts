@@ -12,7 +12,7 @@ import { until } from '../harness/until';
 
 const programs = readdirSync(programsFolder);
 
-describe('the programs of docs/programs.md', () => {
+describe('the programs in docs/programs.md', () => {
   let folder: ProgramFolder;
   let backend: BackendServer;
   let broker: TestBroker | undefined;
@@ -42,7 +42,7 @@ describe('the programs of docs/programs.md', () => {
     return running;
   }
 
-  /** Presses Ctrl-C and holds the program to a good end. */
+  /** Presses Ctrl-C and checks that the program ends well. */
   async function interrupt(program: RunningProgram): Promise<void> {
     program.signal('SIGINT');
     assert.equal(await program.ended, 0, program.output);
@@ -62,7 +62,7 @@ describe('the programs of docs/programs.md', () => {
     });
   }
 
-  it('they type-check, strictly, against the declarations that the package ships', () => {
+  it('all type-check in strict mode against the declarations that the package ships', () => {
     const compiler = join(dirname(require.resolve('typescript/package.json')), 'bin', 'tsc');
     const options = ['--noEmit', '--strict', '--exactOptionalPropertyTypes', '--types', 'node'];
     const modern = ['--module', 'node16', '--target', 'es2022', '--lib', 'es2022,esnext.disposable'];
@@ -70,7 +70,7 @@ describe('the programs of docs/programs.md', () => {
     assert.equal(execFileSync(process.execPath, args, { cwd: folder.path, encoding: 'utf8' }), '');
   });
 
-  it('ingest.ts delivers everything before it ends, with its key', async () => {
+  it('ingest.ts delivers everything before it exits, with its key', async () => {
     backend.requireKey('k-12');
     const program = run('ingest.ts', { WIREBAND_API_KEY: 'k-12' });
     assert.equal(await program.ended, 0, program.output);
@@ -90,7 +90,7 @@ describe('the programs of docs/programs.md', () => {
     );
   });
 
-  it('mqtt-gateway.ts forwards what changed, and on Ctrl-C what it still holds', async () => {
+  it('mqtt-gateway.ts forwards changes, and on Ctrl-C the events that it still holds', async () => {
     broker = await TestBroker.start();
     const subscribed = broker.subscribed();
     const program = run('mqtt-gateway.ts', { BROKER_URL: broker.url });
@@ -101,7 +101,7 @@ describe('the programs of docs/programs.md', () => {
     await publisher.publishAsync('machines/press/motor', '{"rpm":1450}');
     await taken(3);
     await publisher.publishAsync('sensors/a/temp', '200');
-    // An alarm does not wait for the flush interval: when it has arrived, the gateway has what came before it too.
+    // An alarm does not wait for the flush interval: once it has arrived, the gateway has everything before it, too.
     await publisher.publishAsync('sensors/a/alert', 'hot');
     await taken(4);
     await interrupt(program);
@@ -119,7 +119,7 @@ describe('the programs of docs/programs.md', () => {
     assert.match(program.output, /messages_delta_filtered: 2/);
   });
 
-  it('tls-broker.ts logs in over TLS, trusting the authority it is given', async () => {
+  it('tls-broker.ts logs in over TLS, trusting the given authority', async () => {
     broker = await TestBroker.start({ tls: testCertificate, user: { name: 'line1', password: 'p-w' } });
     const subscribed = broker.subscribed();
     const login = { MQTT_USERNAME: 'line1', MQTT_PASSWORD: 'p-w' };
@@ -133,13 +133,13 @@ describe('the programs of docs/programs.md', () => {
     assert.equal(program.output, '');
   });
 
-  it('tls-broker.ts says why a broker turns it away, without the password, and tries again', async () => {
+  it('tls-broker.ts says why a broker rejects it, without the password, and retries', async () => {
     broker = await TestBroker.start({ tls: testCertificate, user: { name: 'line1', password: 'p-w' } });
     const login = { MQTT_USERNAME: 'line1', MQTT_PASSWORD: 'wrong-one' };
     const program = run('tls-broker.ts', { BROKER_URL: broker.url, MQTT_CA: testAuthorityFile, ...login });
     await program.waitFor(/Connection refused: .*(user|authorized)/i);
     const { refusedLogins } = broker;
-    await until('it tries again', () => (broker?.refusedLogins ?? 0) > refusedLogins);
+    await until('a retry', () => (broker?.refusedLogins ?? 0) > refusedLogins);
     await interrupt(program);
     assert.doesNotMatch(program.output, /wrong-one/);
   });

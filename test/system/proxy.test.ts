@@ -40,7 +40,7 @@ describe('a proxy named in the environment', () => {
     for (const server of direct) await server.close();
   });
 
-  /** Sends 50 events to a backend and holds the arrivals against them. */
+  /** Sends 50 events to a backend and checks what arrives. */
   async function deliver(to: BackendServer, id: string) {
     await gateway.run(broker, {
       id,
@@ -66,7 +66,7 @@ describe('a proxy named in the environment', () => {
       return reports.length > 0 && reports;
     });
 
-  it('HTTP_PROXY: an HTTP backend is asked for through it, over one kept connection', async () => {
+  it('HTTP_PROXY: an HTTP backend is reached through it, over one kept-alive connection', async () => {
     backend = await BackendServer.start();
     await deliver(backend, 'plain');
     assert.equal(proxy.requests.length, backend.batches.length);
@@ -76,7 +76,7 @@ describe('a proxy named in the environment', () => {
     assert.ok(proxy.openConnections <= 1, `${proxy.openConnections} connections`);
   });
 
-  it('HTTPS_PROXY: an HTTPS backend is reached through a tunnel, in which the proxy reads nothing', async () => {
+  it('HTTPS_PROXY: an HTTPS backend is reached through a tunnel that the proxy cannot read', async () => {
     backend = await BackendServer.start({ tls: testCertificate });
     await deliver(backend, 'tunnel');
     assert.ok(proxy.requests.length > 0);
@@ -90,13 +90,13 @@ describe('a proxy named in the environment', () => {
     );
   });
 
-  it('NO_PROXY: backends named there are reached directly, by HTTP and by HTTPS', async () => {
+  it('NO_PROXY: backends named there are reached directly, over HTTP and HTTPS', async () => {
     for (const [index, server] of direct.entries()) await deliver(server, `direct${index}`);
     assert.deepEqual(proxy.requests, []);
   });
 
   for (const tls of [false, true]) {
-    it(`407: a proxy that wants another password costs no event, on the way to ${tls ? 'HTTPS' : 'HTTP'}`, async () => {
+    it(`407: a proxy that wants another password costs no event on the way to an ${tls ? 'HTTPS' : 'HTTP'} backend`, async () => {
       backend = await BackendServer.start(tls ? { tls: testCertificate } : {});
       const id = `refused-${tls}`;
       proxy.admit({ ...user, password: 'another' });
@@ -117,7 +117,7 @@ describe('a proxy named in the environment', () => {
     });
   }
 
-  it('while the proxy is away events wait, and no report, status or log shows its password', async () => {
+  it('while the proxy is down, events wait, and no report, status or log shows its password', async () => {
     backend = await BackendServer.start();
     await proxy.close();
     await gateway.run(broker, { id: 'away', backendUrl: backend.url, uplink: { maxRetries: 0 } });

@@ -13,10 +13,10 @@ const DEPLOYS = 50;
 const MESSAGES_PER_SECOND = 500;
 const TYPES = ['full', 'flows', 'nodes'] as const;
 
-/** How the backend is while a deploy happens: mostly good, sometimes failing, so that a backlog is handed over. */
+/** How the backend behaves during a deploy: mostly well, sometimes failing, so that a backlog is handed over. */
 const WEATHER = [{}, answers(503), {}, answers(503), neverAnswers()] as const;
 
-/** Takes messages by POST, for a test that must not depend on how fast mqtt in is back after a deploy. */
+/** Takes messages by POST, for a test that must not depend on how soon mqtt in is back after a deploy. */
 const feed = [
   {
     id: 'feed',
@@ -29,10 +29,10 @@ const feed = [
   { id: 'fed', type: 'http response', z: 'red-tab', wires: [] },
 ];
 
-/** How long what comes and goes by itself may take to go, milliseconds. */
+/** How long temporary resources may take to go away, milliseconds. */
 const SETTLED_WITHIN_MS = 30_000;
 
-/** What a leak in each deploy, or only in those of one type, would exceed; what comes and goes by itself does not. */
+/** A leak in each deploy, or only in those of one type, would exceed this; temporary resources do not. */
 const SLACK = DEPLOYS / 10;
 
 describe('deploys under load', () => {
@@ -54,35 +54,35 @@ describe('deploys under load', () => {
     await backend?.close();
   });
 
-  /** The same gateway, changed a little with every version, so that each type of deploy restarts the uplink. */
+  /** The same gateway, slightly changed with every version, so that each type of deploy restarts the uplink. */
   const version = (number: number, timeout: number) =>
     gatewayFlow({
       id: 'red',
       brokerPort: broker.port,
       backendUrl: backend.url,
       mqttIn: { qos: '1' },
-      // Every sixth changes the backend, which takes its connections along.
+      // Every sixth version changes the backend, which closes its connections.
       backend: { timeout: timeout + Math.floor(number / 6) / 1000 },
       uplink: { flushInterval: 0.05, backoffBase: 0.05, backoffMax: 0.1, maxAge: 604_800 + number },
       keepsCompleted: true,
       more: feed,
     });
 
-  /** How long Node-RED waited for each close of an uplink, by its own account, milliseconds. */
+  /** How long Node-RED says that it waited for each uplink to close, milliseconds. */
   const closeTimes = () =>
     [...gateway.red.output().matchAll(/Stopped node wireband-uplink:red-uplink \((\d+)ms\)/g)].map(([, ms]) =>
       Number(ms),
     );
 
   const settled = () =>
-    until('everything that the uplink took in is delivered', async () => {
+    until('every event that the uplink accepted is delivered', async () => {
       const stats = await gateway.stats('red');
       return stats.buffer_depth === 0 && stats;
     });
 
-  // What is claimed: everything that the uplink took in. Messages that Node-RED drops on their way to a node that
+  // The claim is about everything that the uplink took in. Messages that Node-RED drops on their way to a node that
   // it is just replacing never reach the uplink, and are not counted here.
-  it(`${DEPLOYS} of all types lose none of what the uplink took in, in order, and leave nothing behind`, async () => {
+  it(`${DEPLOYS} of all types lose no event that the uplink accepted, keep the order, and leave nothing behind`, async () => {
     const publisher = await broker.connect();
     for (let i = 0; i < 3; i++) await gateway.deploy(version(-1 - i, 1), TYPES[i]);
     const before = await quietResources(gateway);
@@ -99,7 +99,7 @@ describe('deploys under load', () => {
       await gateway.deploy(version(i, 1), TYPES[i % TYPES.length]);
       const { buffer_depth, events_ingested: ingested } = await gateway.stats('red');
       mostHandedOver = Math.max(mostHandedOver, buffer_depth);
-      // Through the mqtt in that this deploy made.
+      // Through the mqtt in node that this deploy made.
       await until('messages come in', async () => {
         const { events_ingested } = await gateway.stats('red');
         return events_ingested > ingested + 20;
@@ -107,7 +107,7 @@ describe('deploys under load', () => {
     }
     backend.behave();
     const published = pacer.stop();
-    // Comes after all the others, to a flow that has subscribed: when it has arrived, nothing is on its way any more.
+    // Comes after all the others, to a flow that has subscribed: once it has arrived, nothing is on its way any more.
     await publisher.publishAsync('plant/line0/temp', JSON.stringify({ seq: 'last' }), { qos: 1 });
     await until('the last message arrives', () => sequenceOf(backend.taken).includes('last'));
     const stats = await settled();
@@ -123,9 +123,9 @@ describe('deploys under load', () => {
     assert.deepEqual(
       done.filter((seq) => !arrived.has(seq)),
       [],
-      'whatever the uplink was done with arrived',
+      'every message that the uplink completed has arrived',
     );
-    assert.ok(isSorted(backend.taken), 'in the order in which the uplink took them in');
+    assert.ok(isSorted(backend.taken), 'in the order in which the uplink accepted them');
 
     for (const kind of ['timers', 'servers', 'listeners'] as const) {
       let after = Number.NaN;
@@ -159,7 +159,7 @@ describe('deploys under load', () => {
     );
   });
 
-  it('with a backend that never answers the uplink closes without waiting for its answer, and its batch is sent again', async () => {
+  it('with a backend that never answers: the uplink closes without waiting, and its batch is retried', async () => {
     backend.behave(neverAnswers());
     await gateway.deploy(version(999, 30));
     const takenBefore = backend.taken.length;
@@ -178,7 +178,7 @@ describe('deploys under load', () => {
       requests = backend.batches.length;
       durations.push(await gateway.deploy(version(1000 + round, 30), type));
     }
-    // Half a second, and what a busy machine takes; it would wait 30 s for the answer, and Node-RED 15 s for the close.
+    // Half a second, plus what a busy machine takes; it would wait 30 s for the answer, Node-RED 15 s for the close.
     const times = closeTimes().slice(timesBefore);
     assert.equal(times.length, 6);
     assert.ok(median(times) < 5000, `closed in ${times} ms`);
@@ -197,21 +197,21 @@ describe('deploys under load', () => {
   });
 });
 
-/** What the process holds once the traffic has gone: the least of a few looks, since timers come and go. */
+/** What the process holds once the traffic has gone: the minimum of a few looks, since timers come and go. */
 async function quietResources(gateway: Gateway): Promise<Resources> {
-  // For what goes by itself to be gone. Were it too short, more would be allowed afterwards; nothing would fail.
+  // Time for temporary resources to go. If it were too short, more would be allowed afterwards; nothing would fail.
   await sleep(1000);
   const looks = [await gateway.resources(), await gateway.resources(), await gateway.resources()];
   const least = (kind: keyof Resources) => Math.min(...looks.map((look) => look[kind]));
   return { timers: least('timers'), servers: least('servers'), listeners: least('listeners') };
 }
 
-/** The threads of a process, by their numbers in the system, and how many files and sockets it has open. */
+/** The thread IDs of a process, and how many files and sockets it has open. */
 function held(pid: number): { readonly threads: readonly string[]; readonly files: number } {
   return { threads: readdirSync(`/proc/${pid}/task`).sort(), files: readdirSync(`/proc/${pid}/fd`).length };
 }
 
-/** Whether events came in the order of the times at which they were taken in. */
+/** Whether events came in the order in which they were taken in. */
 function isSorted(events: readonly TakenEvent[]): boolean {
   return events.every((event, i) => event.ts >= (events[i - 1]?.ts ?? 0));
 }

@@ -10,20 +10,20 @@ import {
 import { GatewayStage, STAGE_TOPIC, sequenceOf } from '../harness/gateway/gatewayStage';
 import { sleep, until } from '../harness/until';
 
-/** Answers that say that something has to be put right, with the backend or with our settings of it. */
+/** Answers that say that something has to be fixed, in the backend or in our settings for it. */
 const REFUSALS = [
   ['401', answers(401), 401],
   ['404 as an HTML page', answersWithPage(404), 404],
   ['a redirect to elsewhere', answers(302, { Location: 'http://127.0.0.1:1/login' }), 302],
 ] as const;
 
-/** Topic that is no sequence number: the event that the backend does not take. */
+/** Topic without a sequence number, of the event that the backend does not take. */
 const GUILTY_TOPIC = 'plant/line9/vibration';
 
 describe('a backend that refuses', () => {
   const stage = new GatewayStage();
 
-  /** What came out of the quarantine output, once it is so much. */
+  /** What came out of the quarantine output, once there are `count` events. */
   const quarantine = (count: number) =>
     until(`${count} events at the quarantine output`, async () => {
       const records = await stage.gateway.records('quarantine');
@@ -31,15 +31,15 @@ describe('a backend that refuses', () => {
     });
 
   for (const [refusal, misbehaviour, status] of REFUSALS) {
-    it(`${refusal}: keeps everything, asks slowly, and delivers when it is put right`, async () => {
+    it(`${refusal}: everything is kept, retried slowly, and delivered once the cause is fixed`, async () => {
       await stage.run({ uplink: { backoffMax: 60 } });
       stage.backend.behave(misbehaviour);
       await stage.publish(50);
       await stage.shows('red ring');
       const offline = await stage.event<OfflineReport>('offline');
       assert.equal(offline.status, status);
-      assert.ok(offline.retry_in >= 30 && offline.retry_in <= 60, `asks again in ${offline.retry_in} s`);
-      // Nothing comes: it does not ask again at its usual pace.
+      assert.ok(offline.retry_in >= 30 && offline.retry_in <= 60, `retries in ${offline.retry_in} s`);
+      // Nothing comes: it does not retry at its usual pace.
       await sleep(300);
       assert.equal(stage.backend.batches.length, 1);
       assert.equal((await stage.stats()).buffer_depth, 50);
@@ -51,7 +51,7 @@ describe('a backend that refuses', () => {
     });
   }
 
-  it('a wrong key is refused and never logged; with the right one everything kept arrives', async () => {
+  it('a wrong key is refused and never logged; with the right one, all kept events arrive', async () => {
     const { backend } = stage;
     backend.requireKey('right-key');
     await stage.run({ apiKey: 'wrong-key' });
@@ -66,7 +66,7 @@ describe('a backend that refuses', () => {
   });
 
   it('413: batches are halved until they fit, and order is kept', async () => {
-    // Batches are cut when they are full, however long that takes; what is left of them then at the command.
+    // Batches are cut when they are full, however long that takes; the rest follows at the command.
     await stage.run({ uplink: { flushBatch: 200, flushInterval: 3600 } });
     stage.backend.behave(takesAtMost(4000));
     await stage.publish(200);
@@ -82,7 +82,7 @@ describe('a backend that refuses', () => {
     assert.equal((await stage.stats()).events_quarantined, 0);
   });
 
-  it('413 for a single event: that one is quarantined whole, the others arrive in order', async () => {
+  it('413 for a single event: that one is quarantined whole, and the others arrive in order', async () => {
     await stage.run();
     stage.backend.behave(takesAtMost(10_000));
     await stage.publish(30);
@@ -97,7 +97,7 @@ describe('a backend that refuses', () => {
     assert.equal((await stage.stats()).events_quarantined, 1);
   });
 
-  it('415 for gzip: the same events go uncompressed, and so do all after them', async () => {
+  it('415 for gzip: the same events are sent uncompressed, and so are all later ones', async () => {
     await stage.run({ uplink: { flushInterval: 3600 } });
     stage.backend.behave(knowsNoGzip());
     await stage.publish(100);
@@ -109,7 +109,7 @@ describe('a backend that refuses', () => {
     assert.equal(others[0]?.key, first?.key);
   });
 
-  it('400 for one event: only that one is quarantined, with what the backend said', async () => {
+  it('400 for one event: only that one is quarantined, with the response of the backend', async () => {
     await stage.run({ uplink: { flushBatch: 50 } });
     stage.backend.behave(chokesOn(GUILTY_TOPIC));
     await stage.publish(37);
@@ -128,13 +128,13 @@ describe('a backend that refuses', () => {
     assert.equal(stats.events_flushed, 100);
   });
 
-  it('quarantined events arrive after retry-quarantine, once the backend takes them', async () => {
+  it('quarantined events arrive after retry-quarantine, once the backend accepts them', async () => {
     await stage.run();
     stage.backend.behave(chokesOn(GUILTY_TOPIC));
     await stage.publish(5);
     await stage.publishOther(GUILTY_TOPIC, '1');
     await stage.publishOther(GUILTY_TOPIC, '2');
-    // Only beside others that get through are they to blame.
+    // They are to blame only if others get through.
     await stage.publish(10);
     await quarantine(2);
     await stage.taken(15);
@@ -153,7 +153,7 @@ describe('a backend that refuses', () => {
     assert.equal((await stage.stats()).events_quarantined, 0);
   });
 
-  it('cleared quarantine is counted as dropped, by that reason', async () => {
+  it('events cleared from quarantine are counted as dropped for that reason', async () => {
     await stage.run();
     stage.backend.behave(chokesOn(STAGE_TOPIC));
     await stage.publish(4);

@@ -15,32 +15,32 @@ import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { need } from '../harness/requirements';
 import { until } from '../harness/until';
 
-/** A port of this machine that no broker and no backend has: discard, RFC 863. */
+/** A port of this machine with no broker and no backend: discard, RFC 863. */
 const NOBODY_LISTENS = 9;
 
 const RECORDED: Recording = JSON.parse(readFileSync(join(SAVED_FLOWS, 'shown.json'), 'utf8'));
 
-/** What the changelog says that is another way now: an event is set aside only if others got through. */
+/** What is different now according to the changelog: an event goes to quarantine only if others got through. */
 const REJECTED = {
   example: '15 - JSON to any endpoint',
   button: 'Unknown device',
   shows: 'Event that was refused',
 };
 
-/** What 0.1.0 showed of an example and has to be shown still. */
+/** What 0.1.0 showed of an example and must still be shown. */
 function kept(name: string): readonly Press[] {
   return (RECORDED[name] ?? []).filter(
     ({ button }) => name !== REJECTED.example || button !== REJECTED.button,
   );
 }
 
-/** The values of a recording, each with the place that it stands at. */
+/** The values of a recording, each with its place. */
 function placesOf(value: unknown, place = ''): [string, unknown][] {
   if (typeof value !== 'object' || value === null) return [[place, value]];
   return Object.entries(value).flatMap(([key, each]) => placesOf(each, `${place}/${key}`));
 }
 
-/** What is not as 0.1.0 showed it. What is shown beside that is new, and no difference. */
+/** What differs from what 0.1.0 showed. Anything shown in addition is new, and no difference. */
 function differences(recorded: readonly Press[], presses: readonly Press[]): unknown[] {
   return recorded.flatMap(({ button, shown }, i) => {
     const now = new Map(placesOf(presses[i]?.shown ?? {}));
@@ -72,12 +72,12 @@ for (const version of nodeRedVersions) {
     });
 
     for (const name of Object.keys(RECORDED)) {
-      it(`${name}: shows what it showed`, async () => {
+      it(`${name}: still shows the same`, async () => {
         assert.deepEqual(differences(kept(name), await examples.play(name, kept(name))), []);
       });
     }
 
-    it('showed no more than they did', () => {
+    it('showed no more than before', () => {
       for (const name of Object.keys(RECORDED)) {
         const expected: Record<string, number> = {};
         for (const { shown } of kept(name)) {
@@ -89,16 +89,16 @@ for (const version of nodeRedVersions) {
       }
     });
 
-    it('set an event aside that the backend rejects, once another one got through', async () => {
+    it('quarantine an event that the backend rejects, once another one gets through', async () => {
       const { example, button, shows } = REJECTED;
       await examples.press(example, button);
-      await until('it is set aside', async () => {
+      await until('the event is quarantined', async () => {
         await examples.press(example, '21.4 °C');
         return (examples.counts(example)[shows] ?? 0) > 0;
       });
     });
 
-    it('start by themselves, with all that needs a broker, and no setting is refused', async () => {
+    it('start unchanged, including those that need a broker, and no setting is refused', async () => {
       const before = red.output().length;
       for (const flows of [savedFlows(), savedFlows(SAVED_FLOWS)]) {
         await red.deploy([...flows.values()].flat());

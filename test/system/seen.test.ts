@@ -10,8 +10,8 @@ import { until } from '../harness/until';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** What Node-RED itself writes, line by line, and shows under a node, while nothing is wired to the uplink's outputs. */
-describe('an uplink without a wire, in a Node-RED', () => {
+/** What Node-RED itself logs, line by line, and shows under a node, while the uplink's outputs are not wired. */
+describe('an uplink without wires in Node-RED', () => {
   let red: NodeRed;
   let watch: EditorWatch;
   let backend: HttpBackend;
@@ -60,7 +60,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
       { id: `${id}-make`, type: 'function', z: 'tab', x: 0, y: 0, func, outputs: 1, wires: [[uplink]] },
     ];
   };
-  /** A payload for each topic: its place among them, or so many characters where the topic begins with `bad/`. */
+  /** A payload per topic: its index, or `length` characters if the topic begins with `bad/`. */
   const messages = (topics: readonly string[], length: number): string =>
     `return [${JSON.stringify(topics)}.map((topic, i) => ({
       topic,
@@ -102,7 +102,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
         wires: [],
       },
     ]);
-  /** Presses the button, as soon as the flow has it. */
+  /** Presses the button as soon as the flow has it. */
   const send = (): Promise<unknown> =>
     until('the button', () =>
       red.inject('send').then(
@@ -131,7 +131,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
       () => watch.statusesOf(uplink).some((text) => pattern.test(text)),
     );
 
-  it('whose backend is away says so with the cause and the next try, and nothing else', async () => {
+  it('whose backend is down says so with the cause and the next attempt, and nothing else', async () => {
     const port = await freePort();
     await run({}, topics(5), `http://127.0.0.1:${port}`);
     await send();
@@ -143,7 +143,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
     assert.equal(lines().length, 1);
   });
 
-  it('whose key is refused says which setting to look at', async () => {
+  it('whose key is refused says which setting to check', async () => {
     backend.reply = () => ({ status: 401, body: 'unknown key' });
     await run({}, topics(5));
     await send();
@@ -152,7 +152,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
     assert.equal(lines().length, 1);
   });
 
-  it('two of whose events are rejected with 422 says so in status, log and Catch', async () => {
+  it('with two events rejected with 422 says so in status, log and Catch nodes', async () => {
     backend.reply = (request): BackendReply =>
       request.events().some(({ topic }) => topic.startsWith('bad/'))
         ? { status: 422, body: 'unknown unit' }
@@ -178,7 +178,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
     );
   });
 
-  it('one of whose events gets 500 while others arrive says that it waits aside, and when it does not any more', async () => {
+  it('with one event answered 500 while others arrive says that it is deferred, and when it no longer is', async () => {
     let isRepaired = false;
     backend.reply = (request): BackendReply =>
       !isRepaired && request.events().some(({ topic }) => topic === 'bad/b')
@@ -195,20 +195,20 @@ describe('an uplink without a wire, in a Node-RED', () => {
     await logs(/^info No more deferred events: 0 events waiting\.$/);
   });
 
-  it('whose quarantine is full says so, and what makes room', async () => {
+  it('whose quarantine is full says so, and how to make room', async () => {
     backend.reply = (request): BackendReply =>
       request.events().some(({ topic }) => topic.startsWith('bad/'))
         ? { status: 422, body: 'too long' }
         : 200;
     const mixed = topics(18).flatMap((topic, i) => [topic, `bad/t${i}`]);
-    // What is rejected last is set aside only once others get through after it.
+    // What is rejected last goes to quarantine only once others get through after it.
     await run({ flushBatch: 2 }, [...mixed, ...topics(20)], backend.url, MEBIBYTE);
     await send();
     await shows(/^delivered · \d deferred · quarantine full$/);
     await logs(/^warn Quarantine full: .* msg\.command "retry-quarantine" .* "clear-quarantine"\.$/);
     backend.reply = () => 200;
     await red.inject('retry');
-    await until('all arrives', () => watch.statusesOf(uplink).at(-1) === 'delivered');
+    await until('all events arrive', () => watch.statusesOf(uplink).at(-1) === 'delivered');
     watch.clear();
   });
 
@@ -222,7 +222,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
     watch.clear();
   });
 
-  it('whose backend comes back drains, says how long it takes, and then is green', async () => {
+  it('whose backend comes back drains, says how long it takes, and turns green', async () => {
     backend.reply = () => 503;
     await run({ flushBatch: 10 }, topics(300));
     await send();
@@ -236,7 +236,7 @@ describe('an uplink without a wire, in a Node-RED', () => {
     assert.equal(lines().length, 3, lines().join('\n'));
   });
 
-  it('whose backend comes and goes writes a few lines, and sums up the others', async () => {
+  it('whose backend comes and goes logs only a few lines, and sums up the rest', async () => {
     let requests = 0;
     backend.reply = () => (++requests % 2 === 0 ? 200 : 503);
     await run({ flushBatch: 1, backoffBase: 0.05, backoffMax: 0.05 }, topics(40));

@@ -12,7 +12,7 @@ import { EngineRig } from '../harness/uplink/engineRig';
 
 const ID = 'a1b2';
 
-describe('the command wireband-edge spool beside an engine at work', () => {
+describe('the command wireband-edge spool next to a running engine', () => {
   let backend: HttpBackend;
   let userDir: string;
   let rig: EngineRig;
@@ -24,7 +24,7 @@ describe('the command wireband-edge spool beside an engine at work', () => {
     userDir = mkdtempSync(join(tmpdir(), 'wireband-spools-'));
     const directory = spoolDirectory(userDir, ID);
     rig = new EngineRig({ backendUrl: backend.url, directory, flushBatch: 20, bufferSize: 100_000 });
-    await until('the engine works', () => rig.uplink.storage.kind === 'disk');
+    await until('the engine is running', () => rig.uplink.storage.kind === 'disk');
   });
   afterEach(async () => {
     await rig.end();
@@ -43,9 +43,9 @@ describe('the command wireband-edge spool beside an engine at work', () => {
     });
   };
   const json = async (...args: readonly string[]) => JSON.parse(await spool(...args, '--json'));
-  const stored = (): Promise<unknown> => until('all is stored', () => rig.stored.size === rig.ingested);
+  const stored = (): Promise<unknown> => until('all are stored', () => rig.stored.size === rig.ingested);
 
-  it('shows, verifies and exports what waits, as the engine counts it', async () => {
+  it('shows, verifies and exports the waiting events that the engine counts', async () => {
     backend.reply = () => 503;
     rig.ingest(500);
     await stored();
@@ -63,7 +63,7 @@ describe('the command wireband-edge spool beside an engine at work', () => {
     assert.equal(rig.uplink.stats().buffer_depth, 500);
   });
 
-  it('finds no damage while events come, are delivered and the thread dies, and does not disturb the engine', async () => {
+  it('finds no damage while events arrive and are delivered and the thread dies, and does not disturb the engine', async () => {
     backend.reply = (_, index) => (index % 4 === 3 ? 503 : 200);
     let isOver = false;
     const feeding = (async () => {
@@ -80,12 +80,12 @@ describe('the command wireband-edge spool beside an engine at work', () => {
       isOver = true;
       await feeding;
     }
-    await until('all is delivered', () => rig.uplink.stats().events_flushed === rig.ingested);
+    await until('all events are delivered', () => rig.uplink.stats().events_flushed === rig.ingested);
     assert.equal(arrivalsIn(backend.requests).size, rig.ingested);
-    assert.equal(rig.findings.length, 3, 'each death is said once, and nothing else');
+    assert.equal(rig.findings.length, 3, 'each death is reported once, and nothing else');
   });
 
-  it('has the engine discard what waits, which counts as dropped', async () => {
+  it('makes the engine discard the waiting events, which count as dropped', async () => {
     backend.reply = () => 503;
     rig.ingest(300);
     await stored();

@@ -19,7 +19,7 @@ import { packThisPackage, repository } from '../harness/package/packedPackage';
 import { RunningProgram } from '../harness/runningProgram';
 import { PATIENCE_MS, until } from '../harness/until';
 
-/** How many events the process takes in; the first of them ends in quarantine. */
+/** How many events the process takes in; the first of them goes to quarantine. */
 const EVENTS = 60;
 
 interface Outcome {
@@ -115,7 +115,7 @@ describe('the command wireband-edge spool', () => {
       assert.match(out, /^a1b2 +- +- +59 +1 +[\d.]+ KiB +20\S+Z +not in use$/m);
     });
 
-    it('shows whose spool it is, and finds it by the id of its node', async () => {
+    it('shows which node a spool belongs to, and finds it by the ID of its node', async () => {
       const id = 'a node/../id';
       const where = spoolDirectory(userDir, id);
       await writeAbout(where, { id, name: 'Line \u001b[31m1', deviceId: 'rpi-7' });
@@ -132,7 +132,7 @@ describe('the command wireband-edge spool', () => {
       assert.equal((await onUserDir('inspect', basename(where))).code, 0);
     });
 
-    it('tells a spool whose node was deleted', async () => {
+    it('recognizes a spool whose node was deleted', async () => {
       await killedSpool(2);
       const stateNow = async () => (await json('list')).value[0].state;
       assert.equal(await stateNow(), 'dead', 'without flows nobody knows');
@@ -143,7 +143,7 @@ describe('the command wireband-edge spool', () => {
       assert.equal(await stateNow(), 'dead');
     });
 
-    it('says so where there is no spool at all', async () => {
+    it('says so if there is no spool at all', async () => {
       rmSync(join(userDir, 'wireband'), { recursive: true });
       const { code, out } = await onUserDir('list');
       assert.equal(code, 0);
@@ -153,7 +153,7 @@ describe('the command wireband-edge spool', () => {
   });
 
   describe('inspect', () => {
-    it('tells what a live and a dead spool hold, and the same of both', async () => {
+    it('shows the same contents for a live and a dead spool', async () => {
       const running = await startSpool();
       const { value: live } = await json('inspect', 'a1b2');
       running.signal('SIGKILL');
@@ -174,7 +174,7 @@ describe('the command wireband-edge spool', () => {
       }
     });
 
-    it('is readable by people', async () => {
+    it('prints text for people', async () => {
       await startSpool();
       const { code, out } = await onUserDir('inspect', 'a1b2');
       assert.equal(code, 0);
@@ -187,7 +187,7 @@ describe('the command wireband-edge spool', () => {
   });
 
   describe('verify', () => {
-    it('ends with 0 on a sound spool, live or killed', async () => {
+    it('exits with 0 on a sound spool, live or killed', async () => {
       const running = await startSpool();
       const live = await onUserDir('verify', 'a1b2');
       running.signal('SIGKILL');
@@ -199,7 +199,7 @@ describe('the command wireband-edge spool', () => {
       }
     });
 
-    it('ends with 1 on a damaged one, and names file and offset', async () => {
+    it('exits with 1 on a damaged spool, and names file and offset', async () => {
       await killedSpool();
       const name = readdirSync(directory).find((file) => file.startsWith('ordinary-')) ?? '';
       const bytes = readFileSync(join(directory, name));
@@ -223,7 +223,7 @@ describe('the command wireband-edge spool', () => {
 
   describe('export', () => {
     for (const state of ['live', 'killed'] as const) {
-      it(`writes every event of a ${state} spool as a line of JSON, quarantine marked`, async () => {
+      it(`writes every event of a ${state} spool as a line of JSON, with quarantined ones marked`, async () => {
         await (state === 'live' ? startSpool() : killedSpool());
         const { code, out, errors } = await onUserDir('export', 'a1b2');
         assert.equal(code, 0);
@@ -255,7 +255,7 @@ describe('the command wireband-edge spool', () => {
       });
     }
 
-    it('writes a request body that a backend takes, without quarantine', async () => {
+    it('writes a request body that a backend accepts, without quarantined events', async () => {
       await killedSpool();
       const output = join(userDir, 'batch.json');
       const { code, out, errors } = await onUserDir(
@@ -273,7 +273,7 @@ describe('the command wireband-edge spool', () => {
       assert.ok(events.some(({ topic }) => topic === 'plant/alarm'));
     });
 
-    it('makes a file that only its owner may read, and never overwrites one', async () => {
+    it('creates a file that only its owner may read, and never overwrites one', async () => {
       await killedSpool();
       const output = join(userDir, 'out.ndjson');
       assert.equal((await onUserDir('export', 'a1b2', '--output', output)).code, 0);
@@ -286,7 +286,7 @@ describe('the command wireband-edge spool', () => {
       assert.equal(readFileSync(output, 'utf8'), 'mine');
     });
 
-    it('ends without a word when its reader has had enough', async () => {
+    it('exits silently when its reader stops reading', async () => {
       await killedSpool(3000);
       const args = [program, 'spool', 'export', directory];
       const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'] });
@@ -299,7 +299,7 @@ describe('the command wireband-edge spool', () => {
       assert.deepEqual([code, errors], [0, '']);
     });
 
-    it('of more events than fit into memory needs little of it', async () => {
+    it('needs little memory, even for more events than fit into it', async () => {
       await killedSpool(150_000, directory, 'never');
       const { code, out, errors } = await spool(['export', directory], ['--max-old-space-size=24']);
       assert.equal(code, 0, errors);
@@ -308,7 +308,7 @@ describe('the command wireband-edge spool', () => {
   });
 
   describe('discard', () => {
-    it('has a running gateway discard all but the batch on its way, and says how many', async () => {
+    it('makes a running gateway discard all but the batch in flight, and says how many', async () => {
       const running = await startSpool();
       const { code, out, errors } = await onUserDir('discard', 'a1b2', '--yes');
       assert.deepEqual([code, errors], [0, '']);
@@ -341,7 +341,7 @@ describe('the command wireband-edge spool', () => {
       assert.deepEqual(readdirSync(directory).sort(), ['lock.txt', 'notes.txt', 'ordinary.log']);
     });
 
-    it('does nothing unconfirmed', async () => {
+    it('does nothing without confirmation', async () => {
       await killedSpool();
       const before = readdirSync(directory);
       const { code, errors } = await onUserDir('discard', 'a1b2');
@@ -350,7 +350,7 @@ describe('the command wireband-edge spool', () => {
       assert.deepEqual(readdirSync(directory), before);
     });
 
-    it('asks on a terminal, and takes only yes for an answer', async function () {
+    it('asks on a terminal, and accepts only yes', async function () {
       // util-linux: runs a command on a terminal of its own.
       if (process.platform !== 'linux' || spawnSync('script', ['--version']).status !== 0) return this.skip();
       await killedSpool();
@@ -369,7 +369,7 @@ describe('the command wireband-edge spool', () => {
       assert.ok(!existsSync(directory));
     });
 
-    it('gives up on a gateway that does not answer, and takes the request back', async () => {
+    it('gives up on a gateway that does not answer, and withdraws the request', async () => {
       const running = await startSpool();
       running.signal('SIGSTOP');
       try {
@@ -385,7 +385,7 @@ describe('the command wireband-edge spool', () => {
     });
   });
 
-  it('takes an id for no path, and refuses what is no spool, with code 2', async () => {
+  it('does not take an ID as a path, and refuses anything but a spool, with code 2', async () => {
     const outside = join(userDir, 'wireband', 'outside');
     mkdirSync(outside);
     for (const name of ['precious', 'about.json', 'lock']) writeFileSync(join(outside, name), '{"mine":1}');
@@ -403,7 +403,7 @@ describe('the command wireband-edge spool', () => {
     assert.deepEqual(readdirSync(outside).sort(), ['about.json', 'lock', 'precious']);
   });
 
-  it('prints its help, and says what is wrong with a command line', async () => {
+  it('prints its help, and says what is wrong with an invalid command line', async () => {
     const help = await spool(['--help']);
     assert.equal(help.code, 0);
     assert.match(help.out, /Usage: wireband-edge spool list/);
@@ -415,7 +415,7 @@ describe('the command wireband-edge spool', () => {
     );
   });
 
-  it('keeps apart spools of one id in several user directories', async () => {
+  it('keeps spools with the same ID in several user directories apart', async () => {
     const copies = ['one', 'two'].map((name) => join(userDir, name, '.node-red'));
     for (const copy of copies) {
       const where = join(copy, 'wireband', 'spool', 'a1b2');
@@ -434,11 +434,11 @@ describe('the command wireband-edge spool', () => {
     assert.ok(existsSync(join(second, 'wireband', 'spool', 'a1b2')));
   });
 
-  it('needs no answer of a gateway to read: a stopped process is looked into all the same', async () => {
+  it('reads the spool of a stopped process, without a response from it', async () => {
     const running = await startSpool();
     running.signal('SIGSTOP');
     try {
-      await until('it is listed', async () => (await json('list')).value[0].events === EVENTS - 1);
+      await until('the spool is listed', async () => (await json('list')).value[0].events === EVENTS - 1);
       assert.equal(linesOf((await onUserDir('export', 'a1b2')).out).length, EVENTS);
     } finally {
       running.signal('SIGCONT');

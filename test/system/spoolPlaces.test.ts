@@ -22,7 +22,7 @@ import { until } from '../harness/until';
 
 const QUICK = { flushInterval: 0.05, flushBatch: 50, backoffBase: 0.05, backoffMax: 0.3, storage: 'disk' };
 
-describe('where Node-RED keeps the spools', () => {
+describe('the location of the spools in Node-RED', () => {
   let userDir: string;
   let volume: string;
   let gateway: Gateway | undefined;
@@ -53,7 +53,7 @@ describe('where Node-RED keeps the spools', () => {
     return gateway;
   }
 
-  /** Feeds events until so many are promised. */
+  /** Feeds events until `count` are promised. */
   async function take(red: Gateway, feed: Feed, count: number): Promise<void> {
     const { size } = feed.promised;
     feed.start(red);
@@ -67,7 +67,7 @@ describe('where Node-RED keeps the spools', () => {
       return [...numbers].every((number) => arrived.has(number));
     });
 
-  it('is told by the settings file, or before that by the environment; what is found elsewhere is used there', async function () {
+  it('is set by the environment or else the settings file; a spool found elsewhere is used there', async function () {
     const backend = await startBackend();
     await backend.goDown();
     const feed = new Feed();
@@ -106,7 +106,7 @@ describe('where Node-RED keeps the spools', () => {
     assert.ok(!existsSync(join(volume, 'file', 'feed-uplink')));
   });
 
-  it('has a folder for each project: a switch sends no backlog of the one to the backend of the other', async function () {
+  it('has a folder for each project: a switch sends no backlog to the backend of the other project', async function () {
     const git = onPath('git');
     if (!git) return this.skip();
     const backendOf = { one: await startBackend(), two: await startBackend() };

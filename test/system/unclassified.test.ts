@@ -34,10 +34,10 @@ function flowOf(...nodes: readonly FlowNode[]): FlowNode[] {
 }
 
 for (const version of nodeRedVersions) {
-  describe(`The list of topics that fell back, in ${version.name}`, () => {
+  describe(`The list of unclassified topics in ${version.name}`, () => {
     let red: NodeRed;
     let admin: string;
-    /** By user name: Node-RED refuses who logs in too often. */
+    /** By user name: Node-RED refuses users who log in too often. */
     const tokens = new Map<string, Promise<string>>();
 
     before(async function () {
@@ -98,7 +98,7 @@ for (const version of nodeRedVersions) {
       assert.ok(response.ok, `the deploy answered ${response.status}`);
     }
 
-    /** Node-RED answers a deploy before the nodes of the flow run. */
+    /** Node-RED answers a deploy before the flow's nodes run. */
     async function press(id: string): Promise<void> {
       await until(
         `the button ${id} works`,
@@ -128,7 +128,7 @@ for (const version of nodeRedVersions) {
       );
     }
 
-    it('is told, latest first, below httpAdminRoot', async () => {
+    it('is served below httpAdminRoot, latest first', async () => {
       await press('b1');
       await press('b2');
       await press('b1');
@@ -140,7 +140,7 @@ for (const version of nodeRedVersions) {
       assert.equal((await fetch(`${red.url}${LIST}`)).status, 404);
     });
 
-    it('is told to those who may read flows, and emptied by those who may write them', async () => {
+    it('is shown to users who may read flows, and cleared by users who may write them', async () => {
       for (const user of [undefined, 'watcher'])
         assert.equal((await call(user, 'GET', LIST)).status, 401, String(user));
       assert.equal((await call('reader', 'GET', LIST)).status, 200);
@@ -149,7 +149,7 @@ for (const version of nodeRedVersions) {
       assert.equal((await list()).length, 2);
     });
 
-    it('is not emptied for a page of another origin', async () => {
+    it('is not cleared for a page of another origin', async () => {
       const foreign = { Origin: 'http://other.example' };
       for (const more of [foreign, { 'Sec-Fetch-Site': 'cross-site' }]) {
         assert.equal((await call('owner', 'POST', `${LIST}/clear`, {}, more)).status, 403);
@@ -157,7 +157,7 @@ for (const version of nodeRedVersions) {
       assert.equal((await list()).length, 2);
     });
 
-    it('outlives a deploy, of a changed node too, without the topics that are recognised now', async () => {
+    it('survives a deploy, even of a changed node, without the topics that are recognized now', async () => {
       await deploy(classify({ name: 'changed' }));
       await press('b2');
       await waitForList([
@@ -169,7 +169,7 @@ for (const version of nodeRedVersions) {
       await waitForList([['hall/qzx', 2]]);
     });
 
-    it('outlives a time in which its node has a bad setting', async () => {
+    it('survives a period in which its node has an invalid setting', async () => {
       await deploy(classify({ fallback: 'NO_SUCH_SYMBOL' }));
       await press('b1');
       await waitForList([['hall/qzx', 2]]);
@@ -178,7 +178,7 @@ for (const version of nodeRedVersions) {
       await waitForList([['hall/qzx', 3]]);
     });
 
-    it('can be emptied', async () => {
+    it('can be cleared', async () => {
       const own = { Origin: new URL(red.url).origin };
       const response = await call('owner', 'POST', `${LIST}/clear`, {}, own);
       assert.deepEqual([response.status, await response.json()], [200, { unclassified: [] }]);
@@ -190,9 +190,9 @@ for (const version of nodeRedVersions) {
     for (const [what, nodes] of [
       ['deleted', []],
       ['disabled', [classify({ d: true })]],
-      ['deleted while its setting is bad', undefined],
+      ['deleted while its setting is invalid', undefined],
     ] as const) {
-      it(`is forgotten with a node that is ${what}`, async () => {
+      it(`is gone once its node is ${what}`, async () => {
         await deploy(classify());
         await press('b1');
         await until('the topic is listed', async () =>
@@ -200,7 +200,7 @@ for (const version of nodeRedVersions) {
         );
         if (nodes === undefined) await deploy(classify({ fallback: 'NO_SUCH_SYMBOL' }));
         await deploy(...(nodes ?? []));
-        await until('it is forgotten', async () => (await call('owner', 'GET', LIST)).status === 404);
+        await until('the list is gone', async () => (await call('owner', 'GET', LIST)).status === 404);
         assert.equal((await call('owner', 'POST', `${LIST}/clear`)).status, 404);
         await deploy(classify());
         await press('b2');
@@ -208,7 +208,7 @@ for (const version of nodeRedVersions) {
       });
     }
 
-    it('is of classify nodes only', async () => {
+    it('exists only for classify nodes', async () => {
       for (const id of ['b1', 'tab', '__proto__', 'constructor', '%2e%2e', '<script>']) {
         const path = `/wireband/classify/${encodeURIComponent(id)}/unclassified`;
         const response = await call('owner', 'GET', path);

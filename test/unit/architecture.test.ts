@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { repository } from '../harness/package/packedPackage';
 
 /**
- * The rooms of a folder from bottom to top: each may import from those before it, and from itself. A folder inside of
- * a room that has a place of its own, such as `names/lexicon`, is a room of its own.
+ * The rooms of a folder from bottom to top: each may import from itself and from those before it. A folder inside a
+ * room that has its own place in the list, such as `names/lexicon`, is a separate room.
  */
 const rooms: Readonly<Record<string, readonly string[]>> = {
   '': [
@@ -81,7 +81,7 @@ function importsOf(file: string): string[] {
 }
 
 const isOurs = (imported: string): boolean => imported.startsWith('.');
-/** The parts of a path; a file's name without `.ts`, as imports have it. */
+/** The parts of a path; a file's name without `.ts`, as in imports. */
 const partsOf = (path: string): string[] =>
   path
     .replace(/\.ts$/, '')
@@ -92,7 +92,7 @@ const layerOf = (file: string): string => partsOf(file)[0] ?? '';
 const isBelow = (folder: string, path: string): boolean =>
   partsOf(folder).every((part, i) => partsOf(path)[i] === part);
 
-/** The innermost room of a folder that a file or folder, as imported, stands in; undefined outside of the folder. */
+/** The innermost room of a folder that contains a file or folder, named as in imports; undefined outside the folder. */
 function roomOf(folder: string, path: string): string | undefined {
   const found = (rooms[folder] ?? []).filter((room) => {
     const place = join(folder, room);
@@ -102,7 +102,7 @@ function roomOf(folder: string, path: string): string | undefined {
 }
 
 describe('the layout of src/', () => {
-  it('has the folders that docs/architecture.md describes, and no other', () => {
+  it('has exactly the folders that docs/architecture.md describes', () => {
     const page = readFileSync(join(repository, 'docs', 'architecture.md'), 'utf8');
     for (const [folder, ordered] of Object.entries(rooms)) {
       const outermost = new Set(ordered.map(layerOf));
@@ -116,12 +116,12 @@ describe('the layout of src/', () => {
   });
 
   for (const [folder, ordered] of Object.entries(rooms)) {
-    it(`depends downwards only in ${join('src', folder)}`, () => {
+    it(`has only downward dependencies in ${join('src', folder)}`, () => {
       const inside = sources.filter((file) => isBelow(folder, file));
       assert.ok(inside.length > 20);
       for (const file of inside) {
         const own = ordered.indexOf(roomOf(folder, file) ?? '');
-        assert.ok(own >= 0, `${file} stands in no room`);
+        assert.ok(own >= 0, `${file} belongs to no room`);
         for (const imported of importsOf(file).filter(isOurs)) {
           const target = join(file, '..', imported);
           if (!isBelow(folder, target)) continue;
@@ -132,7 +132,7 @@ describe('the layout of src/', () => {
     });
   }
 
-  it('imports nothing of Node-RED, and no package but axios and, in the connector, mqtt', () => {
+  it('imports nothing from Node-RED, and no package but axios and, in the connector, mqtt', () => {
     const isPackage = (imported: string): boolean => !isOurs(imported) && !imported.startsWith('node:');
     const used = sources.flatMap((file) =>
       importsOf(file)

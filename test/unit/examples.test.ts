@@ -10,7 +10,7 @@ import { repository } from '../harness/package/packedPackage';
 
 const examples = readExamples();
 
-/** What an example is about; the comment node says it at length. In the order in which a file list sorts them. */
+/** What each example is about; its comment node says more. In the order of a file list. */
 const titles = [
   '01 - Quick start',
   '02 - MQTT gateway',
@@ -56,10 +56,10 @@ function ourTypes(): Set<string> {
   return new Set(Object.keys(description['node-red'].nodes));
 }
 
-/** Pixels between two nodes that a wire joins, at least. */
+/** Minimum number of pixels between two nodes joined by a wire. */
 const LEAST_WIRE = 5;
 
-/** Of a saved node, what is no setting. */
+/** Properties of a saved node that are not settings. */
 const PLACEMENT = ['id', 'type', 'z', 'x', 'y', 'wires'];
 
 const isOnCanvas = (node: FlowNode): boolean => typeof node.x === 'number';
@@ -68,14 +68,14 @@ const commentOf = ({ nodes }: ExampleFlow): FlowNode | undefined =>
 const wiresOf = (node: FlowNode): string[] => (Array.isArray(node.wires) ? node.wires.flat() : []);
 
 describe('the example flows', () => {
-  it('have numbered plain names', () => {
+  it('have plain numbered names', () => {
     assert.deepEqual(
       examples.map(({ name }) => name),
       titles,
     );
   });
 
-  it('share no node id, so that all can be imported into one Node-RED', () => {
+  it('share no node ID, so that all can be imported into one Node-RED', () => {
     const ids = examples.flatMap(({ nodes }) => nodes.map(({ id }) => id));
     assert.equal(new Set(ids).size, ids.length);
     for (const id of ids) assert.match(id, /^[0-9a-f]{16}$/);
@@ -86,7 +86,7 @@ describe('the example flows', () => {
     for (const type of ourTypes()) assert.ok(used.has(type), type);
   });
 
-  it('answer at paths of their own', () => {
+  it('respond at paths of their own', () => {
     const paths = examples.flatMap(({ nodes }) =>
       nodes.filter(({ type }) => type === 'http in').map(({ url }) => url),
     );
@@ -100,7 +100,7 @@ for (const example of examples) {
     const [tab, ...others] = nodes;
     const canvas = others.filter(isOnCanvas);
 
-    it('is one labelled tab that holds all its nodes, configuration included', () => {
+    it('is one labeled tab that holds all its nodes, including configuration nodes', () => {
       assert.equal(tab?.type, 'tab');
       assert.equal(tab?.label, example.name.replace(' - ', ' '));
       for (const node of others) assert.equal(node.z, tab?.id, String(node.name));
@@ -111,7 +111,7 @@ for (const example of examples) {
       for (const { type } of others) assert.ok(known.has(type), type);
     });
 
-    it('has in our nodes only settings that there are; one that is missing has its default', () => {
+    it('uses only existing settings in our nodes, and missing ones have their defaults', () => {
       for (const node of others.filter(({ type }) => ourTypes().has(type))) {
         const saved = Object.keys(node).filter((name) => ![...PLACEMENT, 'name'].includes(name));
         const type = NODE_TYPES.find((each) => each === node.type);
@@ -124,13 +124,13 @@ for (const example of examples) {
       }
     });
 
-    it('holds no credential', () => {
+    it('contains no credentials', () => {
       const secret =
         /"(credentials|user|username|password|apiKey|passphrase|token|certdata|keydata|cadata)":/;
       assert.doesNotMatch(JSON.stringify(nodes), secret);
     });
 
-    it('refers only to nodes that it holds', () => {
+    it('refers only to nodes it contains', () => {
       const ids = new Set(canvas.map(({ id }) => id));
       const configs = new Set(others.filter((node) => !isOnCanvas(node)).map(({ id }) => id));
       for (const node of others) {
@@ -146,14 +146,14 @@ for (const example of examples) {
       for (const node of others) assert.ok(String(node.name ?? '').trim(), `${node.type} ${node.id}`);
     });
 
-    it('begins with a comment that says what to do and what to see', () => {
+    it('begins with a comment that says what to do and what to expect', () => {
       const comment = commentOf(example);
       assert.equal(canvas[0], comment);
       assert.match(String(comment?.info), /### What to do\n1\. Press \*\*Deploy\*\*/);
       assert.match(String(comment?.name), / \(double-click for .+\)$/);
     });
 
-    it('numbers its buttons from 1 on, downwards, and says beside each what will be seen', () => {
+    it('numbers its buttons from 1 on, downward, each with a comment on what to expect', () => {
       const pressed = canvas.filter(({ type, repeat }) => type === 'inject' && !repeat);
       const numbers = pressed.map(({ name }) => Number(NUMBERED.exec(String(name))?.[1]));
       assert.deepEqual(
@@ -162,7 +162,7 @@ for (const example of examples) {
       );
       for (const [i, button] of pressed.entries()) {
         const { y: above } = pressed[i - 1] ?? { y: 0 };
-        assert.ok(Number(button.y) > Number(above), `${button.name} stands below the one before`);
+        assert.ok(Number(button.y) > Number(above), `${button.name} is below the one before`);
         const beside = canvas.filter(({ type, y }) => type === 'comment' && y === button.y);
         assert.ok(
           beside.some(({ x }) => Number(x) > Number(button.x)),
@@ -171,7 +171,7 @@ for (const example of examples) {
       }
     });
 
-    it('names in its comment only nodes and settings that there are', () => {
+    it('mentions only existing nodes and settings in its comment', () => {
       const info = String(commentOf(example)?.info).replace(/\s+/g, ' ');
       const words = new Set([
         ...others.map(({ name }) => String(name)),
@@ -189,7 +189,7 @@ for (const example of examples) {
       }
     });
 
-    it('draws no two nodes over each other', () => {
+    it('has no overlapping nodes', () => {
       const boxes = canvas.map(boxOf);
       for (const [i, box] of boxes.entries()) {
         for (const other of boxes.slice(i + 1))
@@ -197,7 +197,7 @@ for (const example of examples) {
       }
     });
 
-    it('draws every wire from left to right, and no node on one', () => {
+    it('draws every wire from left to right and across no node', () => {
       const boxes = new Map(canvas.map((node) => [node.id, boxOf(node)]));
       for (const { from, to, points } of wiresOn(canvas)) {
         const [start, end] = [boxes.get(from.id), boxes.get(to.id)];
@@ -209,7 +209,7 @@ for (const example of examples) {
       }
     });
 
-    it('links its link nodes both ways', () => {
+    it('connects its link nodes both ways', () => {
       const links = new Map(canvas.map(({ id, links: ends }) => [id, Array.isArray(ends) ? ends : []]));
       for (const [id, ends] of links) {
         for (const end of ends) assert.ok(links.get(end)?.includes(id), `${id} and ${end}`);
@@ -219,7 +219,7 @@ for (const example of examples) {
       }
     });
 
-    it('needs no address of this Node-RED', () => {
+    it('does not need the address of this Node-RED', () => {
       assert.doesNotMatch(JSON.stringify(nodes), /localhost:1880(?!\/wireband-live)/);
     });
   });

@@ -3,10 +3,10 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../harness/package/packedPackage';
 
-/** Folders whose files docs/architecture.md names, with all that lies below them. */
+/** Folders whose files docs/architecture.md names, including all subfolders. */
 const MAPPED = ['src', 'nodes/editor', 'nodes/runtime', 'bin', 'demo'];
 
-/** A file has about 300 lines, and never more than this. */
+/** A file has about 300 lines, and at most this many. */
 const MAX_LINES = 400;
 
 /** Paths of the sources below a folder, from the root of the repository, with slashes. */
@@ -16,7 +16,7 @@ function sourcesBelow(folder: string): string[] {
     .map((path) => `${folder}/${path.replaceAll('\\', '/')}`);
 }
 
-/** The files that the page names: by a heading their folder, by the first cell of a row the name without `.ts`. */
+/** The files that the page names: a heading gives the folder, the first cell of a row the name without `.ts`. */
 function namedFiles(): string[] {
   const page = readFileSync(join(repository, 'docs', 'architecture.md'), 'utf8');
   const named: string[] = [];
@@ -32,7 +32,7 @@ function namedFiles(): string[] {
 describe('the tables of files in docs/architecture.md', () => {
   const isInMap = (path: string): boolean => !path.endsWith('/index.ts');
 
-  it('name every file, once, and no file that there is not', () => {
+  it('name every file once, and no missing file', () => {
     const named = namedFiles();
     const files = MAPPED.flatMap(sourcesBelow).filter(isInMap);
     assert.deepEqual(
@@ -45,7 +45,7 @@ describe('the tables of files in docs/architecture.md', () => {
     );
   });
 
-  it('say of every file what it does', () => {
+  it('describe every file', () => {
     const page = readFileSync(join(repository, 'docs', 'architecture.md'), 'utf8');
     assert.deepEqual(page.match(/^\| `[\w.-]+` \| *\|$/gm), null);
   });

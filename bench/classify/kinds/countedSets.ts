@@ -1,6 +1,6 @@
 import { kindSets } from './kindSets';
 
-/** Messages that are only counted: nothing is chosen by them. */
+/** Messages that are only counted: they guide no choice of rules or words. */
 export const COUNTED_SETS = kindSets(`
 # lent quantity
 energy/unit9 | {"puzzle":3,"flavour":"mint"} | puzzle=- flavour=-

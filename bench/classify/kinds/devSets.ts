@@ -1,6 +1,6 @@
 import { kindSets } from './kindSets';
 
-/** Messages that may be looked at when rules and words are chosen: of documented devices, written for this bench. */
+/** Messages that may guide the choice of rules and words: from documented devices, written for this benchmark. */
 export const DEV_SETS = kindSets(`
 # lent quantity
 energy/box7 | {"riddle":7} | riddle=-

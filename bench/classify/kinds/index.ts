@@ -7,7 +7,7 @@ import type { ExpectedValue, KindSet, LabelledMessage } from './kindSets';
 
 type Verdict = 'right' | 'wrong' | 'nothing';
 
-/** What was said of a value. */
+/** The classifier's answer for a value. */
 interface Said {
   readonly path: string;
   readonly quantity?: string | undefined;
@@ -17,7 +17,7 @@ interface Said {
 
 const VERDICTS: readonly Verdict[] = ['right', 'wrong', 'nothing'];
 
-/** Whether what is said of real messages is true, kind of fault by kind of fault. */
+/** Whether the answers for real messages are true, by kind of fault. */
 export const kindsBench: Bench = {
   name: 'classify/kinds',
   title: 'Classification: false certainty',
@@ -52,7 +52,7 @@ function countsOf(classifier: Classifier, set: KindSet | undefined): number[] {
   return VERDICTS.map((verdict) => verdicts.filter((each) => each === verdict).length);
 }
 
-/** A verdict on each value that something is expected of; a value that is not there counts as no reading. */
+/** A verdict on each value with an expectation; a missing value counts as "not a reading". */
 export function verdictsOn(classifier: Classifier, message: LabelledMessage): Verdict[] {
   const { topic, payload, expected } = message;
   const [first] = expected;

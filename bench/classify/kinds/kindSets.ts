@@ -1,6 +1,6 @@
-/** What a person who knows the device says of a value; any of these quantities is right, `-` none, `x` no reading. */
+/** What a value is to someone who knows the device; any of these quantities is right, `-`: none, `x`: not a reading. */
 export interface ExpectedValue {
-  /** The path of the value, in which `*` is anything; empty for a payload that is one value. */
+  /** The path of the value, where `*` matches anything; empty if the payload is a single value. */
   readonly path: string;
   readonly quantities: readonly string[];
   readonly unit: string | undefined;
@@ -12,7 +12,7 @@ export interface LabelledMessage {
   readonly expected: readonly ExpectedValue[];
 }
 
-/** The messages of a kind of faults. */
+/** The messages for one kind of fault. */
 export interface KindSet {
   readonly kind: string;
   readonly messages: readonly LabelledMessage[];
@@ -21,7 +21,7 @@ export interface KindSet {
 const HEADING = '# ';
 const VALUE = /(?<path>[^\s=]*)=(?<quantities>\S+)(?:\s(?<unit>[^\s=]+)(?=\s|$))?/g;
 
-/** Reads sets: a heading a kind, then a message a line: `topic | payload | path=quantity|quantity unit …`. */
+/** Reads sets: one heading per kind, then one message per line: `topic | payload | path=quantity|quantity unit …`. */
 export function kindSets(text: string): readonly KindSet[] {
   const sets: { kind: string; messages: LabelledMessage[] }[] = [];
   for (const line of text.split('\n')) {

@@ -12,22 +12,22 @@ export interface ClassifierTimesOptions {
   readonly topics: readonly number[];
 }
 
-/** Figures of this classifier, of the keywords of 0.1.0, of split and map. */
+/** Figures of this classifier, of the keywords of 0.1.0, and of split and map. */
 export interface ClassifierTimes {
-  /** Microseconds a message, for each number of topics. */
+  /** Microseconds per message, for each number of topics. */
   readonly mixed: readonly (readonly number[])[];
   /** Milliseconds of single messages. */
   readonly hostile: readonly { readonly name: string; readonly costs: readonly number[] }[];
 }
 
-/** Messages that are classified in a round, so that short lists are gone through more often. */
+/** Messages to classify per round: short lists are repeated. */
 const MESSAGES_A_ROUND = 200_000;
-/** Messages that are timed together: short enough that many windows meet no other load of the machine. */
+/** Messages timed together: few enough that many windows see no other load on the machine. */
 const WINDOW = 500;
-/** The part of the windows, fastest first, that is taken for undisturbed. */
+/** The share of the windows, fastest first, that counts as undisturbed. */
 const QUIET_PART = 0.1;
 const NO_MESSAGE: Message = { topic: '', payload: undefined };
-/** Topics are at most this long in MQTT. */
+/** Maximum length of a topic in MQTT. */
 const LONGEST_TOPIC = 65_535;
 const HOSTILE_SEGMENTS = ['/', 'a/', 'temperatux/', 'level/', 'alarm/', 'aB', 'wind'];
 
@@ -62,7 +62,7 @@ function allContestants(): Contestant[] {
   ];
 }
 
-/** Microseconds a message of each, measured in turn, window after window, all messages in each round. */
+/** Microseconds per message for each contestant, measured in turn, window by window, all messages in each round. */
 function measureInTurn(
   contestants: readonly Contestant[],
   messages: readonly Message[],

@@ -7,7 +7,7 @@ export interface ObjectTimesOptions {
   readonly rounds: number;
 }
 
-/** Microseconds a message, or a reading. */
+/** Microseconds per message, or per reading. */
 export interface ObjectTimes {
   readonly repeating: number;
   readonly neverRepeating: number;
@@ -17,10 +17,10 @@ export interface ObjectTimes {
 
 const TOPICS = 1000;
 const NEVER = 100_000;
-/** Messages that are timed together: short enough that many windows meet no other load of the machine. */
+/** Messages timed together: few enough that many windows see no other load on the machine. */
 const WINDOW = 500;
 const WINDOWS_A_ROUND = 100;
-/** The part of the windows, fastest first, that is taken for undisturbed. */
+/** The share of the windows, fastest first, that counts as undisturbed. */
 const QUIET_PART = 0.1;
 
 work(async () => {
@@ -34,7 +34,7 @@ work(async () => {
   } satisfies ObjectTimes);
 });
 
-/** How many things a message was. */
+/** Processes a message; returns how many things to count: the message itself, or its readings. */
 type Run = (message: Message) => number;
 
 function classifying(): Run {
@@ -50,7 +50,7 @@ function readingAll(): Run {
   return ({ topic, payload }) => readingsOf(classifier, topic, payload)?.length ?? 0;
 }
 
-/** A device's message of eight fields, as it comes from the network: text and objects that nobody has looked at. */
+/** A device's message with eight fields, as from the network: text and objects that no code has read yet. */
 function objectMessage(device: number, n: number): Message {
   const topic = Buffer.from(`site/area${device % 10}/device${device}`).toString();
   const payload = {
@@ -66,7 +66,7 @@ function objectMessage(device: number, n: number): Message {
   return { topic, payload: JSON.parse(JSON.stringify(payload)) };
 }
 
-/** Microseconds of one thing. The first third of the windows warms up. */
+/** Microseconds per thing. The first third of the windows is warm-up. */
 function measure(windows: number, message: (n: number) => Message, run: Run): number {
   const seen: number[] = [];
   for (let window = 0; window < windows; window++) {

@@ -1,4 +1,4 @@
-/** One filter with many series: CPU for a message, bytes for a series. */
+/** One filter with many series: CPU per message, bytes per series. */
 import { setTimeout } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
@@ -9,26 +9,26 @@ import { type MeasuredName, measuredFilter } from './measuredFilters';
 export interface DeltaSpeedOptions {
   readonly filter: MeasuredName;
   readonly series: number;
-  /** Messages that are measured, after as many that are not. */
+  /** Messages measured, after as many for warm-up. */
   readonly messages: number;
-  /** Path of a file of Node-RED. */
+  /** Path of a file in the Node-RED package. */
   readonly nodeRed: string;
 }
 
 export interface DeltaSpeed {
-  /** CPU of the process, all threads, microseconds a message. */
+  /** CPU of the process, all threads, microseconds per message. */
   readonly micros: number;
-  /** Memory, JavaScript's and what it holds outside of it, without the topic. */
+  /** Memory per series, on the JavaScript heap and outside it, without the topic. */
   readonly bytes: number;
   readonly topicBytes: number;
-  /** Of the measured messages, the part that was dropped. */
+  /** Share of the measured messages that was suppressed. */
   readonly suppression: number;
 }
 
-/** Messages measured in one go; between them the next ones are chosen. */
+/** Messages measured at a time; in between, the next ones are chosen. */
 const GO = 100_000;
 
-/** Of each series around its level; one value in twelve is then 0.5 or more from the last forwarded one. */
+/** Of each series around its level; this puts one value in twelve 0.5 or more from the last forwarded one. */
 const NOISE = 0.35;
 
 const SEED = 1;
@@ -41,7 +41,7 @@ const { filter: name, series, messages, nodeRed } = readOptions<DeltaSpeedOption
 setFlagsFromString('--expose-gc');
 const collectGarbage: () => void = runInNewContext('gc');
 
-/** What is outside of JavaScript's own memory is given back in the background, some time after the collection. */
+/** Memory outside the JavaScript heap is released in the background, some time after the collection. */
 async function memory(): Promise<number> {
   for (let i = 0; i < COLLECTIONS; i++) {
     collectGarbage();

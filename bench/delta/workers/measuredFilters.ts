@@ -1,7 +1,7 @@
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import { CoreFilterNode, loadCoreFilter } from '../coreFilterNode';
 
-/** A filter as its speed is measured: a topic and a number in, whether they pass out. */
+/** A filter for measuring speed: takes a topic and a number, and tells whether they pass. */
 export interface MeasuredFilter {
   passes(topic: string, payload: number): boolean;
 }
@@ -22,12 +22,12 @@ const MAKERS = {
 
 export type MeasuredName = keyof typeof MAKERS;
 
-/** @param nodeRed path of a file of Node-RED. */
+/** @param nodeRed path of a file in the Node-RED package. */
 export function measuredFilter(name: MeasuredName, nodeRed: string, maxSeries: number): MeasuredFilter {
   return MAKERS[name](nodeRed, maxSeries);
 }
 
-/** @param isDated whether samples say when they were measured, which is then remembered. */
+/** @param isDated whether samples carry their time of measurement, which the filter then remembers. */
 function ours(options: DeltaOptions, isDated = false): MeasuredFilter {
   const filter = new DeltaFilter(options);
   let now = Date.UTC(2026, 0, 1);
@@ -40,7 +40,7 @@ function ours(options: DeltaOptions, isDated = false): MeasuredFilter {
   };
 }
 
-/** The real node, with a message made for each call as in a flow. */
+/** The real node, with a new message for each call, as in a flow. */
 function coreNode(nodeRed: string): MeasuredFilter {
   let sent = false;
   const config = { func: 'deadband', gap: String(THRESHOLD) } as const;
@@ -56,7 +56,7 @@ function coreNode(nodeRed: string): MeasuredFilter {
   };
 }
 
-/** What that node does for a number in `deadband` mode, and nothing else (@node-red/nodes core/function/rbe.js). */
+/** Only what that node does with a number in `deadband` mode (@node-red/nodes core/function/rbe.js). */
 function coreLogic(): MeasuredFilter {
   const previous: Record<string, number> = {};
   return {

@@ -1,6 +1,6 @@
 import type { Answer, Exchange, Transport } from '../../../src/uplink';
 
-/** Takes everything in the next turn of the event loop, and costs nothing; or is not to be reached. */
+/** Accepts everything in the next turn of the event loop, at no cost; or is unreachable. */
 export class NullTransport implements Transport {
   readonly url = 'null:';
   isAway = false;

@@ -1,4 +1,4 @@
-/** Wakes whoever waits for it, so that waiting costs no CPU. */
+/** Wakes all waiters, so that waiting costs no CPU. */
 export class Signal {
   private waiting: (() => void)[] = [];
 

@@ -2,11 +2,11 @@ import { basename } from 'node:path';
 import type { FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
 import { nodeFileSystem } from '../../../src/spool/files/nodeFileSystem';
 
-/** Told of what a spool does to its files, named by their file names. */
+/** Callbacks for what a spool does to its files, which are given by name. */
 export interface FilesWatcher {
   readonly onWritten?: (file: string) => void;
   readonly onSyncBegins?: (file: string) => void;
-  /** The sync that began as the oldest of this file's is through. */
+  /** The oldest sync of this file that was under way has ended. */
   readonly onSynced?: (file: string) => void;
   readonly onDirectorySynced?: () => void;
 }

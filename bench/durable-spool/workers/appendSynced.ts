@@ -1,4 +1,4 @@
-/** Groups of events appended and made safe one after the other: the spool against the bare file system. */
+/** Appends groups of events and makes them safe, one by one: the spool compared with the bare file system. */
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import { EventWriter } from '../../../src/spool/format/eventRecord';
@@ -18,11 +18,11 @@ export const WAYS = ['bytes', 'records', 'spool', 'shared'] as const;
 export type Way = (typeof WAYS)[number];
 
 export interface WayResult {
-  /** Events a second; median of the rounds. */
+  /** Events per second; median of the rounds. */
   readonly rate: number;
-  /** Over the rate of `bytes` in the same round; the median. */
+  /** Relative to the rate of `bytes` in the same round; median. */
   readonly ratio: number;
-  /** Milliseconds for a group. */
+  /** Milliseconds per group. */
   readonly p99: number;
 }
 
@@ -34,11 +34,11 @@ const { directory, rounds, groups } = readOptions<SyncedAppendsOptions>();
 
 interface Round {
   readonly rate: number;
-  /** Milliseconds of each group. */
+  /** Milliseconds for each group. */
   readonly times: readonly number[];
 }
 
-/** Makes groups safe one after the other, or so many at once. */
+/** Makes groups safe one by one, or `atOnce` of them in parallel. */
 async function timed(append: () => Promise<void>, atOnce: number): Promise<Round> {
   const times: number[] = [];
   const begun = performance.now();

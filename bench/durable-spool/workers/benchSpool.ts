@@ -9,13 +9,13 @@ import { readUplinkSettings, type UplinkSettings } from '../../../src/uplink';
 import { benchEvent } from './benchEvents';
 import { Signal } from './Signal';
 
-/** The defaults, but with room for every backlog that is measured. */
+/** The defaults, with room for every backlog that is measured. */
 export const SETTINGS: UplinkSettings = { bufferSize: 2_000_000, maxBytes: 1024 ** 3 };
 
-/** An uplink's batches. */
+/** Limits of an uplink's batches. */
 export const LIMITS = { events: 200, bytes: 1024 * 1024 };
 
-/** Handed over in one turn of the event loop, as a socket brings them. */
+/** Events handed over per turn of the event loop, as from a socket. */
 export const BURST = 50;
 
 export function spoolOptions(settings: UplinkSettings = {}): DiskSpoolOptions {
@@ -31,7 +31,7 @@ export function makeSpool(
   return spool ?? new DiskSpool(directory ?? '', spoolOptions(settings), parts);
 }
 
-/** Resolves once it takes events in, and is on disk where it should be. @throws {Error} where that fails. */
+/** Resolves once it takes in events, and is on disk if it should be. @throws {Error} if that fails. */
 export async function open(spool: Spool): Promise<void> {
   spool.listen({
     onReady: () => undefined,
@@ -41,10 +41,10 @@ export async function open(spool: Spool): Promise<void> {
   if (spool instanceof DiskSpool) await spool.open();
 }
 
-/** Events that a filling lets be on their way to the disk. */
+/** Maximum number of events on their way to the disk during filling. */
 const FILL_WINDOW = 2000;
 
-/** Appends events, BURST in a turn, until all are stored. */
+/** Appends events, BURST per turn, until all are stored. */
 export async function fill(spool: Spool, events: number): Promise<void> {
   let stored = 0;
   const progress = new Signal();

@@ -10,22 +10,22 @@ import { watchedFiles } from './WatchedFiles';
 
 export interface WritesOptions {
   readonly directory: string;
-  /** Events a second. */
+  /** Events per second. */
   readonly rate: number;
   readonly seconds: number;
-  /** The backend is away in the middle third. */
+  /** Whether the backend is away in the middle third. */
   readonly hasOutage: boolean;
 }
 
 export interface Writes {
   /** Bytes of topics and payloads. */
   readonly eventBytes: number;
-  /** Bytes that the spool wrote: records of events, and everything. */
+  /** Bytes that the spool wrote: event records, and in total. */
   readonly recordBytes: number;
   readonly totalBytes: number;
-  /** Bytes of the pages that the system was made to write; undefined where it does not tell. */
+  /** Bytes of the pages that the system had to write; undefined if it does not tell. */
   readonly pageBytes?: number;
-  /** Files and directories made durable, a second. */
+  /** Files and directories synced per second. */
   readonly syncsPerSecond: number;
 }
 

@@ -1,4 +1,4 @@
-/** Delivers what an earlier process left, over real HTTP, from the opening of the spool to the last answer. */
+/** Delivers the backlog of an earlier process over real HTTP, from the opening of the spool to the last response. */
 import { HttpTransport } from '../../../src/uplink';
 import { readOptions, tellResult, work } from '../../workerSide';
 import { makeSpool, open, SETTINGS } from './benchSpool';

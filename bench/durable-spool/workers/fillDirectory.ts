@@ -1,4 +1,4 @@
-/** Fills a spool, and waits to be killed; or closes it. */
+/** Fills a spool, then waits to be killed or closes it. */
 import { readOptions, tellResult, work } from '../../workerSide';
 import { fill, makeSpool, open } from './benchSpool';
 

@@ -11,10 +11,10 @@ import { watchedFiles } from './WatchedFiles';
 
 export interface LatencyOptions {
   readonly directory: string;
-  /** Events a second. */
+  /** Events per second. */
   readonly rate: number;
   readonly seconds: number;
-  /** Whether the backend takes the events meanwhile. */
+  /** Whether the backend accepts the events meanwhile. */
   readonly isOnline: boolean;
 }
 
@@ -28,14 +28,14 @@ export interface Latency {
 
 const { directory, rate, seconds, isOnline } = readOptions<LatencyOptions>();
 
-/** Written and not synced yet: arrivals by file. */
+/** Arrivals of events that are written but not synced yet, by file. */
 const written = new Map<string, number[]>();
-/** By file: those that the sync under way will make safe. */
+/** Arrivals of events that the sync under way will make safe, by file. */
 const syncing = new Map<string, number[]>();
 const latencies: number[] = [];
 let lastWritten = '';
 
-/** Events are stored, in the order of their arrival, right after the write to the file that holds them. */
+/** Events count as stored, in order of arrival, right after the write to the file that holds them. */
 const files = watchedFiles({
   onWritten: (file) => {
     if (file.startsWith('ordinary')) lastWritten = file;

@@ -6,21 +6,21 @@ import { LIMITS, makeSpool, nextTurn, open } from './benchSpool';
 
 export interface ReopenOptions {
   readonly directory: string;
-  /** What follows: nothing; the delivery of all that waits; or of so many events that come in, as they come. */
+  /** What follows: nothing; the delivery of the backlog; or that of this many new events, as they come in. */
   readonly followedBy: 'nothing' | 'drain' | { readonly pass: number };
 }
 
 export interface Reopening {
   readonly events: number;
-  /** Until it is open. */
+  /** Time until it is open. */
   readonly openMs: number;
-  /** Until the first batch is in hand, from the same beginning. */
+  /** Time until the first batch is in hand, from the same start. */
   readonly batchMs: number;
-  /** CPU of all threads until then, which a busy machine changes less. */
+  /** CPU of all threads until then; a busy machine affects it less. */
   readonly cpuMs: number;
   /** MiB, with the first batch in hand. */
   readonly rss: number;
-  /** MiB, the most during what followed. */
+  /** MiB, the peak during what followed. */
   readonly peakRss: number;
 }
 

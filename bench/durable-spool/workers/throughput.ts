@@ -1,4 +1,4 @@
-/** Events through a spool, or through an uplink, as fast as they are taken off: what does one cost in CPU? */
+/** Passes events through a spool, or an uplink, as fast as they are taken off: the CPU cost of an event. */
 import type { Spool } from '../../../src/spool';
 import { readOptions, tellResult, work } from '../../workerSide';
 import { benchEvent } from './benchEvents';
@@ -11,26 +11,26 @@ export interface ThroughputOptions {
   /** Absent for storage in memory. */
   readonly directory?: string;
   readonly through: 'spool' | 'uplink';
-  /** Events that wait all the time before those that come. */
+  /** Events waiting throughout, ahead of the new ones. */
   readonly backlog: number;
   readonly events: number;
 }
 
 export interface Throughput {
-  /** All threads, microseconds an event. */
+  /** All threads, microseconds per event. */
   readonly cpuPerEvent: number;
   readonly eventsPerSecond: number;
 }
 
-/** Events on their way at once, beyond the backlog. */
+/** Events in flight, beyond the backlog. */
 const WINDOW = 4000;
 
-/** Part of the events that only warm up: what is compiled meanwhile is compiled once. */
+/** Share of the events that are only warm-up: compilation happens once. */
 const WARM_UP = 1 / 2;
 
 const { directory, through, backlog, events } = readOptions<ThroughputOptions>();
 
-/** Counts deliveries, and measures from the end of the warming up to the end. */
+/** Counts deliveries, and measures from the end of the warm-up to the end. */
 class Meter {
   delivered = 0;
   readonly progress = new Signal();
@@ -61,7 +61,7 @@ class Meter {
   }
 }
 
-/** Hands events over, BURST in a turn, while fewer than WINDOW are not stored, or not made up for by a delivery. */
+/** Hands over events, BURST per turn, with at most WINDOW not stored yet, or not offset by a delivery. */
 async function produce(meter: Meter, take: (i: number, onStored: () => void) => void): Promise<void> {
   let stored = 0;
   const onStored = (): void => {

@@ -6,7 +6,7 @@ import { CountingSpool, EVENT } from '../CountingSpool';
 import { type Arrivals, type BackendModel, ModelBackend } from '../ModelBackend';
 import { VirtualClock } from '../VirtualClock';
 
-/** What gateways do with chance: `full` as the package does, `none` leaves it out everywhere. */
+/** How gateways use randomness: `full` as in the package, `none` nowhere. */
 export type Jitter = 'full' | 'none';
 
 export interface FleetOptions {
@@ -17,18 +17,18 @@ export interface FleetOptions {
   readonly backend: BackendModel;
 }
 
-/** Loads are work asked for within a second, in parts of what the backend can do; refused requests count as if done. */
+/** Loads are the work requested within a second, refused requests included, as a fraction of the backend's capacity. */
 export interface FleetResult {
-  /** While all is well: the largest load, and the most requests within 0.1 s in parts of those that it can do then. */
+  /** In normal operation: the peak load, and the maximum requests in 0.1 s as a fraction of the capacity for them. */
   readonly usualPeak: number;
   readonly usualTenth: number;
-  /** From the backend's return until no more than two seconds' events wait; null if that took too long. */
+  /** From the backend's return until at most two seconds' worth of events wait; null if that took too long. */
   readonly drainSeconds: number | null;
   /** In that time. */
   readonly requests: number;
   readonly refused: number;
   readonly peak: number;
-  /** The first seconds of it, for the plot. */
+  /** The loads of its first seconds, for the plot. */
   readonly loads: readonly number[];
 }
 
@@ -36,11 +36,11 @@ export interface FleetResult {
 const PLOTTED_SECONDS = 120;
 
 const WARM_UP_SECONDS = 20;
-/** Of every bound all of it: plain exponential backoff. */
+/** Always the full bound: plain exponential backoff. */
 const NO_JITTER = 1 - 2 ** -32;
 const MAX_DRAIN_SECONDS = 4 * 3600;
 
-/** The model backend only wants to know how many events come. */
+/** The model backend needs only the number of events. */
 const countOnly: BatchFormat = {
   name: 'count',
   contentType: 'text/plain',
@@ -84,7 +84,7 @@ work(async () => {
   );
   let second = 0;
   const passSecond = async (): Promise<{ readonly arrivals: Arrivals; readonly waiting: number }> => {
-    // The worst case: every sensor of the fleet is read at the full second.
+    // The worst case: every sensor of the fleet is read exactly on the second.
     for (const { uplink } of gateways) {
       for (let i = 0; i < options.eventsPerSecond; i++) uplink.ingest(EVENT);
     }

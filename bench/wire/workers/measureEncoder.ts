@@ -10,15 +10,15 @@ import { type Encoder, type EncoderName, encoderOf } from '../encoders';
 
 export interface Task {
   readonly encoder: EncoderName;
-  /** A file with the events, JSON. */
+  /** Path of a JSON file with the events. */
   readonly events: string;
-  /** Events in a batch. */
+  /** Numbers of events per batch. */
   readonly batches: readonly number[];
-  /** How long each figure is measured in a round, milliseconds of CPU. */
+  /** How long to measure each figure per round, milliseconds of CPU. */
   readonly ms: number;
 }
 
-/** For one event. */
+/** Per event. */
 export interface Cost {
   readonly bytes: number;
   /** Microseconds of CPU, all threads. */
@@ -30,11 +30,11 @@ export interface EncoderMeasurement {
   readonly gzip: Cost;
 }
 
-/** Of all that is measured, one after the other; the first ones are for the compiler. */
+/** Rounds over all measurements, one after the other; the first ones are for the compiler. */
 const WARM_UP_ROUNDS = 2;
 const ROUNDS = 3;
 
-/** zlib's own default, and what the uplink uses. */
+/** zlib's own default, which the uplink uses. */
 const LEVEL = 6;
 
 const { encoder, events: file, batches, ms } = readOptions<Task>();
@@ -43,9 +43,9 @@ const events: readonly EdgeEvent[] = JSON.parse(readFileSync(file, 'utf8'));
 /** One way of writing all the events. */
 interface Course {
   readonly events: number;
-  /** Writes them once; gives the bytes. */
+  /** Writes them once; returns the bytes. */
   readonly pass: () => number;
-  /** Microseconds an event, one for each round. */
+  /** Microseconds per event, one for each round. */
   readonly rounds: number[];
 }
 
@@ -58,7 +58,7 @@ function courseOf(size: number, write: Encoder): Course {
   return { events: all.length * size, pass, rounds: [] };
 }
 
-/** Microseconds of CPU of a pass, over as many passes as fill the time. */
+/** Microseconds of CPU per pass, over as many passes as fill the time. */
 function cpuOf(pass: () => number): number {
   const before = process.cpuUsage();
   for (let passes = 1; ; passes++) {

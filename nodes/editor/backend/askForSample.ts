@@ -1,14 +1,14 @@
 import type { EdgeEvent } from '../../../src/frame/event';
 
-/** What the runtime tells of a deployed backend. */
+/** What the runtime reports about a deployed backend. */
 export interface BackendSample {
-  /** A few of its last batch; none if it is not deployed, or has sent nothing yet. */
+  /** A few events of its last batch; empty if it is not deployed or has sent nothing yet. */
   readonly events: readonly EdgeEvent[];
-  /** The scheme that its API key names itself, such as `Basic`. */
+  /** The scheme named in its API key itself, such as `Basic`. */
   readonly keyScheme?: string;
 }
 
-/** Asks the runtime; calls back with nothing where it does not answer. */
+/** Asks the runtime; calls back with no events if it does not answer. */
 export function askForSample(id: string, onAnswer: (sample: BackendSample) => void): void {
   $.getJSON(`wireband/backend/${encodeURIComponent(id)}/sample`)
     .done((answer: unknown) => onAnswer(readSample(answer)))

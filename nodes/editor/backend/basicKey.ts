@@ -1,10 +1,10 @@
-/** User and password as an API key has them. */
+/** User and password, as contained in an API key. */
 export interface BasicUser {
   readonly user: string;
   readonly password: string;
 }
 
-/** The API key of a user, `Basic …` (RFC 7617, UTF-8); empty where there is neither name nor password. */
+/** The API key of a user, `Basic …` (RFC 7617, UTF-8); empty if there is neither name nor password. */
 export function basicKey({ user, password }: BasicUser): string {
   if (user + password === '') return '';
   const bytes = new TextEncoder().encode(`${user}:${password}`);

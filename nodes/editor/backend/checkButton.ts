@@ -6,14 +6,14 @@ import type { HeaderList } from './headerList';
 import { showFailure, showReport } from './showCheck';
 
 /**
- * Makes a button one that has the runtime send the sample with what stands in the dialog, saved or not, and shows what
- * came of it until something is changed.
- * @returns the latter, to be called whenever a field may have another value.
+ * Sets up the button that has the runtime send the sample with the settings in the dialog, saved or not, and shows the
+ * result until a setting changes.
+ * @returns clears an outdated result; to be called whenever a field may have changed.
  */
 export function checkButton(node: EditorNode, headers: HeaderList): () => void {
   const button = $('#wireband-check');
   const result = $('#wireband-check-result');
-  /** What was sent, as JSON; of an earlier press nothing is shown. */
+  /** The settings that were sent, as JSON; results of an earlier press are not shown. */
   let sent = '';
   const settings = () =>
     JSON.stringify({
@@ -41,7 +41,7 @@ export function checkButton(node: EditorNode, headers: HeaderList): () => void {
   };
 }
 
-/** The id of the chosen TLS configuration; empty where there is none. */
+/** The ID of the chosen TLS configuration; empty if there is none. */
 function tlsOf(node: EditorNode): string {
   const id = fieldText(fieldOf(node, 'tls'));
   return id === '_ADD_' ? '' : id;

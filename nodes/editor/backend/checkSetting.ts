@@ -12,10 +12,10 @@ interface SavedBackend extends EditorNode {
   readonly path?: unknown;
 }
 
-/** The backend whose dialog is open; its fields say more than what is saved. */
+/** The backend whose dialog is open; its fields take precedence over what is saved. */
 let open: EditorNode | undefined;
 
-/** From now on, until it is called with none, settings of this backend are validated next to the fields of its dialog. */
+/** Validates the settings of this backend against the fields of its dialog, until called with undefined. */
 export function openForChecks(node: EditorNode | undefined): void {
   open = node;
 }
@@ -28,7 +28,7 @@ export function checkSetting(node: SavedBackend, setting: CheckedSetting, value:
     makeFormat(readBackendSettings({ ...beside, [setting]: value }, undefined, true).format);
     return true;
   } catch (error) {
-    // What is wrong next to it is told there.
+    // An error in another setting is shown at that setting.
     if (!(error instanceof SettingError) || error.setting !== setting) return true;
     if (error instanceof PlaceholderError) {
       const { setting: name, value: word } = error;

@@ -1,4 +1,4 @@
-/** Settings that are validated as the runtime reads them. */
+/** Settings that are validated by the code with which the runtime reads them. */
 export const CHECKED_SETTINGS = [
   'query',
   'deviceId',

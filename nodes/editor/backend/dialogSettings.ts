@@ -1,10 +1,10 @@
 import { fieldOf, fieldText } from '../fields';
 import type { Header } from './headers';
 
-/** What the editor shows instead of a key that is saved. */
+/** What the editor shows in place of a saved key. */
 export const SAVED_KEY = '__PWRD__';
 
-/** The settings as they stand in a dialog, saved or not; all but a few are text. */
+/** The current settings of a dialog, saved or not; all but a few are text. */
 export type DialogSettings = ReturnType<typeof dialogSettings>;
 
 export function dialogSettings(node: EditorNode, headers: readonly Header[]) {
@@ -31,7 +31,7 @@ export function dialogSettings(node: EditorNode, headers: readonly Header[]) {
   };
 }
 
-/** As it is typed: the field itself has it only once it was left. */
+/** The text as typed: the field itself is updated only when it loses focus. */
 function typedText(node: EditorNode, property: 'catalog' | 'fields'): string {
   return fieldOf(node, property).typedInput('value').trim();
 }

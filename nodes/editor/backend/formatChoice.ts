@@ -18,8 +18,8 @@ export interface FormatChoice {
 }
 
 /**
- * Shows for the chosen format what it is for and the settings that it reads; where its batches go by default, and how
- * precise its times can be. @param onChoice is told of every change, not of the first format.
+ * Shows what the chosen format is for, the settings that it uses, its default path, and the precisions that its times
+ * can have. @param onChoice called on every change, but not for the first format.
  */
 export function formatChoice(node: EditorNode, onChoice: (format: string) => void): FormatChoice {
   let shown: string | undefined;
@@ -53,7 +53,7 @@ export function formatChoice(node: EditorNode, onChoice: (format: string) => voi
   };
 }
 
-/** The runtime refuses it for whatever format: it has to be in sight. */
+/** The runtime rejects the value with any format, so the field has to be visible. */
 function isBad(node: EditorNode, field: FormatField): boolean {
   const isRead = field === 'fields' || field === 'topicTags' || field === 'success';
   return isRead && checkSetting(node, field, fieldOf(node, field).val()) !== true;
@@ -78,13 +78,13 @@ function showPrecisions(node: EditorNode, precisions: readonly Precision[], isFi
   }
 }
 
-/** Our own formats have a path that is saved; for the others it means their own default, as an empty one does. */
+/** The path of our own formats is saved; with any other format it means that format's default, like an empty path. */
 function showPath(node: EditorNode, format: FormatName | undefined, before: string | undefined): void {
   const field = fieldOf(node, 'path');
   const usual = format ? FORMAT_TRAITS[format].path : '';
-  // An empty path of our own formats is one: the address is complete.
+  // With our own formats, an empty path means that the address is complete.
   field.attr('placeholder', (usual !== OWN_PATH && usual) || text(node, 'placeholder.no-path'));
-  // What the runtime does without one.
+  // What the runtime uses if the path is missing.
   if (before === undefined && usual === OWN_PATH && Object(node).path === undefined) field.val(OWN_PATH);
   if (before === undefined || format === undefined) return;
   const wasOwn = formatNamed(before) !== undefined && pathOf(before) === OWN_PATH;

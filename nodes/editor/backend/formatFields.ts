@@ -1,6 +1,6 @@
 import { FORMAT_NAMES, type FormatName } from '../../../src/frame/formatTable';
 
-/** Settings that only some formats read. */
+/** Settings that only some formats use. */
 export const FORMAT_FIELDS = [
   'envelope',
   'precision',
@@ -13,7 +13,7 @@ export const FORMAT_FIELDS = [
 ] as const;
 export type FormatField = (typeof FORMAT_FIELDS)[number];
 
-/** Those of them that each format reads; the dialog shows no other. */
+/** Those that each format uses; the dialog shows no others. */
 export const FIELDS_OF_FORMAT: Readonly<Record<FormatName, readonly FormatField[]>> = {
   wireband: ['envelope'],
   columnar: [],
@@ -23,7 +23,7 @@ export const FIELDS_OF_FORMAT: Readonly<Record<FormatName, readonly FormatField[
   otlp: ['measurement', 'topicTags', 'logRecords', 'fields'],
 };
 
-/** The format of this name; undefined if there is none, as for an environment variable. */
+/** The format with this name; undefined if there is none, as with an environment variable. */
 export function formatNamed(name: unknown): FormatName | undefined {
   return FORMAT_NAMES.find((known) => known === name);
 }

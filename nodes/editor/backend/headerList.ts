@@ -5,13 +5,13 @@ import type { Header } from './headers';
 
 /** The editable list of headers in a backend's dialog. */
 export interface HeaderList {
-  /** The headers as they are in the fields; rows that are still empty are left out. */
+  /** The headers in the fields; empty rows are left out. */
   headers(): Header[];
-  /** Shows other headers, as if the user had typed them. */
+  /** Replaces the headers, as if the user had typed them. */
   set(headers: readonly Header[]): void;
 }
 
-/** Shows headers as rows of two fields; `onRemove` follows a removed row. */
+/** Shows headers as rows of two fields; `onRemove` is called when a row is removed. */
 export function headerList(
   node: EditorNode,
   list: JQuery,

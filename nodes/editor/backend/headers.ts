@@ -1,10 +1,10 @@
-/** A further header of every request. */
+/** An additional header of every request. */
 export interface Header {
   readonly name: string;
   readonly value: string;
 }
 
-/** The headers of a flow file, which may have been written by hand: a list, or an object. */
+/** The headers in a flow file, which may have been written by hand: a list, or an object. */
 export function readHeaders(given: unknown): Header[] {
   if (!Array.isArray(given)) {
     return Object.entries(Object(given)).map(([name, value]) => ({ name, value: String(value ?? '') }));

@@ -6,8 +6,8 @@ import { formatNamed } from './formatFields';
 const OWN_PATH = FORMAT_TRAITS.wireband.path;
 
 /**
- * Shows where batches of a node go whose path does not count, because 0.1.0 saved it, and lets the user choose that it
- * does. A path that the user types counts.
+ * If the path of a node is ignored, because 0.1.0 saved it, shows where its batches go and lets the user have the path
+ * used as typed. A path that the user edits is always used.
  */
 export function pathRule(node: EditorNode): void {
   const path = fieldOf(node, 'path');

@@ -1,19 +1,19 @@
-/** Characters of a line, as many as the dialog shows side by side. */
+/** Characters per line: as many as fit the dialog. */
 const WIDTH = 66;
 
-/** What is nested deeper is shown as it is. */
+/** JSON that is nested deeper is shown as it is. */
 const MAX_DEPTH = 40;
 
 type Value = { readonly flat: string; readonly items?: readonly Item[]; readonly close?: string };
 interface Item {
-  /** With its colon; empty in a list. */
+  /** Includes the colon; empty in a list. */
   readonly key: string;
   readonly value: Value;
 }
 
 /**
- * JSON text with line breaks and indentation; what fits into a line stays in one. Numbers and text are copied as they
- * stand, where parsing them would round.
+ * JSON text with line breaks and indentation; a value that fits on one line stays on one. Numbers and text are copied
+ * unchanged, because parsing would round numbers.
  * @param text valid JSON.
  */
 export function prettyJson(text: string): string {

@@ -1,13 +1,13 @@
-/** The value of a query's parameter, for people; undefined where there is none of the name. */
+/** The decoded value of a query parameter; undefined if there is none with this name. */
 export function parameterOf(query: string, name: string): string | undefined {
   const found = parts(query).find((part) => nameOf(part) === name);
   return found === undefined ? undefined : decoded(found.slice(name.length + 1));
 }
 
 /**
- * The query with another value of a parameter, in its place or at the end; all else as it was. Only what would end the
- * value is encoded, so that placeholders and statements can be read.
- * @param value undefined takes the parameter out.
+ * Sets a parameter of the query, in its place or at the end, and leaves the rest as it is. Encodes only characters that
+ * would be misread (`%`, `&`, `#`, `+`), so that placeholders and statements stay readable.
+ * @param value undefined removes the parameter.
  */
 export function withParameter(query: string, name: string, value: string | undefined): string {
   const written = value === undefined ? [] : [`${name}=${encoded(value)}`];

@@ -14,8 +14,8 @@ import { type SampleSettings, sampleRequest } from './sampleRequest';
 import { showSample } from './showSample';
 
 /**
- * Keeps a sample request in step with the fields of a backend's dialog, of the last batch where there was one.
- * @returns the update, to be called whenever a field may have another value.
+ * Keeps a sample request in step with the fields of a backend's dialog, with events of the last batch if there was one.
+ * @returns updates the sample; to be called whenever a field may have changed.
  */
 export function samplePreview(node: EditorNode, headers: () => readonly Header[]): () => void {
   const openedAt = Date.now();

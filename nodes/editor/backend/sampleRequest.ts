@@ -19,15 +19,15 @@ export interface SampleRequest {
   /** `POST http://localhost:8086/write?db=plant&precision=ns` */
   readonly line: string;
   readonly headers: readonly (readonly [name: string, value: string])[];
-  /** Its beginning, JSON with line breaks. */
+  /** The beginning of the body, JSON with line breaks. */
   readonly body: string;
   readonly isCut: boolean;
-  /** Of the whole body before compression. */
+  /** Size of the whole body before compression. */
   readonly bytes: number;
 }
 
 export interface Sample {
-  /** None where the format can carry nothing of the events. */
+  /** Empty if the format can carry none of the events. */
   readonly requests: readonly SampleRequest[];
   readonly leftOut: {
     readonly events: readonly { readonly topic: string; readonly reason: LeftOutReason }[];
@@ -40,17 +40,17 @@ export interface Sample {
 /** What the dialog holds, saved or not. */
 export interface SampleSettings extends BackendSettings {
   readonly catalog: SymbolCatalog;
-  /** The scheme that the API key names; empty if it names none; undefined if there is no key. */
+  /** The scheme named in the API key; empty if it names none; undefined if there is no key. */
   readonly keyScheme: string | undefined;
 }
 
-/** Stands for the batch's id, which the spool makes. */
+/** Stands in for the batch ID, which the spool generates. */
 const BATCH_ID = '3f2a6c1e-9d47-4b58-8e01-5c7b2a90d6f4';
 
-/** Characters of a body that are shown. */
+/** Characters of a body to show. */
 const MAX_BODY = 4096;
 
-/** Settings that have to be known to write a request; the others may be shown as their variable. */
+/** Settings whose values are needed to write a request; the others may be shown as environment variables. */
 export const NEEDED_SETTINGS = [
   'url',
   'format',
@@ -64,8 +64,8 @@ export const NEEDED_SETTINGS = [
 ] as const;
 
 /**
- * What would be sent of these events.
- * @throws {SettingError} for a setting that cannot be used.
+ * The requests that would be sent for these events.
+ * @throws {SettingError} for an invalid setting.
  */
 export function sampleRequest(given: SampleSettings, events: readonly EdgeEvent[]): Sample {
   const unknown = NEEDED_SETTINGS.filter((setting) => isEnvReference(given[setting]));
@@ -105,7 +105,7 @@ export function sampleRequest(given: SampleSettings, events: readonly EdgeEvent[
   };
 }
 
-/** Without user and password, which an address may hold. */
+/** Without the user and password that an address may contain. */
 function originOf(options: BackendOptions): string {
   const { protocol, host } = new URL(ingestUrl(options));
   return `${protocol}//${host}`;
@@ -119,13 +119,13 @@ function target(options: BackendOptions, path: string | undefined, names: Reques
   return `${pathname}${query}`.replace(/\$%7B([^%\s]+)%7D/g, (_, name: string) => `\${${name}}`);
 }
 
-/** gzip where it is sure; which codings a backend takes next to it, shows itself later. */
+/** gzip if it is certain to be used; which other encodings a backend accepts is known only later. */
 function contentEncoding({ compression }: BackendOptions, bytes: number): Record<string, string> {
   const isCompressed = compression === 'gzip' || (compression === 'auto' && bytes >= AUTO_MIN_BYTES);
   return isCompressed ? { 'Content-Encoding': 'gzip' } : {};
 }
 
-/** A key goes before a header of the user's, and that before what the address holds. */
+/** An API key takes precedence over the user's own header, and that over a login in the address. */
 function userHeaders(options: BackendOptions, keyScheme: string | undefined): [string, string][] {
   const given = Object.entries(options.headers);
   const others = given.filter(([name]) => keyScheme === undefined || !isAuthorization(name));

@@ -3,7 +3,7 @@ import { text } from '../text';
 
 type Answer = Readonly<Record<string, unknown>>;
 
-/** Shows what came of a check: in words, with what the backend says itself, the certificate, and the time it took. */
+/** Shows the result of a check: in words, with the backend's own message, the certificate, and the time it took. */
 export function showReport(node: EditorNode, box: JQuery, answer: unknown): void {
   const report: Answer = Object(answer);
   const { cause, detail, certificate, durationMs } = report;

@@ -2,7 +2,7 @@ import { countText } from '../amounts';
 import { text } from '../text';
 import type { Sample, SampleRequest } from './sampleRequest';
 
-/** Shows what would be sent, and what would not. @param isReal whether the events are of a batch that there was. */
+/** Shows what would be sent, and what would not. @param isReal whether the events come from a real batch. */
 export function showSample(node: EditorNode, box: JQuery, sample: Sample, isReal: boolean): void {
   const note = (words: string) => $('<p>', { class: 'wireband-note' }).text(words);
   const requests = sample.requests.flatMap((request) => [

@@ -9,15 +9,15 @@ import { SystemRows } from './systemRows';
 import { countingPath, type HeldSettings, settingsOf, systemOf, usualSettings } from './systemSettings';
 import { SYSTEM_NAMES, SYSTEMS, type SystemName, UNCHOSEN_URLS } from './systems';
 
-/** The choice of what a backend sends to. It is no setting: the settings tell it. */
+/** The choice of the system that a backend sends to. It is not saved: the settings reveal it. */
 export interface SystemChoice {
-  /** A format was chosen: a system of another one is no longer the chosen one. */
+  /** A format was chosen: a system with another format is no longer selected. */
   onFormat(format: string): void;
-  /** What is usual for a setting with the chosen system; undefined where it has no say. */
+  /** The usual value of a setting with the chosen system; undefined if the system does not determine it. */
   usual(property: string): unknown;
 }
 
-/** Shows the system that the settings are for with its fields, and sets up the one that the user chooses. */
+/** Shows the system that the settings are for, with its fields, and sets up the one that the user chooses. */
 export function systemChoice(node: EditorNode, formats: FormatChoice, headers: HeaderList): SystemChoice {
   const field = $('#wireband-system');
   for (const name of SYSTEM_NAMES) {
@@ -40,7 +40,7 @@ export function systemChoice(node: EditorNode, formats: FormatChoice, headers: H
     const system = SYSTEM_NAMES.find((name) => name === fieldText(field));
     if (system === undefined || system === chosen) return;
     const before = chosen;
-    // First, so that the format that is set up now does not change the choice.
+    // First, so that setting the format does not change the choice.
     chosen = system;
     setUp(node, system, before, formats, headers);
     show(system);
@@ -51,7 +51,7 @@ export function systemChoice(node: EditorNode, formats: FormatChoice, headers: H
       if (chosen !== 'http' && SYSTEMS[chosen].settings.format !== format) show(systemOf(held()));
     },
     usual(property) {
-      // Where it matters the path is not the usual one either.
+      // If it matters, the path is not the usual one either.
       if (property === 'pathAsTyped') return Reflect.get(node, property);
       return Object(usualSettings(chosen, held()))[property];
     },
@@ -76,7 +76,7 @@ function setUp(
   if (ofBefore.length + own.length > 0) headers.set([...kept, ...own]);
 }
 
-/** A key that was typed for a system with users is none for one with tokens, and the other way round. */
+/** A key typed for a system with users does not work for one with tokens, and vice versa. */
 function forgetKeyOfOtherKind(node: EditorNode, system: SystemName): void {
   const field = fieldOf(node, 'apiKey');
   const key = fieldText(field);

@@ -8,21 +8,21 @@ import type { HeaderList } from './headerList';
 import { isPart, type PartPlace, readPlace, writePlace } from './systemSettings';
 import { SYSTEMS, type SystemField, type SystemName } from './systems';
 
-/** Settings whose rows stand among the fields of a system that has them; other systems have them folded. */
+/** Settings whose rows move among the fields of a system that uses them; for other systems they stay folded away. */
 const MOVABLE = ['url', 'path', 'query', 'format', 'apiKey'] as const;
 type Movable = (typeof MOVABLE)[number];
 
-/** Stands where the row of a setting does when no system has it. */
+/** Marks the place of a setting's row when no system uses it. */
 const HOME = 'wireband-home';
 
 /**
- * The rows of a system's fields at the top of a backend's dialog: rows of settings are moved there, and get the name
- * that the system has for them; what is only a part of a setting has a row of its own, which writes into that setting.
+ * The rows of a system's fields at the top of a backend's dialog: rows of settings are moved there and get the system's
+ * own name for them; a field that is only a part of a setting has its own row, which writes into that setting.
  */
 export class SystemRows {
   private readonly box = $('#wireband-system-fields');
   private system: SystemName = 'http';
-  /** User and password as they were last seen: only what is typed there changes the key, which may be of another kind. */
+  /** User and password as last seen: only typing there changes the key, which may be of another kind. */
   private seenUser: BasicUser = { user: '', password: '' };
 
   constructor(
@@ -44,13 +44,13 @@ export class SystemRows {
     this.seenUser = { user: '', password: '' };
     for (const field of SYSTEMS[system].fields) this.add(field);
     this.refresh();
-    // A field that is moved loses the focus.
+    // Moving a field takes away its focus.
     if (focused instanceof HTMLElement && focused !== document.activeElement) {
       focused.focus({ preventScroll: true });
     }
   }
 
-  /** Shows what the settings hold; not in the field that is being typed into. */
+  /** Shows the values of the settings, except in the field that has the focus. */
   private refresh(): void {
     this.refreshUser();
     for (const { name, place } of SYSTEMS[this.system].fields) {
@@ -105,7 +105,7 @@ export class SystemRows {
     });
   }
 
-  /** A key that is saved is not known here. */
+  /** A saved key is not known here. */
   private refreshUser(): void {
     const key = fieldText(fieldOf(this.node, 'apiKey'));
     if (key === SAVED_KEY || inputOf('user').add(inputOf('password')).is(':focus')) return;
@@ -115,7 +115,7 @@ export class SystemRows {
     this.seenUser = typedUser();
   }
 
-  /** Where a key is saved, user and password are typed together. */
+  /** If a key is saved, user and password have to be typed together. */
   private followKey(input: JQuery): void {
     const key = fieldOf(this.node, 'apiKey');
     const isSaved = fieldText(key) === SAVED_KEY;
@@ -146,7 +146,7 @@ export class SystemRows {
     return { path: of('path'), query: of('query'), headers: this.headers.headers() };
   }
 
-  /** The setting that a place is a part of, as text. */
+  /** The setting that contains a place, as text. */
   private wholeOf(place: PartPlace): string {
     const { path, query } = this.parts();
     if ('header' in place) return '';

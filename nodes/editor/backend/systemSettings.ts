@@ -11,7 +11,7 @@ import {
   type SystemSettings,
 } from './systems';
 
-/** Settings as a dialog holds them: any text may be anything, such as an environment variable. */
+/** Settings as a dialog holds them: any text may be there, such as an environment variable. */
 export interface HeldSettings extends Omit<SystemSettings, 'format'> {
   readonly format: string;
   readonly url: string;
@@ -28,7 +28,7 @@ const DEFAULTS: Omit<SystemSettings, 'format'> = {
   headers: [],
 };
 
-/** What a system is set up with, before its fields are filled in. */
+/** The settings that set up a system, before its fields are filled in. */
 export function settingsOf(system: SystemName): SystemSettings {
   return { ...DEFAULTS, ...SYSTEMS[system].settings };
 }
@@ -52,15 +52,15 @@ function isThere(sign: Sign, held: HeldSettings): boolean {
 }
 
 /**
- * The path that counts: what 0.1.0 saved meant the default of formats that are not Wire.Band's own.
- * @param isTyped whether the path counts as it is typed.
+ * The path that is used: the one that 0.1.0 saved stands for the default path with formats other than Wire.Band's own.
+ * @param isTyped whether the path is used as typed.
  */
 export function countingPath(path: string, format: string, isTyped: boolean): string {
   const isOwnFormat = format === 'wireband' || format === 'columnar';
   return path === OWN_PATH && !isOwnFormat && !isTyped ? '' : path;
 }
 
-/** A place whose value is a part of one of these settings. */
+/** A place that is a part of one of these settings. */
 export type PartPlace = Extract<
   Place,
   { readonly parameter: string } | { readonly path: 'last' } | { readonly header: string }
@@ -71,7 +71,7 @@ export function isPart(place: Place): place is PartPlace {
   return 'parameter' in place || 'path' in place || 'header' in place;
 }
 
-/** The value of a field; empty where it is not there. */
+/** The value of a field; empty if it is missing. */
 export function readPlace(place: PartPlace, { path, query, headers }: Parts): string {
   if ('path' in place) return path.slice(path.lastIndexOf('/') + 1);
   if ('header' in place) return headerOf(headers, place.header)?.value ?? '';
@@ -105,7 +105,7 @@ function headerOf(headers: readonly Header[], wanted: string): Header | undefine
   return headers.find(({ name }) => name.toLowerCase() === wanted);
 }
 
-/** What a system is set up with, its fields filled in as they are in these settings: what is usual for it. */
+/** The usual settings of a system, with its fields filled in from these settings. */
 export function usualSettings(system: SystemName, held: HeldSettings): SystemSettings {
   let usual = settingsOf(system);
   for (const { place, isOptional } of SYSTEMS[system].fields) {

@@ -1,31 +1,31 @@
 import type { FormatName } from '../../../src/frame/formatTable';
 import type { Header } from './headers';
 
-/** Where the value of a field stands among the settings of a backend. */
+/** Where the value of a field is stored among the settings of a backend. */
 export type Place =
   /** A setting as it is, in its own row. */
   | { readonly setting: 'url' | 'path' | 'query' | 'format' | 'apiKey' }
-  /** A parameter of the query: all of its value, or what stands between two texts. */
+  /** A query parameter: its whole value, or the part between two texts. */
   | { readonly parameter: string; readonly between?: readonly [before: string, after: string] }
   /** The last segment of the path. */
   | { readonly path: 'last' }
-  /** The value of a further header. */
+  /** The value of an additional header. */
   | { readonly header: string }
-  /** A part of an API key of the scheme Basic. */
+  /** A part of an API key with the scheme Basic. */
   | { readonly basic: 'user' | 'password' };
 
-/** A field under the name that it has in the system. */
+/** A field under the name that the system uses for it. */
 export interface SystemField {
-  /** Of its label: `field.bucket`. */
+  /** Key of its label: `bucket` for `field.bucket`. */
   readonly name: string;
   readonly place: Place;
   readonly icon?: string;
   readonly example?: string;
-  /** Its parameter, or header, is left out while it is empty. */
+  /** While it is empty, its parameter or header is left out. */
   readonly isOptional?: true;
 }
 
-/** The settings that a system has a say in, as text. */
+/** The settings that a system determines, as text. */
 export interface SystemSettings {
   readonly format: FormatName;
   readonly path: string;
@@ -38,11 +38,11 @@ export interface SystemSettings {
 
 /** A system that batches can be sent to. */
 export interface System {
-  /** Where it listens by default. */
+  /** Its default address. */
   readonly url: string;
-  /** In the order of the dialog. */
+  /** In the order in which the dialog shows them. */
   readonly fields: readonly SystemField[];
-  /** What it needs, before its fields are filled in; what is absent keeps its default. */
+  /** The settings that it needs, before its fields are filled in; missing ones keep their defaults. */
   readonly settings: Partial<SystemSettings> & Pick<SystemSettings, 'format'>;
 }
 
@@ -74,10 +74,10 @@ const DATABASE: SystemField = {
   example: 'plant',
 };
 
-/** Columns of a table that takes our records; PostgREST wants them named where records differ in theirs. */
+/** Columns of a table for our records; PostgREST needs their names if the records of a batch have different ones. */
 const COLUMNS = 'time,device,topic,payload,symbol,name,quantity,unit,id';
 
-/** By docs/formats.md, which also says what each system makes of a batch. */
+/** See docs/formats.md, which also says what each system does with a batch. */
 export const SYSTEMS: Readonly<Record<SystemName, System>> = {
   wireband: {
     url: 'http://localhost:8000',
@@ -117,7 +117,7 @@ export const SYSTEMS: Readonly<Record<SystemName, System>> = {
   questdb: {
     url: 'http://localhost:9000',
     fields: [URL_FIELD, USER, PASSWORD],
-    // The default of the format, written out: what tells it from others that are set up alike.
+    // The format's default, written out: it distinguishes QuestDB from systems with the same settings.
     settings: { format: 'influx', path: '/write' },
   },
   telegraf: {
@@ -180,11 +180,11 @@ export const SYSTEMS: Readonly<Record<SystemName, System>> = {
   },
 };
 
-/** What tells a system by its settings; all that is named holds. */
+/** Settings that identify a system; all those given must match. */
 export interface Sign {
   readonly format: FormatName;
   readonly path?: RegExp;
-  /** Of the query. */
+  /** A parameter of the query. */
   readonly parameter?: string;
   readonly address?: RegExp;
   readonly header?: RegExp;
@@ -192,7 +192,7 @@ export interface Sign {
   readonly textValues?: string;
 }
 
-/** The first row whose sign is there names the system; where none is, it is any HTTP endpoint. */
+/** The first row that matches names the system; if none does, it is a generic HTTP endpoint. */
 export const SIGNS: readonly (readonly [SystemName, Sign])[] = [
   ['wireband', { format: 'wireband' }],
   ['nodered', { format: 'columnar' }],
@@ -209,5 +209,5 @@ export const SIGNS: readonly (readonly [SystemName, Sign])[] = [
   ['questdb', { format: 'influx', path: /^\/write$/ }],
 ];
 
-/** Addresses that the user did not choose: a system may put its own in their place. */
+/** Addresses that the user did not choose, so that a system may replace them with its own. */
 export const UNCHOSEN_URLS: readonly string[] = ['', ...SYSTEM_NAMES.map((name) => SYSTEMS[name].url)];

@@ -4,7 +4,7 @@ import { isEnvReference } from '../envReference';
 import { fieldText } from '../fields';
 import { type DeltaRuleRow, savedRule } from './deltaRuleRow';
 
-/** The settings of a delta node as they are in the fields of its dialog. */
+/** The settings of a delta node, as in the fields of its dialog. */
 export interface DeltaFields {
   readonly mode: DeltaMode;
   readonly options: DeltaOptions;

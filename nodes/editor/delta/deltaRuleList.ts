@@ -6,17 +6,17 @@ import { type DeltaRuleRow, isEmptyRule, RULE_NUMBERS, type RuleNumber, readRule
 
 /** The rules of a delta node in its dialog. */
 export interface DeltaRuleList {
-  /** The rules as they are in the fields; rows that say nothing are left out. */
+  /** The rules in the fields; empty rows are left out. */
   rules(): DeltaRuleRow[];
   add(rules: readonly DeltaRuleRow[]): void;
   /** Writes a threshold into a rule. @param index among rules(). */
   setThreshold(index: number, threshold: string): void;
 }
 
-/** What only some rules say; hidden in a row that says none of it. */
+/** Settings that few rules have; hidden in a row that has none of them. */
 const SELDOM = ['minInterval', 'maxSilence', 'staleAfter'] as const;
 
-/** Shows rules as rows of fields; `onChange` follows every edit, removal and move. */
+/** Shows rules as rows of fields; `onChange` is called on every edit, removal and move. */
 export function deltaRuleList(
   node: EditorNode,
   list: JQuery,
@@ -114,7 +114,7 @@ class RuleFields {
     this.update();
   }
 
-  /** Marks what is bad, and shows what the mode knows. */
+  /** Marks invalid fields, and shows the fields that the mode uses. */
   private update(): void {
     const rule = readFields(this.row);
     const isEmpty = isEmptyRule(rule);

@@ -6,7 +6,7 @@ import { isEnvReference } from '../envReference';
 import { text } from '../text';
 import { type DeltaRuleRow, RULE_NUMBERS, type RuleNumber, readRuleRow } from './deltaRuleRow';
 
-/** Why a number of a rule cannot be used; undefined when it can. */
+/** Why a number of a rule is invalid; undefined if it is valid. */
 export function reasonAgainstNumber(
   node: EditorNode,
   property: RuleNumber,
@@ -22,7 +22,7 @@ export function reasonAgainstNumber(
   }
 }
 
-/** Why what a rule is for cannot be used; undefined when it can. */
+/** Why the match of a rule is invalid; undefined if it is valid. */
 export function reasonAgainstMatch(node: EditorNode, { by, match }: DeltaRuleRow): string | undefined {
   if (match === '') return text(node, 'error.match-missing');
   try {
@@ -34,7 +34,7 @@ export function reasonAgainstMatch(node: EditorNode, { by, match }: DeltaRuleRow
   }
 }
 
-/** Why a rule of a flow file cannot be used; undefined when it can. */
+/** Why a rule in a flow file is invalid; undefined if it is valid. */
 function reasonAgainstRule(node: EditorNode, rule: unknown): string | undefined {
   const row = readRuleRow(Object(rule));
   const reason = reasonAgainstMatch(node, row) ?? reasonAgainstWord(node, 'by', rule, RULE_SUBJECTS);
@@ -48,7 +48,7 @@ function reasonAgainstRule(node: EditorNode, rule: unknown): string | undefined 
   return undefined;
 }
 
-/** A word that the dialog does not know would be lost in it. */
+/** The dialog would lose a word that it does not know. */
 function reasonAgainstWord(
   node: EditorNode,
   property: 'by' | 'mode',
@@ -60,7 +60,7 @@ function reasonAgainstWord(
   return text(node, 'error.choice', { label: text(node, `label.${property}`), value });
 }
 
-/** Why the first bad rule of a flow file's list cannot be used, with its number; undefined when all can. */
+/** Why the first invalid rule in a flow file's list is invalid, with its number; undefined if all are valid. */
 export function reasonAgainstRules(node: EditorNode, rules: readonly unknown[]): string | undefined {
   for (const [index, rule] of rules.entries()) {
     const reason = reasonAgainstRule(node, rule);

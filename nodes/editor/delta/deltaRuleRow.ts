@@ -5,7 +5,7 @@ import {
   type RuleSubject,
 } from '../../../src/delta/DeltaOptions';
 
-/** Numbers that a rule may say differently; empty is as in the settings of the node. */
+/** Numbers that a rule may override; empty means as in the settings of the node. */
 export const RULE_NUMBERS = [
   'threshold',
   'floor',
@@ -28,10 +28,10 @@ export interface DeltaRuleRow extends Readonly<Record<RuleNumber, string>> {
   readonly sendPrevious: 'true' | 'false' | '';
 }
 
-/** What a rule is saved as: only what it says. */
+/** A rule as it is saved: only what it sets. */
 export type SavedDeltaRule = Readonly<Record<string, string | number | boolean>>;
 
-/** Rules of a flow file, which may have been written by hand. */
+/** Rules in a flow file, which may have been written by hand. */
 export function readRuleRows(value: unknown): DeltaRuleRow[] {
   if (!Array.isArray(value)) return [];
   return value.map((rule) => readRuleRow(Object(rule)));
@@ -55,7 +55,7 @@ export function readRuleRow(rule: object): DeltaRuleRow {
   };
 }
 
-/** What is saved of a row. Numbers are saved as numbers, references to the environment as they stand. */
+/** A row as it is saved. Numbers are saved as numbers, environment variables as they are. */
 export function savedRule(row: DeltaRuleRow): SavedDeltaRule {
   const saved: Record<string, string | number | boolean> = { match: row.match };
   if (row.by !== 'any') saved.by = row.by;
@@ -69,7 +69,7 @@ export function savedRule(row: DeltaRuleRow): SavedDeltaRule {
   return saved;
 }
 
-/** Whether a row says anything. */
+/** Whether a row counts as empty, and is not saved. */
 export function isEmptyRule(row: DeltaRuleRow): boolean {
   return row.match === '' && RULE_NUMBERS.every((property) => row[property] === '') && row.unit === '';
 }

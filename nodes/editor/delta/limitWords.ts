@@ -2,7 +2,7 @@ import type { StatedLimit } from '../../../src/delta';
 import { asPercent, shortNumber } from '../amounts';
 import { text } from '../text';
 
-/** Units that people write otherwise. */
+/** Units that people write differently. */
 const SIGNS: Readonly<Record<string, string>> = {
   Cel: '°C',
   '[degF]': '°F',
@@ -21,7 +21,7 @@ export function limitText(
   { mode, threshold, floor = 0, unit = '', why }: StatedLimit,
 ): string {
   const inUnit = (number: number) => `${shortNumber(number)} ${SIGNS[unit] ?? unit}`.trim();
-  // Of a position people think in metres.
+  // People think of positions in meters.
   const amount = why === 'position' ? `${shortNumber(threshold * METRES_OF_DEGREE)} m` : inUnit(threshold);
   switch (mode) {
     case 'relative': {

@@ -1,8 +1,8 @@
 import { type OptionalOutputs, outputPlaces } from '../../runtime/deltaOutputs';
 
 /**
- * What Node-RED's editor takes for the number of outputs: where each old one goes, so that wires stay with what they
- * carry; -1 for one that is gone, a key that is not a number for a new one.
+ * What Node-RED's editor accepts as the number of outputs: a map from each old output to its new place, so that wires
+ * stay with what they carry. A removed output maps to -1; a new one has a key that is not a number.
  */
 export function outputMap(before: OptionalOutputs, after: OptionalOutputs): string {
   const [from, to] = [outputPlaces(before), outputPlaces(after)];

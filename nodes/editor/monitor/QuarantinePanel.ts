@@ -2,6 +2,7 @@ import { unparse } from 'papaparse';
 import type { EdgeEvent } from '../../../src/frame/event';
 import { countText } from '../amounts';
 import { plainTable, tableRow } from '../plainTable';
+import { saveTextFile } from '../saveTextFile';
 import { actionButton } from './actionButton';
 import { eventCells } from './eventCells';
 import { eventsText } from './figureText';
@@ -9,7 +10,6 @@ import { askRuntime, maySteer, tellRuntime } from './monitorApi';
 import { monitorText } from './monitorText';
 import { emptyNote, makePanel, type Panel } from './panel';
 import { askQuestion } from './question';
-import { saveFile } from './saveFile';
 
 interface Quarantined {
   readonly id: string;
@@ -17,22 +17,22 @@ interface Quarantined {
   readonly error: string;
 }
 
-/** Events that are listed of a cause; thousands of rows would make the page slow. */
+/** Events listed per cause; thousands of rows would make the page slow. */
 const MOST_ROWS = 100;
 
-/** The events that the backend rejects, grouped by what it said. */
+/** The events that the backend rejected, grouped by its error. */
 export class QuarantinePanel {
   private readonly panel: Panel;
   private events: readonly Quarantined[] = [];
   private shown = 0;
-  /** What is not made anew with the list keeps its focus. */
+  /** Not recreated with the list, so the buttons keep the focus. */
   private readonly retry = this.steering(() => this.act('retry', this.meant));
   private readonly discard = this.steering(() => this.askToDiscard());
   private readonly tools = $('<div>', { class: 'wireband-buttons' });
   private readonly fault = $('<p>', { class: 'wireband-fault', role: 'alert' });
   private readonly question = $('<div>');
   private readonly list = $('<div>');
-  /** Ids of the events that are chosen. */
+  /** IDs of the selected events. */
   private readonly chosen = new Set<string>();
 
   constructor(private readonly uplink: string) {
@@ -47,7 +47,7 @@ export class QuarantinePanel {
     return this.panel.element;
   }
 
-  /** How many there are now. */
+  /** @param count of the events in quarantine now. */
   show(count: number): void {
     const title = monitorText('quarantine.title');
     this.panel.title.text(count > 0 ? `${title} (${countText(count)})` : title);
@@ -59,7 +59,7 @@ export class QuarantinePanel {
     return `uplinks/${encodeURIComponent(this.uplink)}/quarantine`;
   }
 
-  /** Those that are chosen; all where none is. */
+  /** IDs of the selected events; undefined, for all, if none is selected. */
   private get meant(): readonly string[] | undefined {
     return this.chosen.size > 0 ? [...this.chosen] : undefined;
   }
@@ -138,7 +138,7 @@ export class QuarantinePanel {
     this.showChoice();
   }
 
-  /** The buttons say what they are about to do. */
+  /** The labels of the buttons say what they will do. */
   private showChoice(): void {
     const n = countText(this.chosen.size);
     const isSome = this.chosen.size > 0;
@@ -150,7 +150,7 @@ export class QuarantinePanel {
   }
 
   private askToDiscard(): void {
-    // Those that were seen: one that comes while the question is open is not discarded with them.
+    // Only the events that the user saw: one that arrives while the question is open is not discarded.
     const ids = this.meant ?? this.events.map(({ id }) => id);
     const n = eventsText(ids.length);
     const yes = monitorText('button.discard');
@@ -181,12 +181,12 @@ export class QuarantinePanel {
       const rows = chosen.map(({ event: { topic, data, time }, error }) => {
         return { topic, payload: data, time: new Date(time).toISOString(), error };
       });
-      saveFile(name, 'text/csv', unparse(rows, { escapeFormulae: true }));
+      saveTextFile(name, 'text/csv', unparse(rows, { escapeFormulae: true }));
       return;
     }
     const events = chosen.map(({ event: { topic, data, time }, error }) => {
       return `${JSON.stringify({ topic, time, error }).slice(0, -1)},"payload":${data}}`;
     });
-    saveFile(name, 'application/json', `[\n${events.join(',\n')}\n]\n`);
+    saveTextFile(name, 'application/json', `[\n${events.join(',\n')}\n]\n`);
   }
 }

@@ -13,10 +13,10 @@ interface FallenBack {
   readonly count: number;
 }
 
-/** How often the counts are asked for while they are seen, milliseconds. */
+/** Milliseconds between requests for the counts while they are visible. */
 const REFRESH_MS = 2000;
 
-/** Topics shown of each classify node. */
+/** Topics shown per classify node. */
 const MOST_TOPICS = 50;
 
 /** The busiest series of the change filters, and the topics that no rule recognizes. */

@@ -1,20 +1,20 @@
 import type { OrphanedSpool } from '../../../src/monitor/OrphanedSpool';
 import type { UplinkRow } from '../../../src/monitor/UplinkRow';
+import { saveTextFile } from '../saveTextFile';
 import { actionButton } from './actionButton';
 import { bytesText, eventsText, timeText } from './figureText';
 import { askRuntime, maySteer, tellRuntime } from './monitorApi';
 import { monitorText } from './monitorText';
 import { emptyNote } from './panel';
 import { askQuestion } from './question';
-import { saveFile } from './saveFile';
 
-/** The spools of nodes that are in no flow any more. */
+/** The spools of nodes that are no longer in any flow. */
 export class SpoolsView {
   readonly element = $('<div>');
   private readonly list = $('<ul>', { class: 'wireband-spools' });
   private readonly said = $('<p>', { role: 'status', class: 'wireband-empty' });
 
-  /** @param uplinks that may adopt. */
+  /** @param uplinks that may adopt a spool. */
   constructor(private readonly uplinks: () => readonly UplinkRow[]) {
     const note = $('<p>', { class: 'wireband-empty' }).text(monitorText('spools.note'));
     this.element.append(
@@ -96,7 +96,7 @@ export class SpoolsView {
     askRuntime(`spools/${key}/events`).then(
       (answer) => {
         const { lines = '' }: { readonly lines?: string } = Object(answer);
-        saveFile(`spool-${node}.ndjson`, 'application/x-ndjson', lines);
+        saveTextFile(`spool-${node}.ndjson`, 'application/x-ndjson', lines);
       },
       (error: Error) => this.fail(error),
     );

@@ -12,7 +12,7 @@ import { waitingPanel } from './waitingPanel';
 
 type Figure = readonly [name: string, read: (row: UplinkRow) => string];
 
-/** What is shown of an uplink, in this order; names are keys below `figure`. */
+/** The figures shown for an uplink, in this order; names are keys below `figure`. */
 const FIGURES: readonly Figure[] = [
   ['in', (row) => rateText(row.in)],
   ['out', (row) => rateText(row.out)],
@@ -27,12 +27,12 @@ const FIGURES: readonly Figure[] = [
   ['dropped-in-all', ({ droppedInAll }) => countText(droppedInAll)],
 ];
 
-/** Colours of a status; of others the dot is grey. */
+/** Colors of a status; for any other, the dot is grey. */
 const FILLS = ['red', 'green', 'yellow', 'blue', 'grey'];
 
 let cards = 0;
 
-/** One uplink in the list: a line that is always seen, and below it what unfolds. */
+/** One uplink in the list: a line that is always visible, and details that unfold below it. */
 export class UplinkCard {
   readonly element = $('<li>', { class: 'wireband-uplink' });
   private readonly head = $('<button>', { type: 'button', class: 'wireband-uplink-head' });
@@ -58,7 +58,7 @@ export class UplinkCard {
   private gapAt: number | null = null;
   private row: UplinkRow;
 
-  /** @param onToggle is told when it is to unfold or fold. */
+  /** @param onToggle called when the user asks to unfold or fold it. */
   constructor(row: UplinkRow, onToggle: () => void) {
     this.row = row;
     this.pause = actionButton('', () => this.command(this.row.isPaused ? 'resume' : 'pause'));
@@ -91,7 +91,7 @@ export class UplinkCard {
     this.content?.plot.stop();
   }
 
-  /** It is gone. */
+  /** The uplink is gone. */
   close(): void {
     this.content?.plot.stop();
     this.element.remove();
@@ -172,7 +172,7 @@ export class UplinkCard {
   }
 }
 
-/** A page that is not changed is not laid out anew. */
+/** Writes only changes, to avoid laying out the page again. */
 function write(element: JQuery, text: string): void {
   if (element.text() !== text) element.text(text);
 }

@@ -3,7 +3,7 @@ import { monitorText } from './monitorText';
 import { emptyNote } from './panel';
 import { UplinkCard } from './UplinkCard';
 
-/** The uplinks of all flows, one of them unfolded. */
+/** The uplinks of all flows, with at most one unfolded. */
 export class UplinkList {
   readonly element = $('<div>');
   rows: readonly UplinkRow[] = [];
@@ -45,7 +45,7 @@ export class UplinkList {
     return card;
   }
 
-  /** Only one at a time asks for its curves. */
+  /** Only one at a time requests its curves. */
   private toggle(card: UplinkCard): void {
     const wasOpen = card.isOpen;
     for (const each of this.cards.values()) if (each.isOpen) each.fold();

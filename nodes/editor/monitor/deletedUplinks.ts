@@ -3,20 +3,20 @@ import { countText } from '../amounts';
 import { askRuntime } from './monitorApi';
 import { monitorText } from './monitorText';
 
-/** What the editor says of an object that leaves the flow. */
+/** What the editor reports about an object that leaves the flow. */
 interface Removed {
   readonly id: string;
   readonly type: string;
 }
 
-/** What brings events with it when it goes: an uplink, or what may hold one. */
+/** Whether events may go with it: it is an uplink, or may contain one. */
 function mayHoldEvents({ type }: Removed): boolean {
   return type === 'wireband-uplink' || type.startsWith('subflow:');
 }
 
 /**
- * Asks when uplinks that hold events are deleted. Node-RED lets nobody keep a node from being deleted, but the runtime
- * has it until the next deploy: the question comes at once, and by Undo everything is as it was.
+ * Asks when uplinks that hold events are deleted. Node-RED offers no way to prevent the deletion of a node, but the
+ * runtime keeps it until the next deploy: the question appears at once, and Undo restores everything.
  */
 export function watchDeletions(): void {
   let removed: Removed[] = [];
@@ -24,7 +24,7 @@ export function watchDeletions(): void {
     if (!mayHoldEvents(node)) return;
     removed.push(node);
     if (removed.length > 1) return;
-    // A tab or a selection goes node by node.
+    // A tab or a selection is removed node by node.
     setTimeout(() => {
       const all = removed.map(({ id }) => id).filter((id) => !RED.nodes.node(id));
       removed = [];
@@ -43,11 +43,11 @@ async function lookAt(ids: readonly string[]): Promise<void> {
     );
     if (left.length > 0) ask(ids, left);
   } catch {
-    // Whoever may not see what waits, or has no runtime at the moment, is not asked.
+    // A user who may not see waiting events, or cannot reach the runtime, is not asked.
   }
 }
 
-/** Whether a node is this one, or stands in it: one of a subflow has the ids of all that it is in before its own. */
+/** Whether a node is this one or inside it: the ID of a node in a subflow begins with those of all that contain it. */
 function isWithin(id: string, outer: string): boolean {
   return `-${id}-`.includes(`-${outer}-`);
 }
@@ -85,7 +85,7 @@ function ask(ids: readonly string[], left: readonly RunningUplinkFigures[]): voi
   message.closest('.red-ui-notification').find('button').first().trigger('focus');
 }
 
-/** Whether undoing the latest step brings back this node. */
+/** Whether undoing this step restores this node. */
 function isDeletion(step: HistoryStep | undefined, id: string): boolean {
   const isOwn = step?.nodes?.some((node) => node.id === id) ?? false;
   return (step?.t === 'delete' && isOwn) || (step?.events?.some((each) => isDeletion(each, id)) ?? false);

@@ -2,7 +2,7 @@ import type { EdgeEvent } from '../../../src/frame/event';
 import { shortText } from '../shortText';
 import { timeText } from './figureText';
 
-/** Characters of a payload that are shown. */
+/** Characters of a payload to show. */
 const MAX_DATA = 200;
 
 /** The cells of an event in a table: topic with payload, and time. */

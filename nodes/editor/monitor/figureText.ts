@@ -1,7 +1,7 @@
 import { countText, shortNumber } from '../amounts';
 import { monitorText } from './monitorText';
 
-/** Shown where nothing is known, or there is nothing to say. */
+/** Shown if a figure is unknown or does not apply. */
 export const NOTHING = '\u2013';
 
 export function rateText(rate: number): string {
@@ -29,7 +29,7 @@ const UNITS = [
   [1, 'second'],
 ] as const;
 
-/** Seconds in the unit that fits, under a second in milliseconds. */
+/** Seconds in the unit that fits; in milliseconds below one second. */
 export function durationText(seconds: number | null): string {
   if (seconds === null) return NOTHING;
   const format = (value: number, unit: string): string =>
@@ -43,7 +43,7 @@ export function durationText(seconds: number | null): string {
   return size && unit ? format(seconds / size, unit) : format(seconds * 1000, 'millisecond');
 }
 
-/** Milliseconds since the epoch as the time of day, or of another day with the date. */
+/** Milliseconds since the epoch as a time of day, with the date if it is not today. */
 export function timeText(time: number | null): string {
   if (time === null) return NOTHING;
   const date = new Date(time);

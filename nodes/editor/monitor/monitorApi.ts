@@ -1,9 +1,9 @@
-/** Asks the runtime. @throws {Error} with what it says. */
+/** Sends a GET request to the runtime. @throws {Error} with its error message. */
 export function askRuntime(path: string, query: Readonly<Record<string, string>> = {}): Promise<unknown> {
   return answered($.ajax({ url: `wireband/${path}`, data: query, dataType: 'json', cache: false }));
 }
 
-/** Has the runtime do something. @throws {Error} with what it says. */
+/** Sends a POST request to the runtime. @throws {Error} with its error message. */
 export function tellRuntime(path: string, body: object = {}): Promise<unknown> {
   const data = JSON.stringify(body);
   return answered(
@@ -17,7 +17,7 @@ export function tellRuntime(path: string, body: object = {}): Promise<unknown> {
   );
 }
 
-/** Whether this user may steer; if not, what steers is switched off. */
+/** Whether this user may steer uplinks and spools; if not, the buttons for it are disabled. */
 export function maySteer(): boolean {
   return RED.user.hasPermission('wireband.write');
 }

@@ -1,4 +1,4 @@
-/** Colours are Node-RED's own, so that themes apply; nothing is wider than the sidebar. */
+/** Colors are Node-RED's own, so that themes apply; nothing is wider than the sidebar. */
 export const MONITOR_STYLE = `
 .wireband-monitor {
   display: flex; flex-direction: column; height: 100%; overflow: hidden; container-type: inline-size;

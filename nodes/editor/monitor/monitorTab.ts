@@ -12,10 +12,10 @@ import { UplinkList } from './UplinkList';
 const VIEWS = ['uplinks', 'series', 'spools'] as const;
 type View = (typeof VIEWS)[number];
 
-/** The runtime forgets who looks after some seconds: so often it is told again, milliseconds. */
+/** Milliseconds between renewals: the runtime forgets its viewers after some seconds. */
 const RENEW_MS = 5000;
 
-/** Adds the tab to the sidebar. What it shows is built once, and asks for nothing while nobody sees it. */
+/** Adds the tab to the sidebar. Its content is built once, and requests nothing while it is hidden. */
 export function addMonitorTab(): void {
   $('<style>').text(`${uplotStyle}\n${MONITOR_STYLE}`).appendTo('head');
   const tab = new MonitorTab();
@@ -32,7 +32,7 @@ export function addMonitorTab(): void {
   RED.comms.subscribe('wireband/monitor', (_, data) => tab.onFigures(data));
 }
 
-/** What the runtime sends, or answers with. */
+/** What the runtime publishes or responds with. */
 interface Figures {
   readonly rows?: readonly UplinkRow[];
   readonly topics?: readonly IncomingTopic[];
@@ -79,7 +79,7 @@ class MonitorTab {
     this.watchSight();
   }
 
-  /** The runtime sends them while it knows that somebody looks: this one, or another window. */
+  /** The runtime sends figures while someone is watching, in this window or another. */
   onFigures(data: unknown): void {
     if (!this.isInSight) return;
     const { rows, topics }: Figures = Object(data);
@@ -87,7 +87,7 @@ class MonitorTab {
       this.uplinks.show(rows);
       const wanted = this.start.wantsTopics;
       this.start.update(rows.length > 0);
-      // It has just begun to look: the first ones should not come with the next renewal only.
+      // The panel has just begun to show topics: the first ones should not have to wait for the next renewal.
       if (!wanted && this.start.wantsTopics) void this.renew();
     }
     if (topics) this.start.showTopics(topics);
@@ -106,7 +106,7 @@ class MonitorTab {
     if (view === 'spools') this.spools.load();
   }
 
-  /** Arrows go through the views, as through other tabs. */
+  /** Arrow keys move through the views, as with other tabs. */
   private onKey({ key }: JQuery.TriggeredEvent & { readonly key?: string }): void {
     const step = key === 'ArrowRight' ? 1 : key === 'ArrowLeft' ? -1 : 0;
     const next = VIEWS[(VIEWS.indexOf(this.view) + step + VIEWS.length) % VIEWS.length];

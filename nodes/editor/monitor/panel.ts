@@ -1,22 +1,22 @@
 import { monitorText } from './monitorText';
 
-/** Something that unfolds, and asks the runtime for its content each time. */
+/** A section that loads its content from the runtime each time it is unfolded. */
 export interface Panel {
   readonly element: JQuery;
   readonly title: JQuery;
   readonly body: JQuery;
-  /** Asks again, if it is unfolded. */
+  /** Loads the content again, if the section is unfolded. */
   reload(): void;
 }
 
 /**
- * @param load fills the body; what it throws is shown above it.
- * @param controls stand above the body.
+ * @param load fills the body; if it throws, the error is shown above the body.
+ * @param controls shown above the body.
  */
 export function makePanel(title: string, load: (body: JQuery) => Promise<void>, controls?: JQuery): Panel {
   const heading = $('<span>').text(title);
   const fault = $('<p>', { class: 'wireband-fault', role: 'alert' });
-  // It scrolls, which the keyboard can only do where it has the focus.
+  // It scrolls, and the keyboard can scroll only an element with the focus.
   const body = $('<div>', {
     class: 'wireband-panel-body',
     tabindex: 0,
@@ -60,12 +60,12 @@ export function makePanel(title: string, load: (body: JQuery) => Promise<void>, 
   };
 }
 
-/** A line in place of a list that is empty. */
+/** A line in place of an empty list. */
 export function emptyNote(text: string): JQuery {
   return $('<p>', { class: 'wireband-empty' }).text(text);
 }
 
-/** What is asked for while it runs is done once more after it: an older answer never comes after a newer one. */
+/** A call during a run causes one more run after it, so an older response never replaces a newer one. */
 function oneAtATime(run: () => Promise<void>): () => void {
   let isRunning = false;
   let isAskedAgain = false;

@@ -1,7 +1,7 @@
 import { actionButton } from './actionButton';
 import { monitorText } from './monitorText';
 
-/** Asks below a button whether to do what cannot be undone. @param place is emptied, and again once it is answered. */
+/** Asks for confirmation of an action that cannot be undone. @param place emptied first, and again after the answer. */
 export function askQuestion(place: JQuery, question: string, yes: string, onYes: () => void): void {
   const end = (): void => {
     place.empty();

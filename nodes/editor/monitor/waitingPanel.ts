@@ -12,7 +12,7 @@ interface WaitingAnswer {
   readonly found?: number;
 }
 
-/** The first and the last events that wait, or those with a text in their topic. */
+/** The first and the last waiting events, or those whose topic contains a text. */
 export function waitingPanel(uplink: string): JQuery {
   const label = monitorText('waiting.search');
   const search = $('<input>', { type: 'search', placeholder: label, 'aria-label': label });

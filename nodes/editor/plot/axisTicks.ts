@@ -1,4 +1,4 @@
-/** Round numbers that divide a range into about so many parts, from low to high. */
+/** Round numbers that divide a range into about this many parts, in ascending order. */
 export function roundTicks(low: number, high: number, parts: number): number[] {
   if (!(high > low)) return [low];
   const rough = (high - low) / parts;
@@ -9,7 +9,7 @@ export function roundTicks(low: number, high: number, parts: number): number[] {
   return ticks;
 }
 
-/** How times of such a range are written: with seconds for a short one, with the date for a long one. */
+/** The format of times in a range: with seconds in a short one, with the date in one of more than a day. */
 export function timeFormat(from: number, to: number, language: string): Intl.DateTimeFormat {
   const isLong = to - from > 86_400_000;
   return new Intl.DateTimeFormat(

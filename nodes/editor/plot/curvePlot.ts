@@ -1,7 +1,7 @@
 import { roundTicks, timeFormat } from './axisTicks';
 import { distinctPixels, type Polyline, thinCurve } from './thinCurve';
 
-/** Readings in the order of their times, milliseconds since the epoch. */
+/** Readings in order of time, in milliseconds since the epoch. */
 export interface Curve {
   readonly times: readonly number[];
   readonly values: readonly number[];
@@ -12,26 +12,26 @@ export interface PlotContent {
   readonly signal: Curve;
   /** What would be forwarded. */
   readonly forwarded: Curve;
-  /** How a receiver fills what lies between two forwarded points. */
+  /** How a receiver fills the time between two forwarded points. */
   readonly joins: 'steps' | 'lines';
-  /** What is to be seen, for those who do not see it. */
+  /** What the plot shows, in words for screen readers. */
   readonly description: string;
 }
 
 export interface CurvePlot {
   draw(content: PlotContent): void;
-  /** Ends the drawing anew when the box has another size. */
+  /** Stops redrawing when the size of the box changes. */
   close(): void;
 }
 
 const NAMESPACE = 'http://www.w3.org/2000/svg';
 
-/** Pixels around the curve: for the numbers at its left, for the times below it. */
+/** Pixels around the curve: for the numbers on its left and the times below it. */
 const MARGIN = { left: 52, right: 10, top: 8, bottom: 20 } as const;
 const HEIGHT = 200;
 const LEAST_WIDTH = 160;
 
-/** A curve with what would be left of it, drawn as wide as the box, and again when that changes. */
+/** A curve and what would be forwarded of it, drawn as wide as the box and redrawn when its width changes. */
 export function curvePlot(box: HTMLElement): CurvePlot {
   let content: PlotContent | undefined;
   let width = 0;
@@ -54,7 +54,7 @@ export function curvePlot(box: HTMLElement): CurvePlot {
   };
 }
 
-/** The same curve in the order of its times: some readings arrive late. */
+/** The same curve in order of time: some readings arrive late. */
 export function inOrderOfTime(curve: Curve): Curve {
   const { times, values } = curve;
   if (times.every((time, i) => time >= (times[i - 1] ?? time))) return curve;
@@ -128,7 +128,7 @@ function placed({ times, values }: Curve, { x, y }: Scale): Polyline {
   return { xs: times.map(x), ys: values.map(y) };
 }
 
-/** The line that a receiver has: from point to point, and level behind the last one. */
+/** The line that a receiver gets: from point to point, and level after the last one. */
 function rebuilt({ times, values }: Curve, joins: 'steps' | 'lines', { x, y, to }: Scale): Polyline {
   const xs: number[] = [];
   const ys: number[] = [];
@@ -188,12 +188,12 @@ function linePath({ xs, ys }: Polyline): string {
   return xs.map((x, i) => `${i === 0 ? 'M' : 'L'}${pixel(x)} ${pixel(ys[i] ?? 0)}`).join('');
 }
 
-/** Each point as a line without length, which its round ends make a dot. */
+/** Each point as a line of zero length, which its round caps turn into a dot. */
 function dotPath({ xs, ys }: Polyline): string {
   return xs.map((x, i) => `M${pixel(x)} ${pixel(ys[i] ?? 0)}h0`).join('');
 }
 
-/** To a tenth: finer is not seen. */
+/** Rounded to a tenth: a finer resolution is not visible. */
 function pixel(position: number): number {
   return Math.round(position * 10) / 10;
 }

@@ -1,12 +1,12 @@
-/** Points of a line, each at the same place in both arrays; x rises. */
+/** Points of a line, each at the same index in both arrays; x is in ascending order. */
 export interface Polyline {
   readonly xs: readonly number[];
   readonly ys: readonly number[];
 }
 
 /**
- * The same picture in fewer points: of those that fall into one pixel column the first, the lowest, the highest
- * and the last stay, so that no spike is lost.
+ * The same picture with fewer points: of those in one pixel column, keeps the first, the lowest, the highest and the
+ * last, so that no spike is lost.
  */
 export function thinCurve({ xs, ys }: Polyline): Polyline {
   const thin: { xs: number[]; ys: number[] } = { xs: [], ys: [] };
@@ -29,7 +29,7 @@ export function thinCurve({ xs, ys }: Polyline): Polyline {
   return thin;
 }
 
-/** The points of which no two fall into one pixel. */
+/** Keeps only the first point in each pixel. */
 export function distinctPixels({ xs, ys }: Polyline): Polyline {
   const seen = new Set<string>();
   const kept = xs

@@ -12,27 +12,27 @@ import { addPreviewStyle } from './previewStyle';
 import { type KeptSeries, type ReadingsFault, RecentSeriesOfNode } from './recentSeries';
 import { nameOf } from './seriesNames';
 
-/** What the dialog tells its preview. */
+/** What the dialog and its preview tell each other. */
 export interface PreviewSource {
-  /** The settings for a series as the fields stand, or why they cannot be used. */
+  /** The settings for a series as currently in the fields, or why they are invalid. */
   settingsFor(series: PreviewSeries): PreviewSettings | { readonly reason: string };
-  /** The series that the node has got. */
+  /** Called with the series that the node has received. */
   onSeries(list: readonly RecentSeries[]): void;
 }
 
-/** Milliseconds after the last key until the preview follows: 10,000 readings take a moment. */
+/** Milliseconds from the last edit until the preview updates: 10,000 readings take a moment. */
 const PAUSE_MS = 120;
 
-/** Milliseconds after the last key until a series is looked for, and until it is again while there is none. */
+/** Milliseconds from the last edit until the search for a series, and between searches while none is found. */
 const SEARCH_PAUSE_MS = 300;
 const SEARCH_AGAIN_MS = 2000;
 
 const SAMPLE = 'sample';
 
-/** A value that alone would pass so much less often is worth to be told of by itself. */
+/** If fewer than this share of the passing messages would pass for a value alone, the preview says so. */
 const MUCH_FEWER = 0.8;
 
-/** What the settings in a dialog would forward of a series, before they are saved. */
+/** Shows what the settings in a dialog would forward of a series, before they are saved. */
 export class DeltaPreview {
   private readonly plot: CurvePlot;
   private readonly recent: RecentSeriesOfNode;
@@ -87,7 +87,7 @@ export class DeltaPreview {
     this.plot.close();
   }
 
-  /** Asks for the series that are looked for, and shows the one that was chosen before, else the longest. */
+  /** Requests the series that match the search, and shows the one chosen before, or else the longest. */
   private refresh(): void {
     const searched = fieldText(this.search);
     this.searched = searched;
@@ -138,7 +138,7 @@ export class DeltaPreview {
       .appendTo(this.select);
   }
 
-  /** Gets the readings of the chosen series. */
+  /** Loads the readings of the chosen series. */
   private load(): void {
     const chosen = String(this.select.val() ?? '');
     const found = this.list.find((series) => keyOf(series) === chosen);
@@ -207,7 +207,7 @@ export class DeltaPreview {
     ];
   }
 
-  /** How many messages pass; of those with several numbers also what would come of this one alone. */
+  /** How many messages pass; if they have several numbers, also how many would pass for this one alone. */
   private passes({ messages, forwarded, fidelity }: PreviewRun, settings: PreviewSettings): string[] {
     const { samples } = fidelity;
     const { beside = [], ...alone } = this.series;
@@ -247,7 +247,7 @@ export class DeltaPreview {
   }
 }
 
-/** A key that no other series has, for the options of the select. */
+/** A unique key per series, for the options of the select. */
 function keyOf({ topic, device, field, keys }: RecentSeriesName): string {
   return JSON.stringify([topic, device, field, keys]);
 }

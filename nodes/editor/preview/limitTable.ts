@@ -6,17 +6,17 @@ import { text } from '../text';
 import { canBeRule, type PreviewSettings } from './previewSettings';
 import { nameOf } from './seriesNames';
 
-/** Rows that are shown: more are looked for in the preview. */
+/** Rows to show; the preview's search finds more series. */
 const MOST = 20;
 
 export interface LimitSource {
-  /** The settings for a series as the fields stand, or why they cannot be used. */
+  /** The settings for a series as currently in the fields, or why they are invalid. */
   settingsFor(series: PreviewSeries): PreviewSettings | { readonly reason: string };
-  /** Makes what mode auto does with a series a rule. */
+  /** Adds a rule that does what mode auto does with a series. */
   takeOver(series: PreviewSeries): void;
 }
 
-/** Shows which threshold mode auto has for each series, and why, each to be taken over as a rule. */
+/** Shows the threshold that mode auto uses for each series, and why; each can be turned into a rule. */
 export function limitTable(
   node: EditorNode,
   box: JQuery,

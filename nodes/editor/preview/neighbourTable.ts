@@ -4,10 +4,10 @@ import { plainTable, tableRow } from '../plainTable';
 import { text } from '../text';
 import type { PreviewSettings } from './previewSettings';
 
-/** The thresholds next to the chosen one, as parts of it. */
+/** The thresholds around the chosen one, as multiples of it. */
 const FACTORS = [0.25, 0.5, 1, 2, 4] as const;
 
-/** Shows what other thresholds would forward of a series, and lets one be taken over. */
+/** Shows what other thresholds would forward of a series, with a button to use each. */
 export function neighbourTable(
   node: EditorNode,
   box: JQuery,
@@ -40,7 +40,7 @@ export function neighbourTable(
   box.append(plainTable([...headings, ''], rows).addClass('wireband-neighbours'));
 }
 
-/** Without the noise of binary fractions: 0.006 and not 0.006000000000000001. */
+/** Removes the noise of binary fractions: 0.006, not 0.006000000000000001. */
 function rounded(threshold: number): number {
   return Number(threshold.toPrecision(6));
 }

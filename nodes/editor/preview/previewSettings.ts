@@ -11,16 +11,16 @@ import { readRuleRow } from '../delta/deltaRuleRow';
 import { setAndFocus } from '../fields';
 import { text } from '../text';
 
-/** What decides the series of the preview, as the dialog stands. */
+/** What decides the series in the preview, with the dialog's current settings. */
 export interface PreviewSettings {
   readonly options: DeltaOptions;
-  /** Place of the rule that decides, from 0; undefined if none does. */
+  /** Index of the rule that decides, from 0; undefined if none does. */
   readonly rule: number | undefined;
-  /** What mode auto does with the series; undefined if the settings say it. */
+  /** What mode auto does with the series; undefined if the settings decide it. */
   readonly limit: StatedLimit | undefined;
-  /** How a receiver has to fill the time between the points, by what the mode promises. */
+  /** How a receiver has to fill the time between the points, according to what the mode guarantees. */
   readonly reconstruction: ReconstructionRule;
-  /** The threshold that decides the series; undefined if there is none to choose. */
+  /** The threshold for the series; undefined if there is none to choose. */
   readonly threshold: number | undefined;
   /** The settings with another threshold for the series. */
   withThreshold(threshold: number): DeltaOptions;
@@ -28,7 +28,7 @@ export interface PreviewSettings {
   useThreshold(threshold: number): void;
 }
 
-/** The settings that decide a series of the preview, as the dialog stands, or why they cannot be used. */
+/** The settings that decide a series in the preview, as currently in the dialog, or why they are invalid. */
 export function previewSettings(
   node: EditorNode,
   series: PreviewSeries,
@@ -62,7 +62,7 @@ export function previewSettings(
   };
 }
 
-/** What mode auto does with a series: what the node has learned of it, where only its readings can tell. */
+/** What mode auto does with a series: what the node has learned about it, if only its readings can tell. */
 export function limitOf(series: PreviewSeries, { plan }: Decision): StatedLimit | undefined {
   return plan.mode === 'auto' ? (series.limit ?? plan.stated) : plan.stated;
 }
@@ -72,7 +72,7 @@ export function canBeRule({ topic, keys }: PreviewSeries): boolean {
   return topic !== '' || keys.length > 0;
 }
 
-/** A rule that says of a series what mode auto does with it. */
+/** A rule that does what mode auto does with a series. */
 export function ruleOfLimit(
   series: PreviewSeries,
   limit: StatedLimit,
@@ -90,7 +90,7 @@ export function ruleOfLimit(
   };
 }
 
-/** The settings for a series that mode auto decides: another threshold is a rule of its own. */
+/** The settings for a series that mode auto decides: another threshold requires a separate rule. */
 function limitSettings(
   series: PreviewSeries,
   options: DeltaOptions,
@@ -116,7 +116,7 @@ function limitSettings(
   };
 }
 
-/** undefined when a setting cannot be used. */
+/** undefined if a setting is invalid. */
 function decide(options: DeltaOptions, series: PreviewSeries): Decision | undefined {
   try {
     new DeltaFilter(options);

@@ -1,6 +1,6 @@
 const STYLE_ID = 'wireband-preview-style';
 
-/** Colours are Node-RED's own, so that themes apply. The box contains its own width: the tray opens as wide as asked. */
+/** Colors are Node-RED's own, so that themes apply. `contain: inline-size` keeps the content from widening the tray. */
 const STYLE = `
 .wireband-preview { contain: inline-size; }
 .wireband-rule-fields { display: grid; gap: 6px; }

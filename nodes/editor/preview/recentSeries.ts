@@ -1,18 +1,19 @@
 import type { BesideValues, RecentSeries, RecentSeriesName } from '../../../src/delta/preview/RecentReadings';
 import type { Readings } from '../../../src/delta/preview/SeriesRing';
+import { isDeployed } from '../isDeployed';
 
-/** Why a node's readings cannot be had: it is not deployed, or the runtime did not answer so. */
+/** Why a node's readings could not be loaded: it is not deployed, or the request failed. */
 export type ReadingsFault =
   | { readonly kind: 'not-deployed' }
   | { readonly kind: 'failed'; readonly status: string };
 
-/** The series that a node keeps; `isFull` where it gets more than that. */
+/** The series that a node keeps; `isFull` if it receives more. */
 export interface KeptSeries {
   readonly series: readonly RecentSeries[];
   readonly isFull: boolean;
 }
 
-/** Asks the runtime for what a node keeps of its recent readings. */
+/** Requests the recent readings that a node keeps. */
 export class RecentSeriesOfNode {
   private readonly address: string;
 
@@ -20,7 +21,7 @@ export class RecentSeriesOfNode {
     this.address = `wireband/delta/${encodeURIComponent(nodeId)}/readings`;
   }
 
-  /** @param search words in the name of a series, which the node keeps before others from now on; empty for all. */
+  /** @param search words in the names of series, which the node prefers to keep from now on; empty for all. */
   list(search: string, onList: (kept: KeptSeries) => void, onFault: (fault: ReadingsFault) => void): void {
     if (!isDeployed(this.nodeId)) {
       onFault({ kind: 'not-deployed' });
@@ -45,11 +46,6 @@ export class RecentSeriesOfNode {
 function faultOf(answer: JQuery.jqXHR): ReadingsFault {
   if (answer.status === 404) return { kind: 'not-deployed' };
   return { kind: 'failed', status: String(answer.status || answer.statusText) };
-}
-
-/** Whether the runtime has a node: only then it is asked about it. */
-function isDeployed(id: string): boolean {
-  return RED.nodes.originalFlow()?.some((node) => node.id === id) ?? false;
 }
 
 function readList(answer: unknown): KeptSeries {

@@ -3,13 +3,13 @@ import { parse } from 'papaparse';
 /** One record of a CSV text. */
 export interface CsvRecord {
   readonly fields: readonly string[];
-  /** Line on which the record begins, from 1. */
+  /** Line on which the record begins, counted from 1. */
   readonly line: number;
-  /** Whether its quotes are closed where they should be. */
+  /** Whether its quotes are closed properly. */
   readonly isGood: boolean;
 }
 
-/** Reads the records of a CSV text, with any kind of line end; lines without anything are left out. */
+/** Reads the records of a CSV text with any line endings; empty lines are left out. */
 export function readCsvRecords(text: string, delimiter: string): CsvRecord[] {
   const records: CsvRecord[] = [];
   let start = 0;

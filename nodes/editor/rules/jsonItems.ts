@@ -1,20 +1,20 @@
 import { visit } from 'jsonc-parser';
 
-/** What a JSON text holds, with the places that `JSON.parse` does not tell. */
+/** The content of a JSON text, with the positions that `JSON.parse` does not report. */
 export type JsonItems =
   | {
       readonly isJson: true;
       readonly value: unknown;
-      /** Lines, from 1, on which the items of the outermost list begin; empty when the text is not a list. */
+      /** Lines, counted from 1, on which the items of the outermost list begin; empty if the text is not a list. */
       readonly lines: readonly number[];
     }
   | {
       readonly isJson: false;
-      /** Line, from 1, of the first fault. */
+      /** Line of the first error, counted from 1. */
       readonly line: number;
     };
 
-/** Reads a JSON text; the lines are those of the items of a list, or of the first fault. */
+/** Reads a JSON text, with the lines of a list's items, or the line of the first error. */
 export function readJsonItems(text: string): JsonItems {
   const { lines, faults } = findPlaces(text);
   try {
@@ -25,7 +25,7 @@ export function readJsonItems(text: string): JsonItems {
   }
 }
 
-/** The lines of the items of the outermost list, and of the faults. */
+/** The lines of the outermost list's items, and of the errors. */
 function findPlaces(text: string): { lines: readonly number[]; faults: readonly number[] } {
   const lines: number[] = [];
   const faults: number[] = [];
@@ -55,7 +55,7 @@ function findPlaces(text: string): { lines: readonly number[]; faults: readonly 
       { disallowComments: true },
     );
   } catch (error) {
-    // Thousands of levels are too deep for the parser; what they begin with is known by then.
+    // Thousands of levels are too deep for the parser; the line on which they begin is known by then.
     if (!(error instanceof RangeError)) throw error;
   }
   return { lines, faults };

@@ -6,23 +6,23 @@ import type { RuleKind } from './ruleTable';
 
 /** An editable list of rules in a dialog. */
 export interface RuleList {
-  /** The rules as they are in the fields; rows that are still empty are left out. */
+  /** The rules in the fields; empty rows are left out. */
   rules(): Rule[];
-  /** Puts rules behind those that there are, or in their place. */
+  /** Appends rules to the existing ones, or replaces them. */
   take(rules: readonly Rule[], how: 'replace' | 'append'): void;
   /**
-   * Goes to the symbol of the rule of this name, which is added if there is none.
-   * @param likely symbols that are proposed, the likeliest first
+   * Focuses the symbol of the rule with this name, and adds the rule if there is none.
+   * @param likely symbols to suggest, the likeliest first
    */
   askForSymbol(name: string, likely: readonly string[]): void;
 }
 
-/** A row; one that the list's own button adds has neither. */
+/** A row; one added by the list's own button has none of the properties. */
 interface ListedRule extends Rule {
   readonly isNew: boolean;
 }
 
-/** Shows rules as rows of two fields, name and symbol; `onChange` follows every edit, removal and move. */
+/** Shows rules as rows of two fields, name and symbol; `onChange` is called on every edit, removal and move. */
 export function ruleList(
   node: EditorNode,
   list: JQuery,
@@ -50,7 +50,7 @@ export function ruleList(
         .append(name, $('<i>', { class: 'fa fa-long-arrow-right', 'aria-hidden': 'true' }), symbol)
         .appendTo(row);
       const isEmpty = () => fieldText(name) === '' && fieldText(symbol) === '';
-      // What somebody has not got to is not wrong yet.
+      // A field that the user has not reached yet is not marked as invalid.
       const touched = new Set(rule.isNew === false ? [name, symbol] : []);
       const markName = () => {
         const isMarked = touched.has(name) && !isEmpty();

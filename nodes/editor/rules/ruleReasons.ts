@@ -4,20 +4,20 @@ import { reasonAgainstSymbol } from '../symbols/symbolReasons';
 import { text } from '../text';
 import type { RuleKind } from './ruleTable';
 
-/** A row of one of the two lists: a topic filter or keyword, and the symbol it means. */
+/** A row of one of the two lists: a topic filter or keyword, and its symbol. */
 export interface Rule {
   readonly name: string;
   readonly symbol: string;
 }
 
-/** Why a topic filter or keyword cannot be used; undefined when it can. */
+/** Why a topic filter or keyword is invalid; undefined if it is valid. */
 export function reasonAgainstName(node: EditorNode, kind: RuleKind, name: string): string | undefined {
   if (kind === 'keyword') return wordsOf(name).length === 0 ? text(node, 'error.keyword') : undefined;
   if (name === '') return text(node, 'error.topic-missing');
   return throws(() => checkTopicFilter(name)) ? text(node, 'error.topic-filter') : undefined;
 }
 
-/** Why the first bad rule of a list cannot be used, with its number; undefined when all can. */
+/** Why the first invalid rule of a list is invalid, with its number; undefined if all are valid. */
 export function reasonAgainstRules(
   node: EditorNode,
   kind: RuleKind,

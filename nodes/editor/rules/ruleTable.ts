@@ -2,18 +2,18 @@ import { unparse } from 'papaparse';
 import { readCsvRecords } from './csvRecords';
 import { readJsonItems } from './jsonItems';
 
-/** What a rule looks at: a topic filter goes against the topic, a keyword against the words of names. */
+/** What a rule matches: a topic filter is compared with the topic, a keyword with the words of names. */
 export const RULE_KINDS = ['topic', 'keyword'] as const;
 export type RuleKind = (typeof RULE_KINDS)[number];
 
-/** A user's rule as a table holds it: `match` is a topic filter or a keyword, `symbol` a name or a code. */
+/** A user's rule in a table: `match` is a topic filter or a keyword, `symbol` a name or a code. */
 export interface TableRule {
   readonly kind: RuleKind;
   readonly match: string;
   readonly symbol: string;
 }
 
-/** A rule with the line of the text, from 1, on which it begins. */
+/** A rule with the line of the text on which it begins, counted from 1. */
 export interface TableRow extends TableRule {
   readonly line: number;
 }
@@ -21,30 +21,29 @@ export interface TableRow extends TableRule {
 export const RULE_TABLE_FORMATS = ['csv', 'json'] as const;
 export type RuleTableFormat = (typeof RULE_TABLE_FORMATS)[number];
 
-/** The columns of the CSV form and the names in the JSON form. */
+/** The columns in CSV and the property names in JSON. */
 const COLUMNS = ['kind', 'match', 'symbol'] as const;
 
 /**
- * Why a text is not a rule table: there is nothing in it; its first line does not name the columns; it breaks the
- * rules of CSV or of JSON; its JSON is not a list; a row has too few or too many fields; an entry is not a rule; a kind
- * is unknown.
+ * Why a text is not a rule table: it is empty; its first line does not name the columns; it is not valid CSV, or not
+ * valid JSON; its JSON is not a list; a row has too few or too many fields; an entry is not a rule; a kind is unknown.
  */
 export type RuleTableFault = 'empty' | 'header' | 'csv' | 'json' | 'list' | 'fields' | 'entry' | 'kind';
 
-/** A text that is not a rule table, and the first line, from 1, that says so. */
+/** A text is not a rule table; `line` is the first line with an error, counted from 1. */
 export class RuleTableError extends Error {
   override readonly name = 'RuleTableError';
   constructor(
     readonly fault: RuleTableFault,
     readonly line: number,
-    /** What stands there, where that tells more; else empty. */
+    /** The text found there, if it helps; otherwise empty. */
     readonly found = '',
   ) {
     super(`Line ${line}: ${fault}${found === '' ? '' : ` ${JSON.stringify(found)}`}`);
   }
 }
 
-/** Writes rules as a table. Reading it gives the same rules, whatever they hold. */
+/** Writes rules as a table. Reading it returns the same rules, whatever they contain. */
 export function writeRuleTable(rules: readonly TableRule[], format: RuleTableFormat): string {
   const rows = rules.map(({ kind, match, symbol }) => ({ kind, match, symbol }));
   if (format === 'csv') {
@@ -54,13 +53,13 @@ export function writeRuleTable(rules: readonly TableRule[], format: RuleTableFor
 }
 
 /**
- * Reads a table of rules, all of it or nothing. Either CSV, whose first line names the columns kind, match and
- * symbol in any order and shows whether a comma, a semicolon or a tab separates; or a JSON list of
- * `{kind, match, symbol}`, `{topic, symbol}` or `{keyword, symbol}`. The contents of match and symbol are not judged.
+ * Reads a table of rules, all of it or nothing. It is either CSV, whose first line names the columns kind, match and
+ * symbol in any order and reveals the separator (comma, semicolon or tab); or a JSON list of
+ * `{kind, match, symbol}`, `{topic, symbol}` or `{keyword, symbol}`. The contents of match and symbol are not checked.
  * @throws {RuleTableError}
  */
 export function readRuleTable(text: string): TableRow[] {
-  // All of them: the reader of CSV would leave out one more without counting it.
+  // All byte order marks: the CSV parser would skip one more without counting it.
   const table = text.replace(/^\uFEFF+/, '');
   if (table.trim() === '') throw new RuleTableError('empty', 1);
   return /^\s*[[{]/.test(table) ? readJson(table) : readCsv(table);

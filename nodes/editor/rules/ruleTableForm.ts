@@ -1,17 +1,18 @@
 import { fieldText } from '../fields';
+import { saveTextFile } from '../saveTextFile';
 import { text } from '../text';
 import { RULE_TABLE_FORMATS, type TableRule, writeRuleTable } from './ruleTable';
 import { importRules } from './ruleTransfer';
-import { readTableFile, saveTextFile } from './tableFile';
+import { readTableFile } from './tableFile';
 
 /** The rules of the dialog, for import and export. */
 export interface RuleStore {
   rules(): readonly TableRule[];
-  /** Takes rules in, in place of those that there are or behind them. */
+  /** Replaces the existing rules, or appends to them. */
   take(rules: readonly TableRule[], how: 'replace' | 'append'): void;
 }
 
-/** Makes the two forms work that bring rules in and out as a table. */
+/** Sets up the two forms that import and export rules as a table. */
 export function ruleTableForm(node: EditorNode, store: RuleStore): void {
   const importForm = $('#wireband-import');
   const exportForm = $('#wireband-export');

@@ -3,18 +3,18 @@ import { text } from '../text';
 import { reasonAgainstName } from './ruleReasons';
 import { RuleTableError, readRuleTable, type TableRow, type TableRule } from './ruleTable';
 
-/** Rules that the dialog still shows within seconds: each is a row of fields. */
+/** Maximum number of rules that the dialog can show within seconds: each is a row of fields. */
 const MAX_RULES = 1000;
 
-/** Faults that are told at once. */
+/** Errors shown at once. */
 const MAX_FAULTS = 5;
 
-/** Rules to take over, or why none is: with their lines, in words for the user. */
+/** The imported rules, or the reasons why none were, with line numbers, in words for the user. */
 export type ImportedRules =
   | { readonly isGood: true; readonly rules: readonly TableRule[] }
   | { readonly isGood: false; readonly reasons: readonly string[] };
 
-/** Reads rules that a user brought, all of them or none. */
+/** Reads rules provided by a user, all of them or none. */
 export function importRules(node: EditorNode, table: string): ImportedRules {
   let rows: readonly TableRow[];
   try {

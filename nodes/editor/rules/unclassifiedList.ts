@@ -1,23 +1,24 @@
 import { ruleFilter, type UnclassifiedTopic } from '../../../src/classify';
 import { takeAskedRule } from '../askedRule';
+import { isDeployed } from '../isDeployed';
 import { plainTable, tableRow } from '../plainTable';
 import { shortText } from '../shortText';
 import { text } from '../text';
 
-/** Characters of a sample that are shown. */
+/** Characters of a sample to show. */
 const MAX_SAMPLE = 60;
 
-/** Is told the filter of a rule that is asked for, and the topic that it is asked for. */
+/** Called with the filter of a requested rule, and the topic that it is for. */
 type OnPick = (filter: string, topic: UnclassifiedTopic) => void;
 
-/** Shows the topics that fell back at a deployed node, each with a button that asks for a rule. */
+/** Shows the topics for which a deployed node used the fallback, each with a button that makes a rule. */
 export function unclassifiedList(node: EditorNode, onPick: OnPick): void {
   const list = $('#wireband-unclassified-list');
   const note = $('#wireband-unclassified-note');
   const refresh = $('#wireband-unclassified-refresh');
   const clear = $('#wireband-unclassified-clear');
   const address = `wireband/classify/${encodeURIComponent(node.id)}/unclassified`;
-  /** A rule that the monitor asked for. */
+  /** The topic for which the monitor requested a rule. */
   let asked = takeAskedRule(node.id);
 
   const tell = (message: string) => {
@@ -93,15 +94,10 @@ function topicRow(node: EditorNode, each: UnclassifiedTopic, onPick: OnPick): JQ
   return tableRow([name, number, button]);
 }
 
-/** A tray that has come to rest puts the focus on its first field: whoever wants it elsewhere comes after that. */
+/** Once a tray is open, it focuses its first field: to focus another, wait for that. */
 function onceOpen(tray: JQuery, act: () => void): void {
   if (tray.find(':focus').length > 0) act();
   else tray.one('focusin', () => setTimeout(act));
-}
-
-/** Whether the runtime has a node: only then it is asked about it. */
-function isDeployed(id: string): boolean {
-  return RED.nodes.originalFlow()?.some((node) => node.id === id) ?? false;
 }
 
 function readTopics(answer: unknown): UnclassifiedTopic[] {

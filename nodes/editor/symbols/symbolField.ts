@@ -2,26 +2,26 @@ import { CATALOG, type CatalogRow, formatCode, SymbolCatalog } from '../../../sr
 import { fieldText, markField, onEdit } from '../fields';
 import { reasonAgainstSymbol } from './symbolReasons';
 
-/** The catalogue that says what symbols mean: one for the dialogs of all nodes. */
+/** The text catalog with the meanings of symbols: one for the dialogs of all nodes. */
 const CATALOGUE = '@wireband/node-red-edge/wireband-classify:wireband-classify';
 
 const catalog = new SymbolCatalog();
 
-/** Meaning, code and standing of a symbol in one line; empty when there is none of that name or code. */
+/** Meaning, code and status of a symbol in one line; empty if no symbol has that name or code. */
 export function describeSymbol(node: EditorNode, symbol: string): string {
   const row = findRow(symbol);
   return row ? `${meaningOf(node, row)} · ${formatCode(row.code)} · ${standingOf(node, row)}` : '';
 }
 
-/** What the catalog says a symbol means, in the language of the editor; empty for a code without a name. */
+/** The meaning of a symbol in the language of the editor; empty for a code without a name. */
 export function meaningOf(node: EditorNode, { name }: { readonly name: string }): string {
   return CATALOG.some((row) => row.name === name) ? symbolText(node, `meaning.${name}`) : '';
 }
 
 /**
- * Makes a text field one for a symbol: completes names, codes and meanings, explains the symbol on hovering,
- * and marks what is none. Returns the marking, for when what else it depends on has changed.
- * @param isMarked while it is not, nothing counts as wrong.
+ * Turns a text field into one for a symbol: completes names, codes and meanings, explains the symbol on hover, and
+ * marks invalid ones. Returns the marking function, to be called when something else that it depends on has changed.
+ * @param isMarked while it returns false, nothing is marked as invalid.
  */
 export function symbolField(
   node: EditorNode,
@@ -44,10 +44,10 @@ export function symbolField(
   return update;
 }
 
-/** The key of a field's data under which its likely symbols stand. */
+/** The key of a field's data that holds its likely symbols. */
 const LIKELY = 'wireband-likely';
 
-/** Proposes these symbols first in a field, the likeliest of them first. */
+/** Suggests these symbols first in a field, in order of likelihood. */
 export function proposeSymbols(field: JQuery, likely: readonly string[]): void {
   field.data(LIKELY, likely);
 }
@@ -56,7 +56,7 @@ function readLikely(data: unknown): readonly string[] {
   return Array.isArray(data) ? data.map(String) : [];
 }
 
-/** Below 1, so that it only distinguishes what answers equally well. */
+/** Below 1, so that it only orders equally good matches. */
 function likelihood({ name }: CatalogRow, likely: readonly string[]): number {
   const place = likely.indexOf(name);
   return place < 0 ? 0 : 1 - (place + 1) / (likely.length + 1);
@@ -81,7 +81,7 @@ function standingOf(node: EditorNode, row: CatalogRow): string {
     : symbolText(node, 'catalog.provisional');
 }
 
-/** Completions of an empty field, the likely symbols first; of what is typed, those among equals. */
+/** Completions: likely symbols first in an empty field, and first among equal matches of typed text. */
 function completions(node: EditorNode, typed: string, likely: readonly string[]): AutoCompleteOption[] {
   const wanted = typed.trim().toLowerCase();
   return CATALOG.map((row) => ({ row, rank: rankOf(node, row, wanted) + likelihood(row, likely) }))
@@ -90,7 +90,7 @@ function completions(node: EditorNode, typed: string, likely: readonly string[])
     .map(({ row }) => ({ value: row.name, label: optionLabel(node, row) }));
 }
 
-/** How well a symbol answers what was typed: 0 not at all, 3 exactly. */
+/** How well a symbol matches the typed text: 0 not at all, 3 exactly. */
 function rankOf(node: EditorNode, row: CatalogRow, wanted: string): number {
   const name = row.name.toLowerCase();
   const code = formatCode(row.code);

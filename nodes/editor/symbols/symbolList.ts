@@ -5,7 +5,7 @@ import { reasonAgainstSymbol } from './symbolReasons';
 
 /** An editable list of symbols in a dialog. */
 export interface SymbolList {
-  /** The symbols as they are in the fields; rows that are still empty are left out. */
+  /** The symbols in the fields; empty rows are left out. */
   symbols(): string[];
 }
 
@@ -33,7 +33,7 @@ export function symbolList(node: EditorNode, list: JQuery, symbols: readonly str
   };
 }
 
-/** Why the first bad symbol of a list of alarms cannot be used, with its number; undefined when all can. */
+/** Why the first invalid symbol in a list of alarms is invalid, with its number; undefined if all are valid. */
 export function reasonAgainstSymbols(node: EditorNode, symbols: readonly string[]): string | undefined {
   for (const [index, symbol] of symbols.entries()) {
     const reason = reasonAgainstSymbol(node, symbol);
@@ -42,7 +42,7 @@ export function reasonAgainstSymbols(node: EditorNode, symbols: readonly string[
   return undefined;
 }
 
-/** The symbols of a flow file, which may have been written by hand: a list, or text with commas. */
+/** The symbols in a flow file, which may have been written by hand: a list, or text with commas. */
 export function readSymbols(value: unknown): string[] {
   const symbols: unknown[] = Array.isArray(value) ? value : String(value ?? '').split(',');
   return symbols.map((symbol) => String(symbol ?? '').trim()).filter((symbol) => symbol !== '');

@@ -3,7 +3,7 @@ import { text } from '../text';
 
 const catalog = new SymbolCatalog();
 
-/** Why a symbol cannot be used; undefined when it can. */
+/** Why a symbol is invalid; undefined if it is valid. */
 export function reasonAgainstSymbol(node: EditorNode, symbol: string): string | undefined {
   if (symbol === '') return text(node, 'error.symbol-missing');
   return isKnown(symbol) ? undefined : text(node, 'error.symbol-unknown', { symbol });

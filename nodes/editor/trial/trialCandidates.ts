@@ -4,10 +4,10 @@ import { shortText } from '../shortText';
 import { meaningOf } from '../symbols/symbolField';
 import { text } from '../text';
 
-/** Candidates that are shown next to the winner. */
+/** Candidates to show besides the winner. */
 const MAX_OTHERS = 8;
 
-/** Characters of a matched name that are shown: a name may be as long as a topic. */
+/** Characters of a matched name to show: a name may be as long as a topic. */
 const MAX_MATCH = 120;
 
 /** Shows what a message is and why. */
@@ -23,7 +23,7 @@ export function showWinner(node: EditorNode, output: JQuery, explanation: Explan
   addLine(output).text(why.join(' · '));
 }
 
-/** Shows what else a message could have been, in the order of rank. */
+/** Shows what else a message could have been, in order of rank. */
 export function showOthers(node: EditorNode, container: JQuery, candidates: readonly Candidate[]): void {
   const others = candidates.slice(1);
   if (others.length === 0) return;

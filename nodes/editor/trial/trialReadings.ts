@@ -3,13 +3,13 @@ import { plainTable, tableRow } from '../plainTable';
 import { shortText, valueText } from '../shortText';
 import { text } from '../text';
 
-/** Readings that are shown: a payload may have thousands. */
+/** Readings to show: a payload may have thousands. */
 const MAX_READINGS = 40;
 
-/** Characters of a value that are shown. */
+/** Characters of a value to show. */
 const MAX_VALUE = 60;
 
-/** Shows the messages that a message becomes, and what of it is left out. */
+/** Shows the messages into which a message is split, and the values that are left out. */
 export function showReadings(
   node: EditorNode,
   { result, details }: { readonly result: JQuery; readonly details: JQuery },

@@ -14,13 +14,13 @@ export interface ClassifierSettings {
   readonly keepMeta: boolean;
 }
 
-/** Where the answer is shown: what decides, and below it what else was possible, or the readings. */
+/** Where the result is shown: what decides, and below it what else was possible, or the readings. */
 export interface TrialOutput {
   readonly result: JQuery;
   readonly details: JQuery;
 }
 
-/** Shows how a message would be classified with settings as they stand, or why they cannot be used. */
+/** Shows how the current settings would classify a message, or why they are invalid. */
 export function showTrial(
   node: EditorNode,
   { result, details }: TrialOutput,

@@ -1,10 +1,10 @@
 import { MIB } from '../../../src/settings/limits';
 import { UPLINK } from '../../../src/settings/uplink';
 
-/** What comes in. */
+/** Rate and size of incoming events. */
 export interface Intake {
   readonly perSecond: number;
-  /** Of an event as the buffer counts it; undefined before any has waited. */
+  /** Size of an event as the buffer counts it; undefined until one has waited. */
   readonly bytesPerEvent: number | undefined;
 }
 
@@ -12,19 +12,19 @@ export interface Intake {
 export interface BufferLimits {
   readonly events: number;
   readonly bytes: number;
-  /** Seconds after which what waits is dropped; 0 is never. */
+  /** Seconds after which waiting events are dropped; 0 means never. */
   readonly age: number;
 }
 
-/** How long an outage may last before something is dropped, and what sets the limit. */
+/** How long an outage may last before events are dropped, and which limit applies. */
 export interface BufferReach {
   readonly seconds: number;
   readonly limit: keyof BufferLimits;
-  /** Of the bytes allowed, with all events in it; undefined where their size is not known. */
+  /** Share of the allowed bytes that a buffer full of events uses; undefined if their size is unknown. */
   readonly share: number | undefined;
 }
 
-/** Where two limits differ by no more, it is of no interest which comes first: events are rounded up by as much. */
+/** If two limits differ by no more than this, it does not matter which comes first: events are rounded up as much. */
 const ABOUT_EQUAL = 1.1;
 
 export function bufferReach({ events, bytes, age }: BufferLimits, intake: Intake): BufferReach {
@@ -40,7 +40,7 @@ export function bufferReach({ events, bytes, age }: BufferLimits, intake: Intake
   return { seconds: Math.min(reach.age, reach[limit]), limit: isCutShort ? 'age' : limit, share };
 }
 
-/** What an outage needs, with the events rounded up to two digits. Bytes and age are raised where they are too little. */
+/** The limits for an outage: events rounded up to two digits, bytes and age raised if they are too low. */
 export function limitsForOutage(seconds: number, intake: Intake, present: BufferLimits): BufferLimits {
   const { min, max = Number.POSITIVE_INFINITY } = UPLINK.bufferSize;
   const events = Math.min(Math.max(roundedUp(seconds * intake.perSecond), min), max);

@@ -6,10 +6,10 @@ import { text } from '../text';
 import { type BufferLimits, bufferReach, type Intake, limitsForOutage } from './bufferNeeds';
 import { seenIntake } from './seenIntake';
 
-/** What is reckoned with before anything has come in: a few dozen sensors behind a change filter, events a second. */
+/** Assumed before any event has come in: a few dozen sensors behind a change filter, in events per second. */
 const EXAMPLE: Intake = { perSecond: 5, bytesPerEvent: undefined };
 
-/** Seconds in the units that outages are told in. */
+/** Seconds in each unit for outages. */
 const OUTAGE_UNITS = { hour: 3600, day: 86_400 } as const;
 
 /** The settings that limit the buffer. */
@@ -19,7 +19,7 @@ const LIMITS = [
   { limit: 'age', property: 'maxAge' },
 ] as const;
 
-/** Says how long the buffer lasts at the rate that was seen, and sets it to what an outage needs. */
+/** Shows how long the buffer lasts at the observed rate, and sets it to what an outage needs. */
 export function prepareBuffer(node: EditorNode): void {
   let seen: Intake | undefined;
   const note = $('#wireband-bufferSize-note');
@@ -51,7 +51,7 @@ function reachText(node: EditorNode, seen: Intake | undefined): string {
   return text(node, 'hint.bufferSize-share', { ...values, share: shortPercent(share), size });
 }
 
-/** Undefined while one of them is no number, or known only when the node starts. */
+/** Undefined while one of them is not a number, or is known only when the node starts. */
 function presentLimits(): BufferLimits | undefined {
   const [events, bytes, age] = LIMITS.map(({ property }) => presentNumber(property));
   return events === undefined || bytes === undefined || age === undefined

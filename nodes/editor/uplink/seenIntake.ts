@@ -1,13 +1,13 @@
 import type { RunningUplinkFigures } from '../../../src/monitor/RunningUplinkFigures';
 import type { Intake } from './bufferNeeds';
 
-/** What came in at a deployed uplink; undefined for one that does not run, or got nothing yet. */
+/** The intake of a deployed uplink; undefined if it is not running or has received nothing yet. */
 export async function seenIntake(id: string): Promise<Intake | undefined> {
   let answer: unknown;
   try {
     answer = await $.getJSON('wireband/uplinks');
   } catch {
-    // Whoever may not see what uplinks do reads what an example comes to.
+    // Users who may not see the uplinks get the hint for the example instead.
     return undefined;
   }
   const { uplinks }: { readonly uplinks?: readonly RunningUplinkFigures[] } = Object(answer);

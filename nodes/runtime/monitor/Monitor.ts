@@ -3,20 +3,20 @@ import type { UplinkRow } from '../../../src/monitor';
 import { areTopicsWatched, incomingTopics } from '../incomingTopics';
 import { runningUplink, runningUplinks, watchOf } from '../runningUplinks';
 
-/** What is sent to the tabs that are open. */
+/** Topic of the figures sent to open tabs. */
 export const MONITOR_TOPIC = 'wireband/monitor';
 
-/** How often the figures are taken while somebody looks, and else, milliseconds: no slot of the history stays empty. */
+/** Milliseconds between figures while someone is watching, and otherwise: often enough to fill every history slot. */
 const WATCHED_MS = 1000;
 const UNWATCHED_MS = 4000;
 
-/** A tab says so often that it is open; it counts as closed when it has not for so long. */
+/** A tab regularly reports that it is open; it counts as closed after this many milliseconds without a report. */
 export const WATCH_LASTS_MS = 15_000;
 
-/** Ends the one of an earlier registration, as a palette that is installed anew makes one: two would count twice. */
+/** Ends the monitor of an earlier registration, as after reinstalling the package: two would count twice. */
 let endBefore = (): void => undefined;
 
-/** Takes the figures of all uplinks, and sends them to the editor while somebody looks. */
+/** Takes the figures of all uplinks, and sends them to the editor while someone is watching. */
 export class Monitor {
   private rows: readonly UplinkRow[] = [];
   private watchedUntil = Number.NEGATIVE_INFINITY;
@@ -42,7 +42,7 @@ export class Monitor {
     return performance.now() < this.watchedUntil;
   }
 
-  /** Somebody looks. @returns the latest rows. */
+  /** Someone is watching. @returns the latest rows. */
   watch(): readonly UplinkRow[] {
     const wasWatched = this.isWatched;
     this.watchedUntil = performance.now() + WATCH_LASTS_MS;
@@ -53,7 +53,7 @@ export class Monitor {
     return this.rows;
   }
 
-  /** After something was done that the rows should show at once. */
+  /** To be called after an action whose effect the rows should show at once. */
   refresh(): readonly UplinkRow[] {
     this.take();
     return this.rows;

@@ -4,12 +4,12 @@ import { lastingRoute } from '../lastingRoute';
 import { toError } from '../register';
 import { sameOriginOnly } from '../sameOrigin';
 
-/** What is asked, as plain data. */
+/** A request as plain data. */
 export interface Asked {
   readonly params: Readonly<Record<string, string>>;
-  /** Each text that was given once. */
+  /** Parameters that were given once, as text. */
   readonly query: Readonly<Record<string, string>>;
-  /** An object without anything if there was none. */
+  /** Empty if there was none. */
   readonly body: Readonly<Record<string, unknown>>;
 }
 
@@ -25,7 +25,7 @@ interface AdminResponse {
   json(body: object): unknown;
 }
 
-/** An answer that is not a success. */
+/** A response other than success. */
 export class AdminError extends Error {
   override readonly name = 'AdminError';
 
@@ -37,11 +37,11 @@ export class AdminError extends Error {
   }
 }
 
-/** Addresses below `wireband/`: what reads asks for `wireband.read`, what steers for `wireband.write`. */
+/** Addresses below `wireband/`: reading requires `wireband.read`, steering requires `wireband.write`. */
 export class AdminRoutes {
   constructor(private readonly RED: NodeAPI) {}
 
-  /** @param answer throws AdminError, or what becomes a 500. */
+  /** @param answer may throw an AdminError; any other error becomes a 500. */
   read(path: string, answer: (asked: Asked) => Promise<object> | object): void {
     const mayRead = this.RED.auth.needsPermission('wireband.read');
     lastingRoute(this.RED.httpAdmin, 'get', `/wireband/${path}`, mayRead, (request, response) => {
@@ -49,7 +49,7 @@ export class AdminRoutes {
     });
   }
 
-  /** As read(), by POST, which no page of another origin may do; it changes nothing that a reader may not. */
+  /** Like read(), but by POST, which pages of another origin may not use; changes nothing that a reader may not. */
   ask(path: string, answer: (asked: Asked) => Promise<object> | object): void {
     this.post(path, 'wireband.read', answer);
   }
@@ -81,7 +81,7 @@ function respond(
   const asked = { params: texts(request.params), query: texts(request.query), body: Object(request.body) };
   new Promise<object>((resolve) => resolve(answer(asked)))
     .then((body) => response.json(body))
-    // Also what is too long for one text of JSON: an error that nobody handles would end Node-RED.
+    // Also catches a body too long for a JSON string: an unhandled error would end Node-RED.
     .catch((error: unknown) => {
       const status = error instanceof AdminError ? error.status : 500;
       response.status(status).json({ error: toError(error).message });

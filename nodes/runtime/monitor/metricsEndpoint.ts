@@ -6,8 +6,8 @@ import { lastingRoute } from '../lastingRoute';
 import { runningUplinks, stoppedUplinks } from '../runningUplinks';
 
 /**
- * How an address may be reached: by whoever may read in the editor, by anybody who reaches the flows' own addresses, or
- * by who brings a token.
+ * Who may use an address: users with read access to the editor, anyone who can reach the flows' own addresses, or
+ * clients with a token.
  */
 type Access =
   | { readonly kind: 'admin' }
@@ -28,8 +28,8 @@ interface ScrapeResponse {
 type Answer = (response: ScrapeResponse) => void;
 
 /**
- * Serves `GET /wireband/metrics` and `GET /wireband/health`, each if `wireband.metrics` or `wireband.health` in
- * Node-RED's settings file says how.
+ * Serves `GET /wireband/metrics` and `GET /wireband/health`, each as configured by `wireband.metrics` or
+ * `wireband.health` in Node-RED's settings file, and not at all by default.
  * @param version of this package.
  */
 export function serveMetrics(RED: NodeAPI, version: string): void {
@@ -81,14 +81,14 @@ function refuse(response: ScrapeResponse): void {
   response.status(401).set('WWW-Authenticate', 'Bearer').json({ error: 'The token is missing or wrong.' });
 }
 
-/** Undefined for what says nothing that there is. */
+/** Undefined for an invalid value. */
 function readAccess(given: unknown): Access | undefined {
   if (given === 'admin' || given === 'public') return { kind: given };
   const { token }: { readonly token?: unknown } = Object(given);
   return typeof token === 'string' && token !== '' ? { kind: 'token', token } : undefined;
 }
 
-/** Takes as long for a token that is nearly right. */
+/** Takes the same time however much of the token is right. */
 function bringsToken({ headers }: ScrapeRequest, token: string): boolean {
   const given = Buffer.from(headers.authorization ?? '');
   const wanted = Buffer.from(`Bearer ${token}`);

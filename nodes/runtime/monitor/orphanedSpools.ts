@@ -12,7 +12,7 @@ import { toError } from '../register';
 import { runningUplinks } from '../runningUplinks';
 import { AdminError } from './adminRoutes';
 
-/** Events that are handed to an uplink before it is waited for them. */
+/** Events passed to an uplink before waiting until they are stored. */
 const CHUNK = 500;
 
 export async function orphanedSpools(RED: NodeAPI): Promise<readonly OrphanedSpool[]> {
@@ -20,17 +20,17 @@ export async function orphanedSpools(RED: NodeAPI): Promise<readonly OrphanedSpo
   return Promise.all(places.map(look));
 }
 
-/** @throws {AdminError} if there is none of this key. */
+/** @throws {AdminError} if no orphaned spool has this key. */
 export async function orphanOf(RED: NodeAPI, key: string | undefined): Promise<FoundSpoolPlace> {
   const place = (await unusedPlaces(RED)).find(({ directory }) => keyOf(directory) === key);
   if (!place) throw new AdminError(404, 'This spool no longer exists.');
   return place;
 }
 
-/** Bytes of a spool that a browser is sent; for a larger one there is the command line. */
+/** Maximum bytes of a spool exported to a browser; larger ones need the command line. */
 const MAX_EXPORT = 64 * 1024 * 1024;
 
-/** What a spool holds, as lines of JSON. @throws {AdminError} where that is too much for a browser. */
+/** The contents of a spool as lines of JSON. @throws {AdminError} if it is too large for a browser. */
 export async function exportText({ directory }: FoundSpoolPlace): Promise<string> {
   const reading = await readSpool(directory);
   try {
@@ -45,17 +45,17 @@ export async function exportText({ directory }: FoundSpoolPlace): Promise<string
   }
 }
 
-/** Deletes a spool with its events. @throws {AdminError} where a process uses it. */
+/** Deletes a spool with its events. @throws {AdminError} if a process uses it. */
 export async function discardOrphan({ directory }: FoundSpoolPlace): Promise<void> {
   await deleteLockedSpool(directory, await lockOf(directory));
 }
 
 /**
- * Hands all events of a spool to an uplink, those in quarantine too, and deletes the spool once they are stored there. If
- * that is cut short they are in both, and arrive twice.
- * @returns how many.
- * @throws {AdminError} where a process uses the spool, or the uplink has no room or keeps its events in memory, and where
- * events cannot be read: the spool stays then.
+ * Moves all events of a spool to an uplink, including those in quarantine, and deletes the spool once they are stored
+ * there. If interrupted, events are in both places and arrive twice.
+ * @returns the number of events.
+ * @throws {AdminError} if a process uses the spool, or the uplink has no room or keeps its events in memory, or if
+ * events could not be read; the spool is not deleted then.
  */
 export async function adoptOrphan({ directory }: FoundSpoolPlace, uplink: EngineUplink): Promise<number> {
   if (uplink.storage.kind === 'memory' || uplink.storage.kind === 'failing') {
@@ -82,7 +82,7 @@ export async function adoptOrphan({ directory }: FoundSpoolPlace, uplink: Engine
       let stored: Promise<void>[] = [];
       for await (const { event } of reading.events()) {
         events++;
-        // While the uplink's disk fails, what is stored may be in memory only: it is waited for until it is safe.
+        // While the uplink's disk fails, events may be in memory only, so wait until they are safe.
         stored.push(new Promise((safe) => uplink.ingest(event, () => undefined, 0, safe)));
         if (stored.length < CHUNK) continue;
         await Promise.all(stored);
@@ -112,7 +112,7 @@ async function lockOf(directory: string) {
   return lock;
 }
 
-/** Without those that a node uses which was removed a moment ago. */
+/** Excludes spools still in use by a node that has just been removed. */
 async function unusedPlaces(RED: NodeAPI): Promise<readonly FoundSpoolPlace[]> {
   const used = new Set(runningUplinks().map(({ directory }) => directory));
   return (await orphanedPlaces(RED)).filter(({ directory }) => !used.has(directory));

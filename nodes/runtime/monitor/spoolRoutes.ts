@@ -4,10 +4,10 @@ import { adoptOrphan, discardOrphan, exportText, orphanedSpools, orphanOf } from
 import { uplinkOf } from './uplinkRoutes';
 
 /**
- * What the tab asks about spools whose node is in no flow any more:
+ * Requests of the tab about spools whose node is no longer in any flow:
  *
  *     GET  wireband/spools                → { spools: OrphanedSpool[] }
- *     GET  wireband/spools/<key>/events   → { lines }: one event a line, as JSON
+ *     GET  wireband/spools/<key>/events   → { lines }: one event per line, as JSON
  *     POST wireband/spools/<key>/adopt    → { events } for { uplink: <node id> }
  *     POST wireband/spools/<key>/discard  → {}
  */

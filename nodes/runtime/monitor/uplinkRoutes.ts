@@ -6,17 +6,17 @@ import { type RunningUplink, runningUplink, runningUplinks, watchOf } from '../r
 import { AdminError, type AdminRoutes } from './adminRoutes';
 import type { Monitor } from './Monitor';
 
-/** Characters; no topic is longer that somebody looks for. */
+/** Maximum characters of a search: nobody looks for a longer topic. */
 const MAX_SEARCH = 500;
 
-/** @throws {AdminError} where none of that id runs. It is looked for each time: a deploy puts another in its place. */
+/** @throws {AdminError} if no uplink with that ID is running. Looked up each time, because a deploy replaces it. */
 export function uplinkOf(id: string | undefined): RunningUplink {
   const found = id === undefined ? undefined : runningUplink(id);
   if (!found) throw new AdminError(404, 'No uplink with this ID is running.');
   return found;
 }
 
-/** Of its spool on disk; undefined where there is none, or none yet. */
+/** The directory of its spool on disk; undefined if there is none, or none yet. */
 function directoryOf({ uplink, directory }: RunningUplink): string | undefined {
   if (directory === undefined || uplink.storage.kind === 'memory') return undefined;
   return existsSync(directory) ? directory : undefined;
@@ -35,7 +35,7 @@ function figuresOf({ id, name, uplink }: RunningUplink): RunningUplinkFigures {
   };
 }
 
-/** Undefined for all. @throws {AdminError} for what is no list of texts. */
+/** Undefined for all. @throws {AdminError} for anything but a list of strings. */
 function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | undefined {
   if (ids === undefined) return undefined;
   if (Array.isArray(ids) && ids.every((id) => typeof id === 'string')) return ids;
@@ -43,7 +43,7 @@ function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | 
 }
 
 /**
- * What the tab asks about the uplinks:
+ * Requests of the tab about the uplinks:
  *
  *     POST wireband/watch                              → { rows }; figures are sent over the editor's socket for 15 s
  *     GET  wireband/uplinks                            → { uplinks: RunningUplinkFigures[] }, for dialogs and questions
@@ -52,8 +52,8 @@ function idsOf({ ids }: Readonly<Record<string, unknown>>): readonly string[] | 
  *     GET  wireband/uplinks/<id>/waiting?search=…      → WaitingList
  *     GET  wireband/uplinks/<id>/quarantine            → { events: ListedQuarantine[] }, oldest first
  *     POST wireband/uplinks/<id>/command               → { rows } for { command: pause | resume | flush }
- *     POST wireband/uplinks/<id>/quarantine/retry      → { events } for { ids }; all where absent
- *     POST wireband/uplinks/<id>/quarantine/discard    → { events } for { ids }; all where absent
+ *     POST wireband/uplinks/<id>/quarantine/retry      → { events } for { ids }; all if absent
+ *     POST wireband/uplinks/<id>/quarantine/discard    → { events } for { ids }; all if absent
  */
 export function serveUplinks(routes: AdminRoutes, monitor: Monitor): void {
   routes.ask('watch', () => ({ rows: monitor.watch() }));

@@ -5,32 +5,32 @@ import type { PayloadWatch } from './PayloadWatch';
 import { Sightings } from './Sightings';
 import { Trial } from './Trial';
 
-/** Bytes of a generation of topics; there are two. Some 2,500 topics with objects of eight fields. */
+/** Maximum bytes of a generation of topics; there are two. About 2,500 topics with objects of eight fields. */
 const MAX_BYTES = 2 * 1024 * 1024;
 
-/** Answers for a path of a topic: a device sends messages of a few shapes. */
+/** Maximum number of answers per path of a topic: a device sends messages of only a few shapes. */
 const MAX_ANSWERS = 4;
 
-/** Paths of a topic: more than a device has fields. */
+/** Maximum number of paths per topic: more than any device has fields. */
 const MAX_PATHS = 256;
 
-/** Failures beyond the successes after which nothing more is remembered for a path. */
+/** How far failures may exceed successes before nothing more is remembered for a path. */
 const MAX_FAILURES = 16;
 
 /** Longer topics are not kept. */
 const MAX_TOPIC = 512;
 
-/** Bytes of a path with an answer, and of a check, about. */
+/** Approximate bytes of a path with an answer, and of a check. */
 const PATH_BYTES = 240;
 const CHECK_BYTES = 80;
 
-/** What is said next to a payload. */
+/** What is known about a payload besides its content. */
 export interface Beside {
   readonly unit?: string | undefined;
   readonly meta?: boolean | undefined;
 }
 
-/** An answer, and what else is to be known when it is given again. */
+/** An answer, with a note for when it is reused. */
 export interface KnownAnswer<T> {
   readonly answer: T;
   readonly note: string | undefined;
@@ -49,18 +49,15 @@ export interface PathAnswers<T> {
 const NOTHING_BESIDE: Beside = {};
 
 /**
- * Answers by topic, path and payload. An answer is given again where everything that it was made of is the same: the
- * topic, the path, and of the payload what a PayloadWatch saw.
+ * Caches answers by topic, path and payload. An answer is reused if everything that it was derived from is the same:
+ * the topic, the path, and whatever a PayloadWatch saw of the payload.
  */
 export class AnswerCache<T> {
   private readonly topics = new BoundedTopics<Map<string, PathAnswers<T>>>(MAX_BYTES);
   private readonly trial = new Trial();
   private readonly sightings = new Sightings();
 
-  /**
-   * What is remembered for a path of a topic; undefined if the topic was not seen before, and while remembering
-   * does not pay.
-   */
+  /** What is remembered for a path of a topic; undefined if the topic is new, or while remembering does not pay off. */
   of(topic: string, path: string): PathAnswers<T> | undefined {
     if (topic.length > MAX_TOPIC || !this.trial.begins()) return undefined;
     let paths = this.topics.get(topic);
@@ -94,7 +91,7 @@ export class AnswerCache<T> {
     return undefined;
   }
 
-  /** Whether an answer that was not known is to be remembered. */
+  /** Whether a new answer should be remembered. */
   wants({ failures }: PathAnswers<T>): boolean {
     return failures < MAX_FAILURES;
   }
@@ -116,7 +113,7 @@ export class AnswerCache<T> {
     this.topics.grow(bytesOf(check));
   }
 
-  /** The rules changed. */
+  /** Forgets all answers, for when the rules change. */
   clear(): void {
     this.topics.clear();
   }

@@ -1,19 +1,19 @@
-/** What a topic costs next to its letters: the places in two maps, bytes. */
+/** Bytes that a topic takes besides its characters: its entries in two maps. */
 const TOPIC_BYTES = 240;
 
-/** Bytes of a letter, at most. */
+/** Maximum bytes per character. */
 const LETTER_BYTES = 2;
 
 /**
- * What is kept by topic, bounded in bytes. Topics are in two generations: one that is used moves to the young one, and
- * when the young one is full the old one goes. So topics that come again stay however many come once.
+ * A map by topic, bounded in bytes. Topics are in two generations: a topic that is used moves to the young one, and
+ * when the young one is full, the old one is dropped. So recurring topics stay, however many others appear only once.
  */
 export class BoundedTopics<T> {
   private young = new Map<string, T>();
   private old = new Map<string, T>();
   private bytes = 0;
 
-  /** @param maxBytes of a generation, about. */
+  /** @param maxBytes approximate limit per generation. */
   constructor(private readonly maxBytes: number) {}
 
   get(topic: string): T | undefined {
@@ -34,7 +34,7 @@ export class BoundedTopics<T> {
     this.grow(TOPIC_BYTES + LETTER_BYTES * topic.length);
   }
 
-  /** What is kept of the topics became larger. */
+  /** Counts bytes by which kept values have grown. */
   grow(bytes: number): void {
     this.bytes += bytes;
   }

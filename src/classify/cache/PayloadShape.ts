@@ -2,9 +2,9 @@ import { isPlainText } from '../values/knownValue';
 import { valueKind } from '../values/valueKind';
 import { fitsBounds, type NumberBounds } from './WatchedValue';
 
-/** What a value must be for an answer to hold for it, too. */
+/** What a value must be for an answer to apply to it as well. */
 export type ValueCheck =
-  /** Nobody looked at it. */
+  /** Any value of this type: the value itself was not looked at. */
   | { readonly is: 'number' | 'string' | 'boolean' | 'null' }
   | { readonly is: 'bounded'; readonly bounds: NumberBounds }
   /** A text that holds a number. */
@@ -15,13 +15,13 @@ export type ValueCheck =
   | { readonly is: 'same'; readonly value: string | number | boolean }
   | { readonly is: 'object'; readonly shape: PayloadShape };
 
-/** What an object must be for an answer to hold for it: its very keys in their order, and what is under them. */
+/** What an object must be for an answer to apply to it: exactly these keys in this order, and values that fit. */
 export interface PayloadShape {
   readonly keys: readonly string[];
   readonly checks: readonly ValueCheck[];
 }
 
-/** How texts begin that may hold fields. */
+/** First characters of texts that may hold fields. */
 const [OBJECT, LIST] = [0x7b, 0x5b];
 
 /** Whether a text may hold fields of its own. */
@@ -30,7 +30,7 @@ export function mayHoldJson(text: string): boolean {
   return first === OBJECT || first === LIST;
 }
 
-/** Whether an answer holds for this value. @throws what a getter or proxy of the payload throws */
+/** Whether an answer applies to this value. @throws what a getter or proxy of the payload throws */
 export function fitsCheck(value: unknown, check: ValueCheck): boolean {
   switch (check.is) {
     case 'number':

@@ -5,14 +5,14 @@ import { ownText } from './ownText';
 import { mayHoldJson, type ValueCheck } from './PayloadShape';
 import { WatchedValue } from './WatchedValue';
 
-/** Payloads with more fields, or deeper ones, are not remembered. */
+/** Payloads with more fields or levels are not remembered. */
 const MAX_FIELDS = 64;
 const MAX_DEPTH = 4;
 
-/** Longer texts whose wording counts are not remembered, nor are objects with longer keys. */
+/** Longer texts whose exact wording matters are not remembered, nor are objects with longer keys. */
 const MAX_TEXT = 64;
 
-/** A value of a payload, and what was asked of it. */
+/** A value of a payload, and what was asked about it. */
 interface Watched {
   readonly value: unknown;
   readonly inner: WatchedObject | undefined;
@@ -27,8 +27,8 @@ interface WatchedObject {
 }
 
 /**
- * Watches what a classification looks at in one payload. Whatever is not watched must be given up: then nothing is
- * remembered.
+ * Records which parts of one payload a classification looks at. Code that looks at anything else must call giveUp(), so
+ * that nothing is remembered.
  */
 export class PayloadWatch {
   private isGivenUp = false;
@@ -40,17 +40,17 @@ export class PayloadWatch {
     this.root = this.watch(payload, 0);
   }
 
-  /** Something was looked at that is not watched. */
+  /** Reports that something was looked at that is not watched. */
   giveUp(): void {
     this.isGivenUp = true;
   }
 
-  /** What is known of a payload that is one value. */
+  /** What is known about a payload that is one value. */
   knownRoot(): KnownValue {
     return this.knownOf(this.root);
   }
 
-  /** What is known of a field. */
+  /** What is known about a field. */
   known(container: object, key: string, value: unknown): KnownValue {
     const found = this.find(container, key);
     if (found && Object.is(found.value, value)) return this.knownOf(found);
@@ -58,7 +58,7 @@ export class PayloadWatch {
     return knownValue(value);
   }
 
-  /** What another payload must be for the same answer; undefined if that cannot be told. */
+  /** What another payload must be to get the same answer; undefined if that is not known. */
   toCheck(): ValueCheck | undefined {
     const check = this.checkOf(this.root);
     return this.isGivenUp ? undefined : check;

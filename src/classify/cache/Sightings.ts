@@ -1,15 +1,15 @@
-/** Places for topics that were seen once: a power of two, four bytes each. */
+/** Slots for topics that were seen once: a power of two, four bytes each. */
 const PLACES = 1 << 14;
 
-/** Letters of a topic that tell it apart, from its end, where topics differ most. */
+/** Characters of a topic that are hashed, from its end, where topics differ most. */
 const LETTERS = 24;
 
 /** FNV-1a. */
 const [BASIS, PRIME] = [0x811c9dc5, 0x01000193];
 
-/** Tells topics that come again from those that come once, now and then wrongly: only what it costs depends on it. */
+/** Tells recurring topics from those that appear once. It is wrong now and then, which affects only the cost. */
 export class Sightings {
-  /** Made with the first topic: not everybody who can classify has to. */
+  /** Allocated with the first topic: not every classifier is used. */
   private places: Int32Array | undefined;
   private turn = 0;
 
@@ -20,13 +20,13 @@ export class Sightings {
     const hash = hashOf(topic);
     const place = hash & (PLACES - 1);
     if (places[place] === hash) return true;
-    // Of two that share a place and come in turn, one must be there at its second time.
+    // If two topics that share a slot alternate, one of them must still be there when it recurs.
     if (places[place] === 0 || (++this.turn & 1) === 0) places[place] = hash;
     return false;
   }
 }
 
-/** Never 0, which is an empty place. */
+/** Never 0, which marks an empty slot. */
 function hashOf(topic: string): number {
   let hash = BASIS ^ topic.length;
   for (let i = Math.max(0, topic.length - LETTERS); i < topic.length; i++) {

@@ -1,20 +1,20 @@
-/** Messages after which it is seen whether remembering pays. */
+/** Messages per trial, after which it is judged whether remembering pays off. */
 const TRIAL = 1024;
 
-/** Of so many one must have been known: what is not known costs more than without. */
+/** One message in this many must have been known: an unknown one costs more than it would without remembering. */
 const WORTH = 2;
 
-/** Most messages that pass before it is tried again. */
+/** Maximum number of messages before the next trial. */
 const LONGEST_PAUSE = 64 * TRIAL;
 
-/** Tells whether remembering pays: where topics never come again it is tried only now and then. */
+/** Decides whether remembering pays off: if topics never recur, it is tried only now and then. */
 export class Trial {
   private asked = 0;
   private known = 0;
   private pause = TRIAL;
   private pausing = 0;
 
-  /** Whether to look for this message; called once for each. */
+  /** Whether to look this message up; call it once per message. */
   begins(): boolean {
     if (this.pausing > 0) {
       this.pausing--;
@@ -24,7 +24,7 @@ export class Trial {
     return this.pausing === 0;
   }
 
-  /** The message was known. */
+  /** Counts a message that was known. */
   succeed(): void {
     this.known++;
   }

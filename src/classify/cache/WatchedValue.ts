@@ -1,21 +1,21 @@
 import type { AskedNumber, KnownValue, ValueKind } from '../values/valueKind';
 
-/** What a number must be for the same answers to the questions that were asked of another one. */
+/** What a number must be to give the same answers as another one to the questions asked about that one. */
 export interface NumberBounds {
   readonly least: number;
   readonly most: number;
-  /** Bounds that are themselves outside. */
+  /** Exclusive bounds. */
   readonly above: number;
   readonly below: number;
-  /** Whether it is to be whole or not to be; undefined if nobody asked. */
+  /** Whether it must be an integer or must not be one; undefined if this was not asked. */
   readonly isWhole: boolean | undefined;
 }
 
-/** A known value that remembers what was asked of it, so that an answer holds for all values with the same answers. */
+/** A known value that records what was asked about it, so that an answer holds for all values that answer alike. */
 export class WatchedValue implements KnownValue {
   readonly kind: ValueKind;
   readonly asked: AskedNumber | undefined;
-  /** Whether the value itself was looked at: nothing is known of others. */
+  /** Whether the value itself was looked at: then nothing is known about other values. */
   isSeen: boolean;
   private readonly numbers: AskedBounds | undefined;
 
@@ -39,7 +39,7 @@ export class WatchedValue implements KnownValue {
     return this.known.isChoice;
   }
 
-  /** undefined if no bounds were asked for. */
+  /** Undefined if nothing was asked about the number. */
   get bounds(): NumberBounds | undefined {
     return this.numbers?.isAsked ? this.numbers : undefined;
   }
@@ -82,7 +82,7 @@ class AskedBounds implements AskedNumber, NumberBounds {
   }
 }
 
-/** NaN has no bounds: it is like no other number. */
+/** NaN never fits: it is like no other number. */
 export function fitsBounds(value: number, bounds: NumberBounds): boolean {
   return (
     value >= bounds.least &&

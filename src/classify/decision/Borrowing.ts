@@ -14,12 +14,12 @@ import { knownValue } from '../values/knownValue';
 import { unitOfSpelling } from '../values/unitSpelling';
 import type { KnownValue } from '../values/valueKind';
 
-/** Addresses of devices: they name who measures, not what. */
+/** Device addresses: they say what measures, not what is measured. */
 const ADDRESS = /^[\da-fx:._-]+$/i;
 const DIGIT = /\d/;
 const MIN_ADDRESS = 6;
 
-/** Levels of the form of a payload, and words for a value in other languages. */
+/** Levels that only structure a payload, and words for a value in other languages. */
 const STRUCTURE: ReadonlySet<string> = new Set([
   ...VALUES_KEYS,
   ...nameSet(`properties property attributes data payload object readings reading gauge series result results body
@@ -31,36 +31,36 @@ const INDEX = /^\d{1,4}$/;
 
 const UNKNOWN: KnownValue = { kind: 'unknown', value: undefined };
 
-/** The letter of one of several, unless it is an abbreviation of something. */
+/** A letter that tells one of several apart, unless it is an abbreviation. */
 const LETTER = /^[a-z]$/i;
 
-/** Longer levels are read as any other. */
+/** Longer levels always say something. */
 const MAX_LEVEL = 64;
 
-/** Levels of several of a kind: whatever is below is one of them. */
+/** Plural levels: whatever is below is one of them. */
 const PLURAL = /(?:temperatures|humidities|pressures|voltages|currents|powers|energies|temps)$/i;
 
 const { meta, state, count, duration, limit, alert } = MODIFIER_BITS;
-/** What is not a value of a quantity, or not the one that is measured. */
+/** Modifiers of what is not a value of the quantity, or not the measured one. */
 const OF_OTHERS = meta | state | count | duration | limit | alert;
 
 const STATE = 'state';
 
-/** Values that are looked at before a payload is believed to hold what is said of it. */
+/** Maximum number of values that are checked before a payload is assumed to hold what it is said to. */
 const MAX_HELD = 64;
 const MAX_ITEMS = 8;
 const MAX_DEPTH = 6;
 
 /**
- * Says whether a value may have the quantity of a level or a topic above it: only where it says nothing else itself,
- * as a value, an index, a phase or a place does.
+ * Decides whether a value may have the quantity of a level or a topic above it: only if its own name says nothing else,
+ * as a key such as `value`, an index, a phase or a place does.
  */
 export class Borrowing {
   constructor(private readonly reader: NameReader) {}
 
   /**
-   * @param path of the value
-   * @param from where what says nothing else has to begin: behind the level that lends, 0 if a topic does
+   * @param path the path of the value
+   * @param from where the part that must say nothing else begins: after the level that lends, 0 if a topic lends
    */
   allows(
     meaning: NameMeaning,
@@ -87,7 +87,7 @@ export class Borrowing {
   /**
    * Whether a payload holds a number that may have a quantity named above it: under a key that says nothing else, or
    * one that says the same.
-   * @param key that the payload is under, `''` for a whole one
+   * @param key the key of the payload, `''` for a whole one
    */
   isHeld(meaning: NameMeaning, key: string, payload: object, watch: PayloadWatch | undefined): boolean {
     if (meaning.quantity === undefined) return true;
@@ -122,15 +122,15 @@ export class Borrowing {
     if (key === '') return true;
     if (this.saysNothing(key, 0, key.length, meaning.strength))
       return (this.reader.modifiers & OF_OTHERS) === 0;
-    // A shorter one was read just now.
+    // A shorter key has just been read.
     if (key.length > MAX_LEVEL) this.reader.read(key, 0, key.length);
     const own = meaningOfName(this.reader, UNKNOWN);
     return own !== undefined && own.quantity === quantity && own.kind !== 'meta';
   }
 
   /**
-   * Whether a level of a path says nothing else than which value it is.
-   * @param strength of what lends
+   * Whether a level of a path says only which value it is.
+   * @param strength the strength of the meaning that lends
    */
   saysNothing(path: string, start: number, end: number, strength: number): boolean {
     const length = end - start;

@@ -6,7 +6,7 @@ import type { Evidence } from '../names/NameMeaning';
 /** The rule that decided, in the order in which rules are tried. */
 export type ClassificationRule = 'override' | 'keyword' | 'topic' | 'payload' | 'fallback';
 
-/** What kind of value it is: a counter only grows or starts again, a limit and a set point are not measured. */
+/** What kind of value it is: a counter only grows or restarts, a limit and a set point are not measured. */
 export type ClassificationKind =
   | 'measurement'
   | 'counter'
@@ -18,8 +18,8 @@ export type ClassificationKind =
   | 'meta';
 
 /**
- * What a message is. `match` is the topic filter, keyword, word or key that decided, `''` for the fallback;
- * `unit` is spelled as SenML does, or UCUM where SenML has none.
+ * What a message is. `match` is the topic filter, keyword, word or key that decided, `''` for the fallback; `unit` is
+ * spelled as in SenML, or as in UCUM if SenML does not have it.
  */
 export interface Classification {
   readonly symbol: number;
@@ -29,20 +29,20 @@ export interface Classification {
   readonly quantity?: string;
   readonly unit?: string;
   readonly kind: ClassificationKind;
-  /** The status or quality code next to the value, where there is one. */
+  /** The status or quality code next to the value, if there is one. */
   readonly quality?: Quality;
   readonly by: ClassificationRule;
   readonly match: string;
 }
 
-/** A classification that was possible, with why. */
+/** A possible classification, and why it is one. */
 export interface Candidate extends Classification {
-  /** What its name speaks of. */
+  /** What its name refers to. */
   readonly says: ReadingKind;
   readonly evidence: Evidence;
 }
 
-/** All that was possible, best first: the first is the classification. */
+/** All possible classifications, best first: the first is the one chosen. */
 export interface Explanation {
   readonly classification: Classification;
   /** The convention that the topic follows, by its usual name. */

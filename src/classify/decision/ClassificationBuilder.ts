@@ -10,24 +10,24 @@ import type { Classification, ClassificationKind, ClassificationRule } from './C
 import { classificationKind, kindOfSymbol } from './classificationKind';
 import { symbolOf } from './symbolOf';
 
-/** Symbols are few; more than these are a user's codes without end. */
+/** Maximum number of cached symbols: there are few, but a user's codes have no limit. */
 const MAX_RESOLVED = 1000;
 
-/** What a name says of a value, classified. */
+/** The classification of a value by what its name says. */
 export interface Classified {
   readonly classification: Classification;
   readonly kind: ReadingKind;
   readonly evidence: Evidence;
 }
 
-/** Makes classifications of what names and units say. */
+/** Makes classifications from what names and units say. */
 export class ClassificationBuilder {
-  /** Symbols of the built-in tables, resolved once. */
+  /** A cache of symbols, by name or code. */
   private readonly resolved = new Map<string | number, EdgeSymbol>();
 
   constructor(private readonly catalog: SymbolCatalog) {}
 
-  /** What a name, its value and a unit next to it say together. */
+  /** Classifies by a name, its value and a unit next to it. */
   fromName(
     meaning: NameMeaning,
     by: ClassificationRule,
@@ -42,7 +42,7 @@ export class ClassificationBuilder {
     const { keyword } = meaning;
     const isOnOff = known.kind === 'switch' || ((kind === 'setpoint' || kind === 'command') && isBit(known));
     if (convention?.row.kind === 'command' && kind !== 'meta') kind = 'command';
-    // `location: "local"` is no place on earth.
+    // `location: "local"` is not a place on earth.
     if (keyword?.symbol.startsWith('GEO_') && known.kind === 'text')
       return this.fromText(by, match, kind, evidence);
     if (isOnOff && quantity?.quantity === 'power' && SWITCHED.has(kind)) {
@@ -53,7 +53,8 @@ export class ClassificationBuilder {
       if (kind === 'reading') kind = 'state';
     }
     const beside = foundUnit === undefined ? undefined : unitOfQuantity(foundUnit, quantity);
-    // What the value says itself goes before a name that may be read as its unit: `{"Level In Tank": "86 %"}`.
+    // The unit in the value itself takes precedence over a name that may be read as a unit:
+    // `{"Level In Tank": "86 %"}`.
     let unit = known.unit !== undefined && beside ? beside.unit : meaning.unit?.unit;
     if (foundUnit !== undefined) unit ??= beside?.unit ?? spellUnit(foundUnit);
     if (beside && quantity && !quantity.units.includes(beside.unit)) {
@@ -90,7 +91,7 @@ export class ClassificationBuilder {
     return { classification: this.fromSymbol(FALLBACK_SYMBOL, by, match, 'text'), kind, evidence };
   }
 
-  /** What a unit alone says. */
+  /** Classifies by a unit alone. */
   fromUnit(unit: string, known: KnownValue): Classification | undefined {
     const row = unitOfSpelling(unit);
     if (!row || row.quantity === '' || known.kind === 'text' || known.isChoice) return undefined;
@@ -100,7 +101,7 @@ export class ClassificationBuilder {
   }
 
   /**
-   * @param kind that of the symbol where nothing is known of the value.
+   * @param kind by default that of the symbol, if nothing is known about the value.
    * @throws {UnknownSymbolError}
    */
   fromSymbol(
@@ -131,17 +132,17 @@ export class ClassificationBuilder {
 
 const rows = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
 
-/** Letters that are another unit where an acceleration is measured. */
+/** Letters that are another unit if an acceleration is measured. */
 const GRAVITIES: Readonly<Record<string, string>> = { g: '[g]', mg: 'm[g]' };
 
-/** The unit of a spelling, as the quantity has it: `g` is grams, but of an acceleration. */
+/** The unit of a spelling, for this quantity: `g` is grams, except for an acceleration. */
 function unitOfQuantity(found: string, quantity: QuantityRow | undefined): UnitRow | undefined {
   const row = unitOfSpelling(found);
   if (quantity?.quantity !== 'acceleration' || !row) return row;
   return unitOfSpelling(GRAVITIES[row.unit] ?? row.unit);
 }
 
-/** The quantity that a unit implies, where it has a name among the classes. */
+/** The quantity that a unit implies, if it is one of the device classes. */
 function classOf({ quantity }: UnitRow): string | undefined {
   return rows.get(quantity)?.hasClass ? quantity : undefined;
 }
@@ -149,10 +150,10 @@ function classOf({ quantity }: UnitRow): string | undefined {
 /** `5 seconds`, `0T01:00:00`. */
 const DURATION_TEXT = /^\d/;
 
-/** Kinds in which `power` with `ON` is a relay. */
+/** Kinds for which `power` with `ON` is a relay. */
 const SWITCHED: ReadonlySet<ReadingKind> = new Set(['reading', 'command', 'setpoint', 'state']);
 
-/** `{"power": "ON"}`: a value that this quantity cannot have. A published word alone decides whatever the value is. */
+/** Whether a quantity cannot have a value: `{"power": "ON"}`. A published word alone decides, whatever the value is. */
 export function isImpossible({ quantity, keyword, kind, isAlone }: NameMeaning, known: KnownValue): boolean {
   if (quantity === undefined) return false;
   if (keyword?.status === 'published' && kind === 'reading' && isAlone) return false;
@@ -161,7 +162,7 @@ export function isImpossible({ quantity, keyword, kind, isAlone }: NameMeaning, 
 
 /**
  * Whether a unit next to the value says more than its name: `power_threshold` in VA, `water_level` in cm. A published
- * word alone is not overruled, nor a name that says that it is not a value.
+ * word alone is not overruled, nor is a name that says that it is not a value.
  */
 function isOverruled(meaning: NameMeaning, beside: UnitRow, known: KnownValue): boolean {
   if (known.kind === 'text' || known.kind === 'switch') return false;
@@ -172,7 +173,7 @@ function isOverruled(meaning: NameMeaning, beside: UnitRow, known: KnownValue): 
   return keyword === undefined || keyword.symbol === 'SENSOR_THRESHOLD' || keyword.symbol.startsWith('GEO_');
 }
 
-/** Whether a unit next to the value is none of its quantity, and implies no other: `gas` in ppm, `speed` in rpm. */
+/** Whether a unit next to the value is not one of its quantity, and implies no other: `gas` in ppm, `speed` in rpm. */
 function isContradicted(
   { keyword, isAlone }: NameMeaning,
   quantity: QuantityRow,
@@ -193,7 +194,7 @@ function quantityNameOf(
         ? undefined
         : 'duration';
     case 'alert':
-      // `smoke_alarm` says that there is smoke; `temperature_alarm` says nothing of how warm it is.
+      // `smoke_alarm` says that there is smoke; `temperature_alarm` says nothing about how warm it is.
       return quantity && quantity.values !== 'number' ? quantity.quantity : undefined;
     case 'state':
     case 'count':
@@ -213,10 +214,10 @@ export function withUnit(classification: Classification, found: string | undefin
   return unit ? { ...classification, unit } : classification;
 }
 
-/** Units of a duration, which not every name of one says to be one. */
+/** Units of a duration, for names of durations that have another quantity or none. */
 const DURATIONS: readonly string[] = ['s', 'min', 'h', 'd', 'ms', 'us'];
 
-/** What is known of a value by this name: what may be a choice is measured only in a unit that its quantity has. */
+/** What is known about a value with this name: a possible option is measured only if its quantity has the unit. */
 function knownBy({ quantity, kind }: NameMeaning, known: KnownValue): KnownValue {
   if (!known.isChoice || known.unit === undefined) return known;
   const unit = unitOfSpelling(known.unit)?.unit ?? '';

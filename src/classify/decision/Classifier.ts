@@ -28,20 +28,20 @@ export interface ClassifierOptions {
   readonly catalog?: SymbolCatalog | undefined;
   readonly topicSymbols?: readonly TopicSymbol[] | undefined;
   readonly keywordSymbols?: readonly KeywordSymbol[] | undefined;
-  /** Symbol of what no rule recognizes; `SENSOR_POLL` by default. */
+  /** Symbol of messages that no rule recognizes; `SENSOR_POLL` by default. */
   readonly fallback?: string | number | undefined;
 }
 
-/** Kinds of what nothing recognizes. */
+/** Kinds of values that nothing recognizes. */
 const FALLBACK_KINDS: readonly ClassificationKind[] = ['measurement', 'state', 'text', 'meta'];
 
-/** A dimmer's steps: a `light` with such a number may be a lamp. */
+/** The maximum of a dimmer: a `light` with a number up to this may be a lamp. */
 const MAX_DIMMER = 255;
 
 /**
- * Gives each message a typed symbol. Rules are tried in the order that the Wire.Band edge protocol publishes:
- * topic overrides, registered keywords, words of the topic (rightmost segment first), keys of the payload,
- * fallback. How words compete is written in docs/classification.md.
+ * Gives each message a typed symbol. Rules are tried in the order that the Wire.Band edge protocol publishes: topic
+ * overrides, registered keywords, words of the topic (rightmost segment first), keys of the payload, fallback. How
+ * words compete is described in docs/classification.md.
  */
 export class Classifier {
   private readonly builder: ClassificationBuilder;
@@ -50,18 +50,18 @@ export class Classifier {
   private readonly fields: FieldReader;
   private readonly borrowing: Borrowing;
   private readonly leaves: LeafDecision;
-  /** What nothing recognizes, by the kind of its value. */
+  /** Classifications of messages that nothing recognizes, by the kind of the value. */
   private readonly fallbacks: ReadonlyMap<ClassificationKind, Classification>;
   private readonly fallback: Classification;
-  /** Noted with each is the key of the quality of its value. */
+  /** The note of each is the key of the quality of its value. */
   private readonly answers = new AnswerCache<Classification>();
   private readonly leafAnswers = new AnswerCache<LeafAnswer>();
-  /** Of leaves without a topic, by their paths. */
+  /** Answers for leaves without a topic, by their paths. */
   private readonly nameAnswers = new AnswerCache<LeafAnswer>();
 
   /**
-   * @throws {UnknownSymbolError} {TopicFilterError} {RuleError} when an option names no symbol, no valid
-   * MQTT filter or no word.
+   * @throws {UnknownSymbolError} {TopicFilterError} {RuleError} if an option has an unknown symbol, an invalid MQTT
+   * filter or no word.
    */
   constructor(options: ClassifierOptions = {}) {
     const builder = new ClassificationBuilder(options.catalog ?? new SymbolCatalog());
@@ -84,8 +84,9 @@ export class Classifier {
   }
 
   /**
-   * Messages of this topic are this symbol, whatever their names say. Wildcards are allowed; an exact topic
-   * goes before them, and of several wildcards the one registered first decides. Registering again replaces.
+   * Gives messages of this topic this symbol, whatever their names say. Wildcards are allowed; an exact topic takes
+   * precedence, and of several wildcards the one registered first decides. Registering a topic again replaces its
+   * symbol.
    * @throws {UnknownSymbolError} {TopicFilterError}
    */
   registerTopicSymbol(topic: string, symbol: string | number): void {
@@ -94,7 +95,7 @@ export class Classifier {
   }
 
   /**
-   * Names that hold this keyword as whole words are this symbol; it goes before every built-in word.
+   * Gives names that contain this keyword as whole words this symbol; it takes precedence over every built-in word.
    * @throws {UnknownSymbolError} {RuleError}
    */
   registerKeywordSymbol(keyword: string, symbol: string | number): void {
@@ -102,7 +103,7 @@ export class Classifier {
     this.forgetAnswers();
   }
 
-  /** Classifies one message. The payload is only looked at where the topic says nothing; never throws. */
+  /** Classifies one message. The payload is read only if the topic says nothing; never throws. */
   classify(topic: string, payload: unknown): Classification {
     const ruled = mayNeedDecoding(payload) ? this.ruled(topic) : undefined;
     if (ruled) return ruled;
@@ -121,7 +122,7 @@ export class Classifier {
     return withQuality(best, qualityKey, decoded);
   }
 
-  /** Like classify(), with everything else that was possible and why. */
+  /** Like classify(), with everything else that was possible, and why. */
   explain(topic: string, payload: unknown): Explanation {
     const ranking = new Ranking(true);
     this.rank(topic, decoding(payload), ranking);
@@ -132,7 +133,7 @@ export class Classifier {
       : { classification, candidates };
   }
 
-  /** Classifies one leaf of a payload: its path decides, and the topic where the path says nothing. */
+  /** Classifies one leaf of a payload: its path decides, or the topic if the path says nothing. */
   classifyLeaf(topic: string, leaf: Leaf): LeafAnswer {
     const cache = topic === '' ? this.nameAnswers : this.leafAnswers;
     const known = topic === '' ? cache.of(leaf.path, '') : cache.of(topic, leaf.path);
@@ -147,12 +148,12 @@ export class Classifier {
     return decided;
   }
 
-  /** Whether a name says nothing of what is measured but which value it is, and so has what is said above it. */
+  /** Whether a name says only which value it is, not what is measured, so that what is said above it applies. */
   saysNothing(name: string): boolean {
     return this.borrowing.saysNothing(name, 0, name.length, STRONG);
   }
 
-  /** What the user's rules say of a topic. */
+  /** What the user's rules say about a topic. */
   private ruled(topic: string): Classification | undefined {
     return this.rules.byTopic(topic) ?? this.rules.byWordsOf(topic);
   }
@@ -173,7 +174,7 @@ export class Classifier {
     return this.fallbacks.get(isMeta ? 'meta' : kindOfValue(kind)) ?? this.fallback;
   }
 
-  /** Offers all that a message may be, from the surest rule down to where nothing else can decide. */
+  /** Offers everything that a message may be, from the most certain rule down, until nothing else can decide. */
   private rank(topic: string, decoded: unknown, ranking: Ranking): void {
     const override = this.rules.byTopic(topic);
     if (override) {
@@ -217,8 +218,8 @@ export class Classifier {
   }
 
   /**
-   * What a topic says of a payload with fields: its quantity only where one of them may be it. A published word keeps
-   * its symbol.
+   * What a topic says about a payload with fields: its quantity counts only if one of them may have it. A published
+   * word keeps its symbol.
    */
   private heldIn(meaning: NameMeaning, payload: unknown, { watch }: Ranking): NameMeaning | undefined {
     if (meaning.quantity === undefined || typeof payload !== 'object' || payload === null) return meaning;
@@ -248,7 +249,7 @@ export class Classifier {
     }
   }
 
-  /** Where no word decides: the name of a convention's device, a unit alone, the convention, the fallback. */
+  /** Offers what decides if no word does: a convention's device name, a unit alone, the convention, the fallback. */
   private offerLast(topic: string, known: KnownValue, unit: string | undefined, ranking: Ranking): void {
     const { convention } = ranking;
     if (convention && !convention.row.describes && ranking.wants(RANK.device)) {
@@ -282,22 +283,22 @@ export class Classifier {
   }
 }
 
-/** Quality is of the message, all else of every message like it. */
+/** Adds the quality, which belongs to this message; everything else applies to all messages like it. */
 function withQuality(found: Classification, key: string | undefined, decoded: unknown): Classification {
   if (key === undefined || typeof decoded !== 'object' || decoded === null) return found;
   const quality = qualityOf(fieldOf(decoded, key));
   return quality === undefined ? found : { ...found, quality };
 }
 
-/** First characters of texts that are more than one value, or no text at all: the others are read as they stand. */
+/** First characters of texts that may hold more than one value, or JSON of one: others are taken as they are. */
 const MAY_HOLD: ReadonlySet<number> = new Set([...'{["n \t\r\n'].map((first) => first.charCodeAt(0)));
 
-/** Texts and bytes take longer to read than the rules of a user. */
+/** Whether reading a payload takes longer than applying the user's rules, as texts and bytes do. */
 function mayNeedDecoding(payload: unknown): boolean {
   return typeof payload === 'string' || payload instanceof Uint8Array;
 }
 
-/** The payload as it is meant; undefined if reading it throws, as a getter or proxy may. */
+/** The decoded payload; undefined if reading it throws, as a getter or proxy may. */
 function decoding(payload: unknown): unknown {
   if (typeof payload === 'string' ? !MAY_HOLD.has(payload.charCodeAt(0)) : typeof payload !== 'object') {
     return payload;
@@ -310,8 +311,8 @@ function decoding(payload: unknown): unknown {
 }
 
 /**
- * What is known of a payload: of the one value that it is or holds; a container where it holds none or several.
- * @param hints of its item, by keyHints().
+ * What is known about the one value that a payload is or holds; a container if it holds none or several.
+ * @param hints those of its item, by keyHints().
  */
 function knownOf(decoded: unknown, hints: number, watch: PayloadWatch | undefined): KnownValue {
   if (typeof decoded !== 'object' || decoded === null) return watch ? watch.knownRoot() : knownValue(decoded);
@@ -320,15 +321,15 @@ function knownOf(decoded: unknown, hints: number, watch: PayloadWatch | undefine
   return watch ? watch.known(decoded, inside.key, inside.value) : knownValue(inside.value);
 }
 
-/** How sure a topic is of a payload with fields: these decide where the topic says little. */
+/** The rank of a topic for a payload with fields: the fields decide if the topic says little. */
 function topicRank({ strength, kind, keyword, isAlone, evidence, quantity }: NameMeaning): number {
   // `weather/current` with fields is the present weather.
   if (isAlone && keyword?.quantity === 'current') return RANK.weakTopic + 1000 * strength;
   // `data/kv` may mean keys and values.
   if (isAlone && evidence === 'unit') return RANK.weakTopic + 1000 * WEAK;
-  // `plant/fan-3` with fields is a fan, unless one of them says what of it is measured.
+  // `plant/fan-3` with fields is a fan, unless one of them says what is measured about it.
   if (keyword?.symbol === 'SENSOR_FAN' && kind === 'reading') return RANK.thing;
-  // What has no class of its own gives way to fields that have one.
+  // A quantity without a class of its own gives way to fields that have one.
   if (quantity?.hasClass === false) return RANK.weakTopic + 1000 * strength;
   const isSure = strength === STRONG || (strength > NOTHING && kind !== 'reading' && kind !== 'state');
   return isSure ? RANK.topic : RANK.weakTopic + 1000 * strength;

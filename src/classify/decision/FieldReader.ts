@@ -33,26 +33,26 @@ import type { Classification } from './Classification';
 import { type ClassificationBuilder, type Classified, isImpossible } from './ClassificationBuilder';
 import { KIND_RANKS, RANK, type Ranking } from './Ranking';
 
-/** Diagnostics: what a device says of itself gives way to what it measures. */
+/** Diagnostics: what a device says about itself gives way to what it measures. */
 const DIAGNOSTICS: ReadonlySet<string> = new Set<Quantity>(['battery', 'signal_strength', 'duration']);
 
 /** Longer keys are not read together with the key above them. */
 const MAX_JOINED = 40;
 
-/** Keys of a payload beyond which it names no value. */
+/** A payload with more keys names no value. */
 const MAX_KEYS = 32;
 
-/** Objects of a payload whose values are looked at for names next to them: they are alike. */
+/** Maximum number of objects in a payload that are searched for names next to values: they are alike. */
 const MAX_NAMED = 50;
 
-/** Keys below a quantity among which its unit is looked for. */
+/** Maximum number of keys below a quantity that are searched for its unit. */
 const MAX_INNER = 8;
 
 const UNKNOWN: KnownValue = { kind: 'unknown', value: undefined };
 
 /**
- * Strength of a name that holds further fields and names only the thing that they are of: a sure quantity inside goes
- * before a motor, and before a place whatever is measured there.
+ * Strength of a name that holds further fields and names only the thing that they belong to: a strong quantity inside
+ * takes precedence over a motor, and anything measured there over a place.
  */
 const THING = 2.5;
 const PLACE = 1.5;
@@ -66,7 +66,10 @@ export class FieldReader {
     private readonly borrowing: Borrowing,
   ) {}
 
-  /** @param keys those of the payload, where they are known. @param imposed what the topic asks for: `…/set` makes setpoints of readings. */
+  /**
+   * @param keys those of the payload, if known. @param imposed what the topic requests: `…/set` turns readings into set
+   * points.
+   */
   offerTo(
     ranking: Ranking,
     topic: string,
@@ -85,7 +88,7 @@ export class FieldReader {
         return this.offerField(fields, field);
       });
     } catch {
-      // A getter or proxy of the payload threw: what was seen until then has to do.
+      // A getter or proxy of the payload threw: what was seen so far counts.
     }
     fields.end();
   }
@@ -108,7 +111,7 @@ export class FieldReader {
     const meaning = fields.imposed && own.kind === 'reading' ? { ...own, kind: fields.imposed } : own;
     const { kind, quantity } = meaning;
     const strength = known.kind === 'container' ? strengthAround(key, meaning) : meaning.strength;
-    // What is said of the message itself, ids, times, the link, decides nothing.
+    // What is said about the message itself (IDs, times, the link) decides nothing.
     if (kind === 'meta' || !this.isHeld(fields, field, meaning)) return false;
     if (known.kind === 'text' && meaning.keyword?.symbol.startsWith('GEO_')) return false;
     if (quantity?.quantity === 'sound_pressure' && isRadioNoise(key, field.siblings)) return false;
@@ -130,18 +133,18 @@ export class FieldReader {
       fields.deferThing(rank, classified);
       return false;
     } else ranking.offer(rank, classified);
-    // Fields come level by level, in their order: none that follows has a higher rank.
+    // Fields come level by level, in order: no later one has a higher rank.
     const isBest = tier === KIND_RANKS.reading && strength === STRONG && !isDiagnostic;
     return isBest && !ranking.keepsAll && !this.rules.hasKeywords;
   }
 
-  /** Whether one of the values below a quantity may be it: `{"energy":{"mystery":7}}` measures none. */
+  /** Whether one of the values below a quantity may have it: `{"energy":{"mystery":7}}` does not measure energy. */
   private isHeld({ ranking }: FieldOffers, { key, value }: PayloadField, meaning: NameMeaning): boolean {
     if (typeof value !== 'object' || value === null) return true;
     return this.borrowing.isHeld(meaning, key, value, ranking.watch);
   }
 
-  /** What a key says, or with the key above it: `{"wind": {"speed": 3}}`. */
+  /** What a key says, alone or with the key above it: `{"wind": {"speed": 3}}`. */
   private meaningOf(
     { key, parentKey }: PayloadField,
     known: KnownValue,
@@ -164,7 +167,7 @@ export class FieldReader {
     return spans ? meaning : own;
   }
 
-  /** What is next to a value says it is: `{"name":"temperature","value":21}`, wherever in the payload. */
+  /** What the fields next to a value say that it is: `{"name":"temperature","value":21}`, anywhere in the payload. */
   private meaningBeside(
     fields: FieldOffers,
     { container, key, isItem }: PayloadField,
@@ -190,7 +193,7 @@ export class FieldReader {
     return meaningOfName(this.reader, UNKNOWN)?.kind === 'meta';
   }
 
-  /** What a key read last means in a topic about a plant that moves air: `SAT` in `ahu-3`. */
+  /** What the key read last means in a topic about air handling: `SAT` in `ahu-3`. */
   private airside(key: string, known: KnownValue, topic: string): NameMeaning | undefined {
     if ((this.reader.modifiers & MODIFIER_BITS.airside) === 0) return undefined;
     this.reader.read(topic, 0, topic.length);
@@ -252,21 +255,21 @@ export class FieldReader {
   }
 }
 
-/** What a measured value says goes first; a quantity without a class says less than any other. */
+/** Measured values come first; a quantity without a class counts less than any other. */
 function tierOf({ kind, quantity }: NameMeaning): number {
   return quantity?.hasClass === false ? KIND_RANKS.state : KIND_RANKS[kind];
 }
 
-/** Families of what a message is about as a whole, or not at all: one switch among readings makes no relay of them. */
+/** Families that apply to a whole message or not at all: one switch among readings does not make them a relay. */
 const THINGS: ReadonlySet<Family> = new Set<Family>(['actuator', 'gpio', 'edge', 'metrics']);
 
-/** Whether a field says nothing that is measured: a part that is switched, a limit or a set point of nothing. */
+/** Whether a field names nothing measured: a part that is switched, or a limit or set point of nothing. */
 function isThing({ classification: { name, family, quantity }, kind }: Classified): boolean {
   if (quantity !== undefined || kind === 'command') return false;
   return THINGS.has(family) || name === 'SENSOR_THRESHOLD';
 }
 
-/** How sure a name is of the fields below it. */
+/** How certain a name is about the fields below it. */
 function strengthAround(key: string, meaning: NameMeaning): number {
   const { strength, quantity, keyword } = meaningOfInstance(meaning, key, key.length);
   if (strength !== STRONG || quantity || !keyword) return strength;
@@ -275,7 +278,7 @@ function strengthAround(key: string, meaning: NameMeaning): number {
 
 /** What is remembered while the fields of one payload are offered. */
 class FieldOffers {
-  /** Whether a value was met that no word explains. */
+  /** Whether there was a value that no word explains. */
   sawUnknown = false;
   /** Whether that was a number. */
   sawUnknownNumber = false;
@@ -303,7 +306,7 @@ class FieldOffers {
     return this.base;
   }
 
-  /** Of the object asked for last it is remembered what it names. */
+  /** What an object names; remembered for the last object. */
   valueNamesIn(
     container: object,
     isItem: boolean,
@@ -322,7 +325,7 @@ class FieldOffers {
     return this.ofRoot;
   }
 
-  /** Of the container asked for last the units are remembered. */
+  /** The units next to a field; remembered for the last container. */
   unitsOf({ container, siblings }: PayloadField): UnitFields {
     if (container === this.payload) return this.rootUnits;
     if (this.units === undefined || this.unitsFor !== container) {
@@ -332,12 +335,12 @@ class FieldOffers {
     return this.units;
   }
 
-  /** Uptime and the like decide only where nothing else is said, not even by a word that is not known. */
+  /** Uptime and the like decide only if nothing else is said, not even by an unknown word. */
   defer(classified: Classified): void {
     this.deferred.push(classified);
   }
 
-  /** What is switched or set decides only where nothing is measured, not even by a word that is not known. */
+  /** Something switched or set decides only if nothing is measured, not even under an unknown word. */
   deferThing(rank: number, classified: Classified): void {
     this.things ??= [];
     this.things.push({ rank, classified });

@@ -10,7 +10,7 @@ import type { Borrowing } from './Borrowing';
 import type { Classification } from './Classification';
 import { type ClassificationBuilder, withUnit } from './ClassificationBuilder';
 
-/** What a leaf is. */
+/** What a leaf is classified as. */
 export interface LeafAnswer {
   readonly classification: Classification;
   readonly kind: ReadingKind;
@@ -18,10 +18,10 @@ export interface LeafAnswer {
   readonly isLent?: boolean;
 }
 
-/** Kinds of a leaf that are said of a quantity, which the topic may name. */
+/** Kinds of leaves that refer to a quantity, which the topic may name. */
 const NEEDS_QUANTITY: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'extreme', 'command']);
 
-/** Says what one leaf of a payload is: its path decides, and the topic where the path says nothing. */
+/** Decides what one leaf of a payload is: by its path, or by the topic if the path says nothing. */
 export class LeafDecision {
   constructor(
     private readonly rules: SymbolRules<Classification>,
@@ -74,7 +74,7 @@ export class LeafDecision {
     return { classification: withUnit(this.fallbackFor(known, leaf.meta), unit), kind };
   }
 
-  /** What a unit says alone, or of an abbreviation: ppb of an `NO`. */
+  /** What a unit says, alone or about an abbreviation: ppb of `NO`. */
   byUnit(path: string, unit: string, known: KnownValue): Classification | undefined {
     const row = unitOfSpelling(unit);
     const found =
@@ -84,7 +84,7 @@ export class LeafDecision {
     return this.builder.fromName(found.meaning, 'payload', match, known, unit).classification;
   }
 
-  /** What the levels of a path say from a place on. */
+  /** What the levels of a path say from a position on. */
   private readBehind(path: string, from: number, known: KnownValue): PathMeaning | undefined {
     const found = this.paths.read(path.slice(from), undefined, known);
     return found && { meaning: found.meaning, start: found.start + from, end: found.end + from };

@@ -4,30 +4,30 @@ import type { Convention } from '../topics/conventionOf';
 import type { Candidate, Classification } from './Classification';
 import type { Classified } from './ClassificationBuilder';
 
-/** Ranks of rules; between `payload` and `payloadKeyword` fields stand by what they say and how deep they lie. */
+/** Ranks of rules; between `payload` and `payloadKeyword`, fields rank by what they say and how deep they are. */
 export const RANK = {
   override: 1e6,
   keyword: 9e5,
   topic: 8e5,
   payloadKeyword: 7e5,
-  /** A thing that a topic names: below a payload's sure quantities, above all else that it says. */
+  /** A thing that a topic names: below a payload's strong quantities, above everything else that it says. */
   thing: 2.55e5,
   named: 2.5e5,
   payload: 1e5,
   weakTopic: 1e4,
   device: 5e3,
   unit: 20,
-  /** A part that is switched or set, among the fields of a payload that measures nothing else. */
+  /** A part that is switched or set, in a payload that measures nothing else. */
   thingField: 30,
-  /** Uptime and other durations: what else a message says goes before. */
+  /** Uptime and other durations: anything else that a message says takes precedence. */
   duration: 15,
   convention: 10,
   fallback: 0,
-  /** Possible, and never decides. */
+  /** Possible, but never decides. */
   never: -1,
 } as const;
 
-/** Readings go before what is said of them. */
+/** Readings take precedence over what is said about them. */
 export const KIND_RANKS: Readonly<Record<ReadingKind, number>> = {
   reading: 5,
   extreme: 4,
@@ -46,7 +46,7 @@ interface Ranked {
   readonly candidate: Candidate;
 }
 
-/** What a message may be, by rank: the highest decides, of equals the first. */
+/** What a message may be, by rank: the highest decides; of equal ones, the first. */
 export class Ranking {
   convention: Convention | undefined;
   best: Classification | undefined;
@@ -56,8 +56,8 @@ export class Ranking {
   private readonly all: Ranked[] | undefined;
 
   /**
-   * @param keepsAll whether what does not decide is wanted too.
-   * @param watch is told what of the payload is looked at.
+   * @param keepsAll whether to keep what does not decide, too.
+   * @param watch is told what is looked at in the payload.
    */
   constructor(
     readonly keepsAll: boolean,

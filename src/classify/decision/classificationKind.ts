@@ -8,8 +8,8 @@ import type { ClassificationKind } from './Classification';
 const { total, figure } = MODIFIER_BITS;
 
 /**
- * The kind of a value by what its name says and what it is.
- * @param symbol that of a word of its own
+ * The kind of a value, by what its name says and what it is.
+ * @param symbol that of a word with its own symbol
  * @param tells bits of `total` and `figure` among the words of its name
  */
 export function classificationKind(
@@ -51,7 +51,7 @@ export function classificationKind(
   return symbol === 'METRICS_COUNTER_ADD' ? 'counter' : 'measurement';
 }
 
-/** The kind of a value of which nothing else is known. */
+/** The kind of a value about which nothing else is known. */
 export function kindOfValue(value: ValueKind): ClassificationKind {
   switch (value) {
     case 'switch':
@@ -66,7 +66,7 @@ export function kindOfValue(value: ValueKind): ClassificationKind {
   }
 }
 
-/** The kind of what a user's rule says to be this symbol. */
+/** The kind of a value that a user's rule gives this symbol. */
 export function kindOfSymbol({ name, family }: EdgeSymbol): ClassificationKind {
   if (name === 'SENSOR_ALERT') return 'alarm';
   if (name === 'SENSOR_THRESHOLD') return 'limit';

@@ -8,10 +8,10 @@ import { knownValue } from '../values/knownValue';
 import type { ValueKind } from '../values/valueKind';
 import type { Classifier } from './Classifier';
 
-/** Names that are looked at: of the levels of a topic and of the fields of a payload. */
+/** Maximum number of names that are read: levels of the topic and fields of the payload. */
 const MAX_NAMES = 64;
 
-/** What a value may be of which no name says anything. */
+/** What a value may be if no name says anything about it. */
 const BY_VALUE: Readonly<Record<ValueKind, readonly string[]>> = {
   switch: ['ACTUATOR_RELAY_SET', 'GPIO_STATE', 'METRICS_EVENT'],
   number: ['METRICS_GAUGE_SET', 'METRICS_COUNTER_ADD'],
@@ -24,8 +24,8 @@ const BY_VALUE: Readonly<Record<ValueKind, readonly string[]>> = {
 const symbols = new Map<string, string>(QUANTITIES.map(({ quantity, symbol }) => [quantity, symbol]));
 
 /**
- * The symbols that messages like this one may have though nothing in them is sure, the likeliest first: what else was
- * possible, then what single words of the topic and the fields may mean, then what such a value often is.
+ * The symbols that messages like this one may have although nothing in them is certain, the likeliest first: what else
+ * was possible, then what single words of the topic and the fields may mean, then what such a value often is.
  */
 export function likelySymbols(classifier: Classifier, topic: string, payload: unknown): readonly string[] {
   const { candidates } = classifier.explain(topic, payload);
@@ -34,7 +34,7 @@ export function likelySymbols(classifier: Classifier, topic: string, payload: un
   return [...new Set(all)];
 }
 
-/** What the words of names may mean, those that are surer first, of the same those on the right. */
+/** What the words of names may mean, the stronger ones first; of equal ones, those further right. */
 function ofWords(topic: string, payload: unknown): readonly string[] {
   const reader = new NameReader();
   const found: { readonly symbol: string; readonly strength: number }[] = [];
@@ -65,7 +65,7 @@ function keysOf(payload: unknown): readonly string[] {
       return keys.length >= MAX_NAMES;
     });
   } catch {
-    // A getter or proxy of the payload threw: what was seen until then has to do.
+    // A getter or proxy of the payload threw: what was seen so far counts.
   }
   return keys;
 }

@@ -4,7 +4,7 @@ import type { ReadingKind } from '../names/kindOf';
 
 const symbols = new Map<string, string>(QUANTITIES.map(({ quantity, symbol }) => [quantity, symbol]));
 
-/** The symbol of what was read: its kind decides first, then a word with a symbol of its own, then the quantity. */
+/** The symbol of what was read: its kind decides first, then a word with its own symbol, then the quantity. */
 export function symbolOf(read: {
   readonly kind: ReadingKind;
   readonly quantity?: string | undefined;
@@ -23,7 +23,7 @@ export function symbolOf(read: {
       return read.keyword ?? symbols.get(read.quantity ?? '') ?? FALLBACK_SYMBOL;
     case 'duration':
     case 'count':
-      // `position_changes` is no place.
+      // `position_changes` is not a place.
       if (read.keyword?.startsWith('GEO_')) return FALLBACK_SYMBOL;
       return partOf(read);
     case 'state':

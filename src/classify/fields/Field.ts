@@ -10,11 +10,11 @@ export interface Field {
   readonly value: unknown;
 }
 
-/** Longer keys are in no table; their names are not worked out. */
+/** Longer keys are in no table; their names are not computed. */
 const MAX_NAME = 40;
 
 /**
- * The fields of an object, each read once; one whose getter throws is left out, as are those without a value.
+ * The fields of an object, each read once; those whose getter throws or that have no value are left out.
  * @returns undefined for an object of more than `most` fields.
  */
 export function fieldsOf(object: object, most: number): Field[] | undefined {
@@ -38,7 +38,7 @@ const PREFIXED: ReadonlySet<string> = new Set([
   ...UNIT_KEYS.filter((key) => key.length > 1),
 ]);
 
-/** The fields with their names as they would be without a word that begins the name of the value and of others. */
+/** Strips a word that begins the name of the value, and of other fields, from the names of the fields. */
 function withoutPrefix(fields: Field[]): Field[] {
   const prefix = prefixOf(fields);
   if (prefix === undefined) return fields;
@@ -59,7 +59,9 @@ function prefixOf(fields: readonly Field[]): string | undefined {
   return undefined;
 }
 
-/** An own field of an object, 64-bit integers in halves as one; undefined if there is none, or its getter throws. */
+/**
+ * An own field of an object, two halves of a 64-bit integer as one; undefined if there is none, or its getter throws.
+ */
 export function fieldOf(object: object, key: string): unknown {
   try {
     const value: unknown = Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
@@ -69,7 +71,7 @@ export function fieldOf(object: object, key: string): unknown {
   }
 }
 
-/** A field inside fields: `uplink_message.decoded_payload` of a payload. */
+/** A nested field: `uplink_message.decoded_payload` of a payload. */
 export function fieldAt(root: unknown, ...keys: readonly string[]): unknown {
   let value = root;
   for (const key of keys) {
@@ -80,8 +82,8 @@ export function fieldAt(root: unknown, ...keys: readonly string[]): unknown {
 }
 
 /**
- * Of the fields that have one of these names, and a value that fits, the one whose name comes first. Of fields of
- * the same name the order of their keys decides, not that in the payload.
+ * Of the fields that have one of these names, and a value that fits, the one whose name comes first. Among fields of
+ * the same name, the order of their keys decides, not that in the payload.
  */
 export function firstNamed(
   fields: readonly Field[],
@@ -108,7 +110,7 @@ export function nameSet(list: string): ReadonlySet<string> {
   return new Set(list.trim().split(/\s+/));
 }
 
-/** A key as tables have it: without case and separators. */
+/** A key as in tables: without case and separators. */
 export function nameOfKey(key: string): string {
   if (key.length > MAX_NAME) return '';
   let isPlain = true;

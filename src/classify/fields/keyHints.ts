@@ -1,12 +1,12 @@
-import { nameOfKey } from './Field';
+import { nameOfKey, ranked } from './Field';
 import { KIND_KEYS, NAME_KEYS } from './keys/nameKeys';
 import { UNIT_KEYS } from './keys/unitKeys';
 import { SHORT_VALUE_KEY, VALUE_KEYS } from './keys/valueKeys';
 
-/** SenML's name, of a payload that is one record. */
+/** SenML's name, for a payload that is one record. */
 const SHORT_NAME_KEY = 'n';
 
-/** Keys by their names without case and separators, the ones that say most first. */
+/** Keys by their names without case and separators, the most specific first. */
 export const UNITS = ranked(UNIT_KEYS);
 export const VALUES = ranked([...VALUE_KEYS, SHORT_VALUE_KEY]);
 export const NAMES = ranked([...KIND_KEYS, ...NAME_KEYS, SHORT_NAME_KEY]);
@@ -18,9 +18,9 @@ export const MAY_HAVE_NAME = 4;
 
 const hintsOf = new Map<string, number>();
 const LETTERS = 32;
-/** By the first and the last letter of a key, `first * LETTERS + last`: bits of the lengths of these keys. */
+/** For each first and last letter of a key, `first * LETTERS + last`: a bit per length of these keys. */
 const lengths = new Int32Array(LETTERS * LETTERS);
-/** Separators that a key may have next to its letters: `unit_of_measurement`. */
+/** Maximum number of separators in a key: `unit_of_measurement`. */
 const MAX_SEPARATORS = 2;
 for (const [names, hints] of [
   [UNITS, MAY_HAVE_UNIT],
@@ -35,15 +35,15 @@ for (const [names, hints] of [
   }
 }
 
-/** A key as the tables have it; of one letter the other case is something else: `V` is volts. */
+/** A key as in the tables; one letter means something else in the other case: `V` is volts. */
 function nameOf(key: string): string {
   return key.length === 1 ? key : nameOfKey(key);
 }
 
-/** Keys that are looked at: no object that holds one value has more. */
+/** Maximum number of keys that are read: no object that holds one value has more. */
 const MAX_KEYS = 1000;
 
-/** The keys of an object; undefined for all else, and for a proxy that throws. */
+/** The keys of an object; undefined for anything else, and for a proxy that throws. */
 export function keysOf(container: unknown): readonly string[] | undefined {
   if (typeof container !== 'object' || container === null) return undefined;
   try {
@@ -53,7 +53,7 @@ export function keysOf(container: unknown): readonly string[] | undefined {
   }
 }
 
-/** Which of the keys above an object with these keys may have: few do, and most keys are told by two letters. */
+/** Which of the keys above an object with these keys may have: few have any, and two letters rule out most keys. */
 export function keyHints(keys: readonly string[] | undefined): number {
   let hints = 0;
   const length = Math.min(keys?.length ?? 0, MAX_KEYS);
@@ -65,7 +65,7 @@ export function keyHints(keys: readonly string[] | undefined): number {
 }
 
 /**
- * The value under the key that says most, of those in a table above.
+ * The value under the most specific of the keys in a table above.
  * @throws what a getter or proxy of the payload throws
  */
 export function valueUnder(
@@ -81,7 +81,7 @@ export function valueUnder(
 }
 
 /**
- * The values under the keys in a table above, those of keys that say most first.
+ * The values under the keys in a table above, those of the most specific keys first.
  * @throws what a getter or proxy of the payload throws
  */
 export function valuesUnder(
@@ -104,7 +104,7 @@ interface Ranked extends KeyedValue {
   readonly rank: number;
 }
 
-/** Of keys that say the same, their own order decides, not that in the payload. */
+/** Among keys of the same rank, their own order decides, not that in the payload. */
 function isBefore(one: Ranked, other: Ranked): boolean {
   return one.rank < other.rank || (one.rank === other.rank && one.key < other.key);
 }
@@ -125,14 +125,14 @@ function visitUnder(
   }
 }
 
-/** Where a key as found is in a table above; undefined for keys that are not in it. */
+/** The rank in a table above of a key as found; undefined for keys that are not in it. */
 export function rankOf(key: string, table: ReadonlyMap<string, number>): number | undefined {
   return mayTell(key) ? table.get(nameOf(key)) : undefined;
 }
 
 const MAX_LENGTH = 31;
 
-/** Most keys are told by their length, first and last letter. */
+/** Length, first and last letter rule out most keys. */
 function mayTell(key: string): boolean {
   const { length } = key;
   return length <= MAX_LENGTH && ((lengths[endsOf(key)] ?? 0) & (1 << length)) !== 0;
@@ -142,8 +142,4 @@ function mayTell(key: string): boolean {
 function endsOf(key: string): number {
   const last = LETTERS - 1;
   return (key.charCodeAt(0) & last) * LETTERS + (key.charCodeAt(key.length - 1) & last);
-}
-
-function ranked(names: readonly string[]): ReadonlyMap<string, number> {
-  return new Map(names.map((name, rank) => [name, rank]));
 }

@@ -1,16 +1,15 @@
-import { nameSet } from '../fields/Field';
 import { isNumeric } from '../values/isNumeric';
-import type { Field } from './Field';
+import { type Field, nameSet } from './Field';
 
-/** Numbers that are next to a reading without being what `unit` speaks of. */
+/** Numbers next to a reading that `unit` does not apply to. */
 export const COMPANIONS = nameSet(`
   id nodeid deviceid sensorid unitid port fport channel ch seq sequence fcnt counter count index version rssi snr lqi
   linkquality battery batt bat batterylevel batterypercent batteryvoltage vbat uptime interval ttl quality q status`);
 
 /**
- * The fields that a `unit` next to them speaks of: the only number of the object that can have one; of several those
- * that measure what the unit is one of.
- * @param among which of several numbers that is
+ * The fields that a `unit` next to them applies to: the only number of the object that can have one; of several, those
+ * that measure what it is a unit of.
+ * @param among chooses these among several numbers
  */
 export function measuredFields(
   fields: readonly Field[],

@@ -31,13 +31,13 @@ const SINGLE_VALUES = ranked(VALUE_KEYS);
 const SHORT_VALUE = ranked([SHORT_VALUE_KEY]);
 const TYPED = ranked(TYPED_VALUE_KEYS);
 
-/** What is next to a short value: quality, status, sequence, digits. */
+/** What may be next to a short value: quality, status, sequence, digits. */
 const SHORT_ASIDE: ReadonlySet<string> = new Set(['q', 'qc', 's', 'd', 'digits', 'decimals', 'precision']);
 
-/** Of these a value is a number, and nothing but its name or kind is next to it. */
+/** Keys whose value must be a number, with nothing but its name or kind next to it. */
 const OTHER_VALUES = ranked(OTHER_VALUE_KEYS);
 
-/** All names of a value: most objects have none. */
+/** All keys of a value: most objects have none. */
 const ANY_VALUE: ReadonlySet<string> = new Set([
   ...VALUE_KEYS,
   SHORT_VALUE_KEY,
@@ -46,7 +46,7 @@ const ANY_VALUE: ReadonlySet<string> = new Set([
   'body',
 ]);
 
-/** Keys that hold the one value of an object which names it. */
+/** Keys that hold the one value of an object that names it. */
 const HOLDERS = ranked(VALUES_KEYS);
 
 const MAX_NAME = 256;
@@ -54,7 +54,7 @@ const MAX_NAME = 256;
 /** A longer text does not name a quantity. */
 const MAX_KIND = 40;
 
-/** Values of one series. */
+/** Maximum number of values in one series. */
 const MAX_ITEMS = 1000;
 
 /** Objects with more fields are not values; deeper ones are not looked into. */
@@ -62,9 +62,9 @@ const MAX_FIELDS = 16;
 const MAX_DEPTH = 3;
 
 /**
- * The value of an object that is one reading, as `{"value":21,"unit":"C"}`.
- * @param isMeta whether a field next to it says nothing of its own
- * @param depth how many values it is in
+ * The value of an object that is one reading, such as `{"value":21,"unit":"C"}`.
+ * @param isMeta whether a field next to it is metadata
+ * @param depth how many values it is nested in
  */
 export function valueField(
   fields: readonly Field[],
@@ -79,7 +79,7 @@ export function valueField(
   );
   if (value) return value;
   const isAside = (field: Field): boolean => describes(field) || isMeta(field);
-  // A lone v is a voltage, except next to its unit or quality and nothing else of its own.
+  // A lone v is a voltage, unless only its unit or quality and metadata are next to it.
   const short = firstNamed(fields, SHORT_VALUE, (field) => !isContainer(field.value));
   const isShort = fields.some((field) => saysUnit(field) || SHORT_ASIDE.has(field.name));
   if (
@@ -91,7 +91,7 @@ export function valueField(
   return typedValue(fields, isAside) ?? otherValue(fields, isAside);
 }
 
-/** A lone `v` below a name of what no voltage tells of: `{"pressure":{"v":3.2,"ok":true}}`. */
+/** A lone `v` below a name of something that no voltage is part of: `{"pressure":{"v":3.2,"ok":true}}`. */
 export function shortValue(fields: readonly Field[]): Field | undefined {
   return firstNamed(fields, SHORT_VALUE, ({ value }) => isNumeric(value));
 }
@@ -128,7 +128,7 @@ function otherValue(fields: readonly Field[], isAside: (field: Field) => boolean
 
 /**
  * The name and the value of one item of an array.
- * @param isMeta for an object that is not an item of an array: whether a field next to them says nothing of its own
+ * @param isMeta for an object that is not an item of an array: whether a field next to them is metadata
  */
 export function namedValue(
   fields: readonly Field[],
@@ -151,7 +151,7 @@ function holdsValues(value: unknown): boolean {
   return value.every((item) => typeof item === 'number') || value.every((item) => isBareValue(item));
 }
 
-/** The field that names an item of an array, of whatever else it consists. */
+/** The field that names an item of an array, whatever else the item has. */
 export function labelOf(fields: readonly Field[]): Field | undefined {
   return firstNamed(fields, NAMES, isName);
 }
@@ -184,7 +184,7 @@ export function nameOf(fields: readonly Field[]): string | undefined {
   return name && nameText(name);
 }
 
-/** Whether a field tells of the value next to it: its unit, its time. */
+/** Whether a field describes the value next to it: its unit, its time. */
 function describes(field: Field): boolean {
   return saysUnit(field) || isTimeName(field.name);
 }

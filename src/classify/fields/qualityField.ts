@@ -1,6 +1,6 @@
 import { nameOfKey, ranked } from './Field';
 
-/** Keys of the quality of the value next to them, without case and separators, the ones that say it best first. */
+/** Keys of the quality of the value next to them, without case and separators, the most specific first. */
 const QUALITY_KEYS = [
   'quality',
   'qualitycode',
@@ -17,7 +17,7 @@ const QUALITY_KEYS = [
 /** Their ranks, for firstNamed(). */
 export const QUALITIES = ranked(QUALITY_KEYS);
 
-/** Objects with more fields are no single value. */
+/** Objects with more fields are not a single value. */
 const MAX_FIELDS = 32;
 
 /** Longer texts are descriptions. */
@@ -40,7 +40,7 @@ export function qualityKey(keys: readonly string[]): string | undefined {
   return best;
 }
 
-/** What a field says of the quality of the value next to it. */
+/** What a field says about the quality of the value next to it. */
 export function qualityOf(value: unknown): Quality | undefined {
   if (typeof value === 'number' || typeof value === 'boolean') return value;
   return typeof value === 'string' && value !== '' && value.length <= MAX_TEXT ? value : undefined;

@@ -2,15 +2,17 @@ import { isRecord } from '../values/isContainer';
 import { type Field, fieldsOf, firstNamed, nameOfKey, ranked } from './Field';
 import { UNIT_BEGINNING, UNIT_KEYS, withoutUnitEnding } from './keys/unitKeys';
 
-/** The unit that a field says of its object's values, by names such as `temperature_unit` or a table `units`. */
+/**
+ * The units that fields give for the values of their object, by names such as `temperature_unit` or a table `units`.
+ */
 export interface SiblingUnits {
-  /** The unit that is next to the values without saying which it means: `{"temperature":21,"unit":"°C"}`. */
+  /** The unit next to the values that does not say which it applies to: `{"temperature":21,"unit":"°C"}`. */
   readonly own: string | undefined;
   /** The unit of the field of this name, or the table of units for the object under it. */
   of(name: string): UnitText | undefined;
   /** The units of a table that is next to objects and lists of values: `{"values":{…},"units":{"temperature":"°C"}}`. */
   readonly table: UnitTable | undefined;
-  /** Units of names that no field has, as found in their keys: of whatever measures the same. */
+  /** Units for names that no field has, as found in their keys: they apply to whatever measures the same. */
   readonly ofOthers: UnitTable;
   /** The fields that name units, and so are not readings. */
   readonly fields: ReadonlySet<Field>;
@@ -18,7 +20,7 @@ export interface SiblingUnits {
 
 export type UnitText = string | UnitTable;
 
-/** Units by the names of the fields that they speak of. */
+/** Units by the names of the fields that they apply to. */
 export type UnitTable = ReadonlyMap<string, string>;
 
 const OWN = ranked(UNIT_KEYS);
@@ -26,10 +28,10 @@ const OWN = ranked(UNIT_KEYS);
 /** Units are short: `m3/h`, `in_i'Hg`, `degrees Celsius`. Longer texts are descriptions. */
 const MAX_UNIT = 32;
 
-/** Units in a table: one a field of an object. */
+/** Maximum number of units in a table: one per field of an object. */
 const MAX_TABLE = 1000;
 
-/** Units of a quantity: one for each, where there are any. */
+/** Maximum number of units for quantities: one for each. */
 const MAX_OTHERS = 8;
 
 const NONE: SiblingUnits = {
@@ -89,18 +91,20 @@ export function unitText(value: unknown): string | undefined {
   return text === '' ? undefined : text;
 }
 
-/** Whether the field of this name tells the unit of a value next to it. */
+/** Whether a field of this name gives the unit of a value next to it. */
 export function isOwnUnit(name: string): boolean {
   return OWN.has(name);
 }
 
-/** A field that speaks of a unit, and the name of the field whose unit it is where it says so. */
+/** A field that names a unit, and the name of the field that it applies to, if it says so. */
 interface UnitField {
   readonly field: Field;
   readonly of: string | undefined;
 }
 
-/** The fields whose names speak of a unit, in the order of their keys, so that the order in the payload is all one. */
+/**
+ * The fields whose names say that they hold a unit, sorted by key, so that the order in the payload does not matter.
+ */
 function unitFields(fields: readonly Field[]): UnitField[] {
   const found: UnitField[] = [];
   let known: ReadonlySet<string> | undefined;
@@ -127,7 +131,7 @@ function unitTable(value: object): UnitTable | undefined {
   return table.size === 0 ? undefined : table;
 }
 
-/** The unit in a description of the value: `{"value":294.5,"meta":{"units":"K"}}`, as Signal K has it. */
+/** The unit in a description of the value: `{"value":294.5,"meta":{"units":"K"}}`, as in Signal K. */
 export function metaUnit(fields: readonly Field[]): string | undefined {
   const description = fields.find(({ name }) => name === 'meta' || name === 'attributes')?.value;
   if (!isRecord(description)) return undefined;

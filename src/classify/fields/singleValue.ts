@@ -3,14 +3,14 @@ import { type KeyedValue, MAY_HAVE_VALUE, NAMES, VALUES, valuesUnder, valueUnder
 /** A longer text does not count as a name. */
 const MAX_NAME = 64;
 
-/** The first item of a list, as in SenML; anything else itself. */
+/** The first item of a list, as in SenML; anything else as it is. */
 export function itemOf(payload: unknown): unknown {
   return Array.isArray(payload) ? payload[0] : payload;
 }
 
 /**
  * The value that a payload holds under its usual name, if it does.
- * @param hints of the payload's item, by keyHints().
+ * @param hints those of the payload's item, by keyHints().
  */
 export function valueInside(payload: object, hints: number): KeyedValue | undefined {
   const item = (hints & MAY_HAVE_VALUE) === 0 ? undefined : itemOf(payload);
@@ -23,7 +23,7 @@ export function valueInside(payload: object, hints: number): KeyedValue | undefi
   }
 }
 
-/** What a payload calls the value that it holds, the names that say most first. */
+/** What a payload calls the value that it holds, the most specific names first. */
 export function namesInside(payload: object): readonly string[] {
   const item = itemOf(payload);
   if (typeof item !== 'object' || item === null) return [];

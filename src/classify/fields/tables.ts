@@ -11,7 +11,7 @@ export interface Listed {
   readonly labels: readonly string[];
 }
 
-/** Names of the list of the names of columns, and of their values. */
+/** Keys of the list of column names, and of the list of rows. */
 const COLUMNS = ranked([
   'columns',
   'columnnames',
@@ -31,13 +31,13 @@ const MAX_NAME = 256;
 export interface Table {
   readonly columns: Field;
   readonly rows: Field;
-  /** The field with the units of the columns, in their order, and these by the names of fields. */
+  /** The field with the units of the columns, in their order, and these units by the names of fields. */
   readonly units: Field | undefined;
   readonly unitOf: ReadonlyMap<string, string>;
   readonly objects: readonly object[];
 }
 
-/** @param most cells beyond which a table is none */
+/** @param most maximum number of cells of a table */
 export function tableOf(fields: readonly Field[], most: number): Table | undefined {
   const columns = firstNamed(fields, COLUMNS, ({ value }) => Array.isArray(value) && areNames(value));
   const rows =
@@ -87,7 +87,7 @@ function tableWithHeader(lists: readonly unknown[], most: number): Listed | unde
     : undefined;
 }
 
-/** A name, a value, a unit, an id. */
+/** Maximum length of a pair: a name, a value, a unit, an ID. */
 const MAX_PAIR = 4;
 
 /** Pairs of name and value, some with a unit: `[["temperature",21,"°C"],["humidity",40],["door","open"]]`. */

@@ -14,8 +14,8 @@ export function isTimeName(name: string): boolean {
 
 export interface TimeFields {
   /**
-   * Milliseconds since the epoch, of the field that says best when it was measured; undefined if none can be
-   * trusted: a local time without a zone.
+   * Milliseconds since the epoch, from the field that best says when it was measured; undefined if none can be trusted:
+   * a local time without a zone.
    */
   readonly time: number | undefined;
   /** Every field that holds a time of this kind. */
@@ -26,7 +26,7 @@ const NONE: TimeFields = { time: undefined, fields: new Set() };
 
 const INNER = ranked(INNER_TIME_KEYS);
 
-/** Objects with more fields are no times. */
+/** Objects with more fields are not times. */
 const MAX_INNER = 4;
 
 function timeInside(container: object): unknown {
@@ -35,7 +35,7 @@ function timeInside(container: object): unknown {
   return fields && firstNamed(fields, INNER, ({ value }) => !isContainer(value))?.value;
 }
 
-/** What the fields of one object say of its time. */
+/** What the fields of one object say about its time. */
 export function timeFields(fields: readonly Field[]): TimeFields {
   let found: Set<Field> | undefined;
   let best: { readonly rank: number; readonly key: string; readonly time: number } | undefined;

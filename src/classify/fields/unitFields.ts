@@ -5,12 +5,12 @@ import { rankOf, UNITS, valueUnder } from './keyHints';
 import { UNIT_BEGINNING, withoutUnitEnding } from './keys/unitKeys';
 import { VALUE_KEYS } from './keys/valueKeys';
 
-/** Fields of an object among which units are looked for. */
+/** Maximum number of fields of an object that are searched for units. */
 const MAX_SIBLINGS = 100;
 
 /** Longer keys name no unit. */
 const MAX_KEY = 40;
-/** The letters that such keys begin and end with, and the bit that makes a letter a small one. */
+/** The letters that such keys begin and end with, and the bit that makes a letter lowercase. */
 const [I, M, N, O, S, T, U] = [0x69, 0x6d, 0x6e, 0x6f, 0x73, 0x74, 0x75];
 const LOWER = 0x20;
 
@@ -22,7 +22,7 @@ export interface UnitFields {
   readonly single: ReadonlyMap<string, SingleUnit>;
 }
 
-/** The unit of one field or quantity, and what its key says that it is of: `Temp` of `TempUnit`. */
+/** The unit of one field or quantity, and what its key says that it applies to: `Temp` of `TempUnit`. */
 interface SingleUnit {
   readonly of: string;
   readonly unit: string;
@@ -85,12 +85,12 @@ function withoutUnitBeginning(key: string): string | undefined {
   return beginsSo ? key.slice(UNIT_BEGINNING.length).replace(/^[\s_.-]+/, '') : undefined;
 }
 
-/** Whether a text under this key may be taken as a unit, of its object or of a field of it. */
+/** Whether a text under this key may be taken as a unit, of its object or of one of its fields. */
 export function isUnitKey(key: string): boolean {
   return mayNameUnit(key) || rankOf(key, UNITS) !== undefined;
 }
 
-/** Most keys are distinguished by two letters: `unit`, `TempUnits`, `uom`, `u`, `unit_of_measurement`, `unitCode`. */
+/** Two letters rule out keys other than these: `unit`, `TempUnits`, `uom`, `u`, `unit_of_measurement`, `unitCode`. */
 function mayNameUnit(key: string): boolean {
   const { length } = key;
   if (length < 3) return length === 1 && (key.charCodeAt(0) | LOWER) === U;

@@ -10,7 +10,7 @@ import {
 import { isMetaField } from './metaFields';
 import { kindText, labelOf, namedValue, nameText, valueField } from './namedValue';
 
-/** Keys of values that say nothing of what is measured. */
+/** Keys of values that say nothing about what is measured. */
 const ANY_VALUE: ReadonlySet<string> = new Set([
   ...VALUE_KEYS,
   SHORT_VALUE_KEY,
@@ -18,16 +18,16 @@ const ANY_VALUE: ReadonlySet<string> = new Set([
   ...OTHER_VALUE_KEYS,
 ]);
 
-/** Those of items of a list, whose names say more than a state or a result. */
+/** Those of list items: their names say more than a key such as `state` or `result`. */
 const ITEM_VALUE: ReadonlySet<string> = new Set([...ITEM_VALUE_KEYS, ...ANY_VALUE]);
 
-/** Such a key behind one word: `sensor_value`. */
+/** Such a key after one word: `sensor_value`. */
 const PREFIXED_VALUE = new RegExp(`^[a-z]+[_-]?(?:${[...VALUE_KEYS, ...OTHER_VALUE_KEYS].join('|')})$`, 'i');
 
 /** Keys of objects and lists of values, which the object around them may name. */
 const HOLDERS: ReadonlySet<string> = new Set([...VALUES_KEYS, ...VALUE_KEYS]);
 
-/** Longer keys and names are none. */
+/** Longer keys and names do not count. */
 const MAX_KEY = 24;
 const MAX_NAME = 128;
 
@@ -43,7 +43,7 @@ export function isGenericValueKey(key: string, isItem: boolean): boolean {
   return (isItem ? ITEM_VALUE : ANY_VALUE).has(nameOfKey(key)) || PREFIXED_VALUE.test(key);
 }
 
-/** Two letters, in any case, as one number: the last ones of the keys above tell most others apart. */
+/** Two letters, in any case, as one number: the last ones of the keys above rule out most other keys. */
 const LETTERS = 32;
 const endings = new Uint8Array(LETTERS * LETTERS);
 for (const key of ITEM_VALUE) endings[endingOf(key)] = 1;
@@ -66,13 +66,13 @@ export function isGenericHolderKey(key: string): boolean {
 /** The value of an object that names it. */
 export interface ValueNames {
   readonly key: string;
-  /** The texts that name or sort it, those that say most first. */
+  /** The texts that name or categorize it, the most specific first. */
   readonly names: readonly string[];
 }
 
 /**
  * What an object names: `{"name":"temperature","value":21}`.
- * @param isItem whether the object is an item of a list, which its id may name
+ * @param isItem whether the object is an item of a list, which its ID may name
  * @throws what a proxy of the payload throws
  */
 export function valueNamesIn(
@@ -94,7 +94,7 @@ export function valueNamesIn(
   return { key: value.key, names };
 }
 
-/** What precedes the names of all values of a payload, as in SenML and LwM2M; `''` where nothing does. */
+/** What precedes the names of all values of a payload, as in SenML and LwM2M; `''` if nothing does. */
 export function baseNameOf(payload: object): string {
   const first: unknown = Array.isArray(payload) ? payload[0] : payload;
   const base = typeof first === 'object' && first !== null ? fieldOf(first, 'bn') : undefined;

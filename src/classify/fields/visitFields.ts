@@ -2,11 +2,11 @@ import { jsonInside } from '../values/jsonInside';
 import { isMetaGroup } from './metaFields';
 import { listedObjects } from './tables';
 
-/** Fields of a payload that are looked at before giving up; a reading has far fewer. */
+/** Maximum number of fields that are visited; a reading has far fewer. */
 const MAX_FIELDS = 1000;
-/** Items of an array that are looked at: they are alike. */
+/** Maximum number of items of an array that are visited: they are alike. */
 const MAX_ARRAY_ITEMS = 100;
-/** Levels of a payload that are looked at. */
+/** Maximum number of levels that are visited. */
 const MAX_DEPTH = 8;
 
 /** A field of a payload. */
@@ -15,22 +15,21 @@ export interface PayloadField {
   readonly value: unknown;
   /** 0 = outermost. */
   readonly depth: number;
-  /** The object that it is in, and the key of that, `''` for the payload itself. */
+  /** The object that it is in; `parentKey` is the key of that object, `''` for the payload itself. */
   readonly container: object;
   /** The keys of that object. */
   readonly siblings: readonly string[];
   readonly parentKey: string;
   /** Whether that object is an item of a list. */
   readonly isItem: boolean;
-  /** How many fields were seen, this one included. */
+  /** How many fields were seen, including this one. */
   readonly order: number;
 }
 
 /**
- * Visits the fields of a payload level by level, in their order, up to bounds that only hostile payloads meet. What
- * is in an object about the link or the firmware is left out.
- * Ends early where the visitor returns true.
- * @param rootKeys keys of the root, where they are known: those of a huge one take time
+ * Visits the fields of a payload level by level, in order, up to bounds that only hostile payloads reach. What is in an
+ * object about the link or the firmware is left out. Ends early if the visitor returns true.
+ * @param rootKeys keys of the root, if known: listing those of a huge one takes time
  * @throws what a getter or proxy of the payload throws
  */
 export function visitFields(

@@ -6,25 +6,25 @@ import { isContainer } from '../values/isContainer';
 import { electricalUnit, type KeyUnit, keyUnit } from './keyUnit';
 import { childPath, lastLevel } from './Place';
 
-/** What the words of names say of quantities and units. */
+/** What the words of names say about quantities and units. */
 export interface NameKnowledge {
   /** Whether the words of a name say that its value may be measured in this unit. */
   measuresIn(unit: string, name: string, value: unknown): boolean;
   /** Whether the path of a value says so, its levels together: `temperature/min`. */
   measuresBelow(unit: string, path: string, value: unknown): boolean;
-  /** Whether a name says nothing of what is measured but which value it is: `min`, `today`. */
+  /** Whether a name says only which value it is, not what is measured: `min`, `today`. */
   saysNothing(name: string): boolean;
-  /** Whether two names say that the same is measured. */
+  /** Whether two names mean the same quantity. */
   measuresAs(other: string, name: string, value: unknown): boolean;
 }
 
-/** Says which fields of an object a unit is of, where the names of the fields decide. */
+/** Decides which fields of an object a unit applies to, by the names of the fields. */
 export class FieldUnits {
   constructor(private readonly names: NameKnowledge) {}
 
   /**
-   * The fields that a unit next to them speaks of: those that measure what it is a unit of, by their names or by those
-   * of the levels above, `{"temperature":{"min":20,"max":22,"unit":"°C"}}`; or all, where none is named.
+   * The fields that a unit next to them applies to: those that measure what it is a unit of, by their names or by those
+   * of the levels above, `{"temperature":{"min":20,"max":22,"unit":"°C"}}`; or all, if no name says what is measured.
    */
   measuredIn(
     unit: string,
@@ -44,7 +44,7 @@ export class FieldUnits {
   }
 
   /**
-   * The only field with further fields, where the object's name says that its unit is theirs:
+   * The only field with further fields, if the object's name says that its unit is theirs:
    * `{"name":"temperature","unit":"Cel","gauge":{"dataPoints":[…]}}`.
    */
   holderOf(
@@ -59,7 +59,7 @@ export class FieldUnits {
     return this.names.measuresIn(unit, name, undefined) ? only : undefined;
   }
 
-  /** The unit of all that measures the same: `temperature_unit` next to `temp`. */
+  /** The unit of everything that measures the same: `temperature_unit` next to `temp`. */
   ofQuantity({ ofOthers }: SiblingUnits, { key, value }: Field): string | undefined {
     if (isContainer(value)) return undefined;
     for (const [name, unit] of ofOthers) {
@@ -68,7 +68,7 @@ export class FieldUnits {
     return undefined;
   }
 
-  /** The unit that a key is, below the last level of a path. */
+  /** The unit that a key spells, below the last level of a path. */
   ofKey(field: Field, fields: readonly Field[], path: string): KeyUnit | undefined {
     const ofElectrics = electricalUnit(field, fields);
     if (path === '' || ofElectrics) return ofElectrics;

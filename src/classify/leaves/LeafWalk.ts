@@ -24,15 +24,15 @@ import { childPath, lastLevel, type Place, toLeaf } from './Place';
 import { valuesField } from './valuesField';
 
 /**
- * Values and objects that are looked at: more than any device has tags, few enough for milliseconds. A payload that
- * has more is not taken apart.
+ * Maximum number of values and objects that are visited: more than any device has tags, few enough to take
+ * milliseconds. A payload with more is not split.
  */
 export const MAX_VALUES = 3000;
 
-/** Levels that are looked at, for the same reason. */
+/** Maximum number of levels, for the same reason. */
 export const MAX_DEPTH = 32;
 
-/** A path whose last level is a number: an object goes by its name then, where it has one. */
+/** A path whose last level is a number: the object then goes by its name, if it has one. */
 const NUMBERED = /(?:^|\/)\d+$/;
 
 /** What a walk needs to know from outside. */
@@ -41,14 +41,14 @@ export interface WalkContext extends NameKnowledge {
   now(): number;
   /** Whether the words of a name say that its value is not a reading. */
   isMetaName(name: string, value: unknown): boolean;
-  /** Whether the words of a name say that something is measured that a voltage is not part of. */
+  /** Whether the words of a name mean something measured that a voltage is not part of. */
   hasNoVoltage(name: string): boolean;
 }
 
-/** Collects the leaves of a payload of any shape, within bounds. A value inside itself is left out. */
+/** Collects the leaves of a payload of any shape, within bounds. A container inside itself is skipped. */
 export class LeafWalk {
   readonly leaves: Leaf[] = [];
-  /** The containers that the walk is in, and those that a form has taken already. */
+  /** The containers that the walk is in, and those that a form has already taken. */
   private readonly closed = new Set<object>();
   private depth = 0;
   private visited = 0;
@@ -60,7 +60,7 @@ export class LeafWalk {
     this.units = new FieldUnits(context);
   }
 
-  /** Whether the payload has more values or levels than are looked at, so that leaves are missing. */
+  /** Whether the payload has more values or levels than are visited, so that leaves are missing. */
   get isBeyondBounds(): boolean {
     return this.beyond;
   }
@@ -73,21 +73,21 @@ export class LeafWalk {
     else this.inside(value, () => this.walkObject(this.fieldsOf(value), place));
   }
 
-  /** Takes a text; one that is JSON is what it holds, and itself describes that. */
+  /** Takes a text; if it is JSON, takes what it holds, and the text itself as metadata. */
   private walkText(text: string, place: Place): void {
     const held = jsonInside(text);
     if (held) this.walk(held, place);
     this.add(text, held ? { ...place, meta: true } : place);
   }
 
-  /** Takes one leaf. What is not text, number, truth value, date or null is none. */
+  /** Takes one leaf. Anything but a text, a number, a boolean, a date or null is ignored. */
   add(value: unknown, place: Place): void {
     if (!this.counts()) return;
     const leaf = toLeaf(value, place);
     if (leaf !== undefined) this.leaves.push(leaf);
   }
 
-  /** Leaves a container out from now on: a form has taken what is in it. */
+  /** Skips a container from now on: a form has taken what is in it. */
   close(container: object): void {
     this.closed.add(container);
   }
@@ -233,7 +233,7 @@ export class LeafWalk {
     }
   }
 
-  /** Whether what is in a field describes what is next to it, and is not all there is. */
+  /** Whether what is in a field describes what is next to it, and is not all that there is. */
   private isDescription(field: Field, fields: readonly Field[]): boolean {
     return isDescription(field) && fields.some((other) => other !== field && !this.isMeta(other));
   }
@@ -242,7 +242,7 @@ export class LeafWalk {
     return isMetaField(field) || this.context.isMetaName(field.key, field.value);
   }
 
-  /** Does something inside a container, unless the walk is in it already or has gone as far as it goes. */
+  /** Visits a container, unless the walk is already in it or has reached its bounds. */
   private inside(container: object, visit: () => void): void {
     if (this.closed.has(container) || !this.counts()) return;
     if (this.depth >= MAX_DEPTH) {

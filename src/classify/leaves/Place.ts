@@ -3,7 +3,7 @@ import type { UnitText } from '../fields/siblingUnits';
 import type { FormRules } from './FormRules';
 import type { Leaf } from './Leaf';
 
-/** Where a walk stands: what the levels above say of the value. */
+/** Where a walk is: what the levels above say about the value. */
 export interface Place {
   readonly path: string;
   /** Milliseconds since the epoch. */
@@ -13,13 +13,13 @@ export interface Place {
   readonly isUnit?: boolean | undefined;
   /** The status or quality code next to it. */
   readonly quality?: Quality | undefined;
-  /** No reading, and nothing below it is. */
+  /** Neither it nor anything below it is a reading. */
   readonly meta?: boolean | undefined;
-  /** The path of what it and all below it tell of: a reading only where the rest of its path says so. */
+  /** The path of what it and everything below it describe: a reading only if the rest of its path says so. */
   readonly describes?: string | undefined;
-  /** What the value is called next to its path. */
+  /** What a field next to the value calls it. */
   readonly says?: string | undefined;
-  /** What the title of the list that it is in calls it. */
+  /** The title of the list that it is in. */
   readonly heading?: string | undefined;
   /** What the value is by its form's definition. */
   readonly means?: string | undefined;
@@ -36,12 +36,12 @@ export function lastLevel(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
 }
 
-/** The leaf that a value at this place is; undefined for what is not text, number, truth value, date or null. */
+/** The leaf of a value at this place; undefined for anything but a text, a number, a boolean, a date or null. */
 export function toLeaf(value: unknown, place: Place): Leaf | undefined {
   const { path, time, unit, isUnit, quality, meta, describes, says, heading, means } = place;
   const scalar = toScalar(value);
   if (scalar === undefined) return undefined;
-  // Nothing was measured where there is no value.
+  // Without a value, nothing was measured.
   const isMissing = scalar === null || (typeof scalar === 'number' && !Number.isFinite(scalar));
   const leaf: { -readonly [field in keyof Leaf]: Leaf[field] } = { path, value: scalar };
   if (typeof unit === 'string') leaf.unit = unit;

@@ -4,16 +4,16 @@ import { unitOfSpelling } from '../values/unitSpelling';
 /** Longer keys are not units. */
 const MAX_KEY = 12;
 
-/** Letters of the longest key of a meter. */
+/** Length of the longest key of a meter. */
 const MAX_ELECTRICAL = 3;
 
-/** A small letter, and what names a voltage or a current by its kind: `vrms`, `v_dc`. */
+/** A lowercase letter, or a name for a kind of voltage or current: `vrms`, `v_dc`. */
 const NO_UNIT = /^(?:[a-z]|.*(?:[aA][cC]|[dD][cC]|rms|RMS))$/;
 
-/** Keys that are units by their letters and other things by their use: a variance, phase C, coordinates. */
+/** Keys that spell units but are also used for other things: a variance, phase C, coordinates. */
 const AMBIGUOUS: ReadonlySet<string> = new Set(['C', 'F', 'J', 'K', 'var']);
 
-/** The unit that a key is. */
+/** The unit that a key spells. */
 export interface KeyUnit {
   readonly unit: string;
   /** Whether what the field above names is measured in it. */
@@ -21,9 +21,9 @@ export interface KeyUnit {
 }
 
 /**
- * The unit that a key is, below a field that names what is measured: `{"battery":{"V":3.1,"percent":80}}`. Units of
- * time and letters that name other things as often only where what is named has them: `{"temperature":{"C":21}}`.
- * @param fields all of the object
+ * The unit that a key spells, below a field that names what is measured: `{"battery":{"V":3.1,"percent":80}}`. Units of
+ * time, and letters that as often name other things, count only if what is named has them: `{"temperature":{"C":21}}`.
+ * @param fields all fields of the object
  * @param measuresIn whether what the field above names has a unit
  */
 export function keyUnit(
@@ -37,7 +37,7 @@ export function keyUnit(
   // U, V, W and A, B, C are phases; amperes are next to volts.
   const has = (other: string): boolean => fields.some((field) => field.key === other);
   const isPhase = key === 'A' ? !has('V') : key.length === 1 && (has('U') || has('A'));
-  // Not inches and minutes, but what goes in, and the least.
+  // Not inches and minutes, but what goes in, and the minimum.
   if ((key === 'in' && has('out')) || (key === 'min' && has('max'))) return undefined;
   if (!isPhase && measuresIn(row.unit)) return { unit: row.unit, isOfAbove: true };
   const isDoubtful =
@@ -47,10 +47,10 @@ export function keyUnit(
     : { unit: row.unit, isOfAbove: false };
 }
 
-/** Keys that name what is measured by its unit where several of them stand together: `{"V":231,"W":2100,"kWh":3.5}`. */
+/** Keys that name what is measured by its unit if several of them are together: `{"V":231,"W":2100,"kWh":3.5}`. */
 const ELECTRICAL: ReadonlySet<string> = new Set('V A W kW VA var Wh kWh Hz'.split(' '));
 
-/** The unit that the key of a meter's value is; phases are named U, V and W. */
+/** The unit that the key of a meter's value spells; next to U, V and W are phases. */
 export function electricalUnit({ key, value }: Field, fields: readonly Field[]): KeyUnit | undefined {
   if (key.length > MAX_ELECTRICAL || typeof value !== 'number' || !ELECTRICAL.has(key)) return undefined;
   const alike = fields.filter((field) => ELECTRICAL.has(field.key));

@@ -3,12 +3,12 @@ import { kindText, labelOf, type NamedValue, namedValue, nameText } from '../fie
 import { timeFields } from '../fields/timeFields';
 import { childPath } from './Place';
 
-/** The fields of the items of a list; undefined for one that is not an object. */
+/** The fields of the items of a list; undefined for an item that is not an object. */
 export type ItemFields = readonly (readonly Field[] | undefined)[];
 
 /**
- * What the items of a list go by in their paths: the texts that name them where each has one of its own, `''` where
- * they are readings of one series that only differ in their time, else undefined: they go by their index.
+ * What the items of a list go by in their paths: the texts that name them if each has its own, `''` if they are
+ * readings of one series that differ only in time, else undefined: they go by their index.
  */
 export function itemNames(items: ItemFields, mayBeSeries: boolean): readonly (string | undefined)[] {
   const labels = items.map((fields) => fields && labelOf(fields));
@@ -20,8 +20,8 @@ export function itemNames(items: ItemFields, mayBeSeries: boolean): readonly (st
 }
 
 /**
- * The items of a list that are named values. Where one name has values of several kinds, as a channel of a device has,
- * their kinds are levels of their own: `1/temperature`, `1/humidity`.
+ * The items of a list that are named values. If one name has values of several kinds, as a channel of a device does,
+ * the kinds become levels of their own: `1/temperature`, `1/humidity`.
  */
 export function namedItems(items: ItemFields): readonly (NamedValue | undefined)[] {
   const named = items.map((fields) => fields && namedValue(fields));

@@ -1,6 +1,6 @@
 import type { Quantity } from '../../symbols/vocabulary';
 
-/** Quantities of electrics. */
+/** Electrical quantities. */
 export const ELECTRICAL_QUANTITIES: ReadonlySet<Quantity> = new Set<Quantity>([
   'voltage',
   'current',

@@ -4,8 +4,8 @@ import type { NameMeaning } from './NameMeaning';
 const COLON = 0x3a;
 
 /**
- * What a name means when it ends in the number of an instance, `pm1:0`: a part of the device, which measures more than
- * its name may say. Published words hold.
+ * What a name means if it ends in an instance number, `pm1:0`: a part of the device, which may measure more than its
+ * name says. Published words keep their strength.
  * @param end where the name ends in its text
  */
 export function meaningOfInstance(meaning: NameMeaning, text: string, end: number): NameMeaning {

@@ -3,7 +3,7 @@ import type { ReadingKind } from './kindOf';
 import { STRONG } from './lexicon/strength';
 import type { NameMeaning } from './NameMeaning';
 
-/** Objects of sensors in the registry of OMA LwM2M (IPSO smart objects), by what they measure. */
+/** Sensor objects in the OMA LwM2M registry (IPSO smart objects), with what they measure. */
 const OBJECTS: ReadonlyMap<string, Quantity> = new Map<string, Quantity>([
   ['3301', 'illuminance'],
   ['3302', 'occupancy'],
@@ -26,7 +26,7 @@ const OBJECTS: ReadonlyMap<string, Quantity> = new Map<string, Quantity>([
   ['3331', 'energy'],
 ]);
 
-/** Resources of such an object that are its value, and those that are the least or most of it. */
+/** Resources of such an object that are its value, or the minimum or maximum of it. */
 const VALUES: ReadonlyMap<string, ReadingKind> = new Map<string, ReadingKind>([
   ['5700', 'reading'],
   ['5500', 'reading'],
@@ -37,7 +37,7 @@ const VALUES: ReadonlyMap<string, ReadingKind> = new Map<string, ReadingKind>([
   ['5604', 'limit'],
 ]);
 
-/** Resources of the object of a device. Its numbers are so short that they are looked at only where they are all. */
+/** Resources of the device object. Their numbers are so short that they count only if they are the whole path. */
 const OF_DEVICE: ReadonlyMap<string, Quantity> = new Map<string, Quantity>([
   ['/3/0/7', 'voltage'],
   ['/3/0/8', 'current'],
@@ -47,16 +47,16 @@ const OF_DEVICE: ReadonlyMap<string, Quantity> = new Map<string, Quantity>([
 /** Object, instance and resource at the end of a path: `3303/0/5700`. */
 const PATH = /(?:^|\/)(?<object>3\d{3})\/\d{1,5}\/(?<resource>5\d{3})$/;
 
-/** Letters of a resource with the slash before it. */
+/** Length of a resource with the slash before it. */
 const RESOURCE = 5;
 const SLASH = 0x2f;
 
-/** Longer ends of a path are none of numbers. */
+/** Maximum length of such numbers at the end of a path. */
 const MAX_PATH = 25;
 
 const quantities = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
 
-/** What a path means that ends in the numbers of a resource of LwM2M, `3303/0/5700`; undefined for other paths. */
+/** What a path that ends in the numbers of an LwM2M resource means, `3303/0/5700`; undefined for other paths. */
 export function ipsoMeaning(path: string): NameMeaning | undefined {
   const ofDevice = path.charCodeAt(0) === SLASH ? OF_DEVICE.get(path) : undefined;
   if (ofDevice !== undefined) return meaningOf(ofDevice, 'reading', path);

@@ -3,7 +3,7 @@ import { MODIFIER_BITS } from './lexicon/Lexicon';
 
 const { reactive, apparent } = MODIFIER_BITS;
 
-/** What a word next to a quantity makes of it. */
+/** What a quantity becomes through a word next to it. */
 const KIN: readonly (readonly [quantity: Quantity, modifier: number, is: Quantity])[] = [
   ['power', reactive, 'reactive_power'],
   ['power', apparent, 'apparent_power'],
@@ -11,7 +11,7 @@ const KIN: readonly (readonly [quantity: Quantity, modifier: number, is: Quantit
   ['energy', apparent, 'apparent_energy'],
 ];
 
-/** What a unit makes of a quantity that a heading or a level above says. */
+/** What a quantity named by a heading or a level above becomes through a unit. */
 const BY_UNIT: readonly (readonly [quantity: Quantity, is: Quantity])[] = [
   ['wind_speed', 'wind_direction'],
   ['precipitation', 'precipitation_intensity'],
@@ -19,14 +19,18 @@ const BY_UNIT: readonly (readonly [quantity: Quantity, is: Quantity])[] = [
 
 const rows = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
 
-/** The kin that a name means by a word elsewhere in it, `ReactiveImportEnergy`; undefined if it means the quantity. */
+/**
+ * The related quantity that a word elsewhere in a name makes it mean, `ReactiveImportEnergy`; undefined if none does.
+ */
 export function kinOf({ quantity }: QuantityRow, modifiers: number): QuantityRow | undefined {
   if ((modifiers & (reactive | apparent)) === 0) return undefined;
   const found = KIN.find(([of, modifier]) => of === quantity && (modifiers & modifier) !== 0);
   return found && rows.get(found[2]);
 }
 
-/** The kin of a quantity that has a unit which itself has not: the direction of the wind in degrees. */
+/**
+ * The related quantity that has a unit which the quantity itself does not have: the direction of the wind in degrees.
+ */
 export function kinOfUnit({ quantity, units }: QuantityRow, unit: string): QuantityRow | undefined {
   if (units.includes(unit)) return undefined;
   for (const [of, is] of BY_UNIT) {

@@ -1,7 +1,7 @@
 import type { Keyword } from './lexicon/keywords';
 import { MODIFIER_BITS } from './lexicon/Lexicon';
 
-/** What a name speaks of, besides its quantity. */
+/** What a name refers to, besides its quantity. */
 export type ReadingKind =
   | 'reading'
   | 'setpoint'
@@ -17,20 +17,20 @@ export type ReadingKind =
 const { command, setpoint, limit, extreme, alert, state, duration, count, meta, protection } = MODIFIER_BITS;
 const BOUNDS = extreme | limit | setpoint;
 
-/** Of these behind the head only the rightmost holds: `action_duration`, `alarm_count`. */
+/** Of these after the head, only the rightmost counts: `action_duration`, `alarm_count`. */
 export const LATEST_HOLDS = state | duration | count;
 
 /** Modifiers of a name, around the word that names its quantity. */
 export interface Modifiers {
   readonly before: number;
   readonly after: number;
-  /** The rightmost of LATEST_HOLDS behind the head; 0 if there is none. */
+  /** The rightmost of LATEST_HOLDS after the head; 0 if there is none. */
   readonly latest: number;
 }
 
 /**
- * What kind of value a name with these modifiers has: what follows the head decides before what precedes
- * it. `temperature_alarm` is an alarm, unless a number says when to raise it (`temperature_warn_upper`: 60).
+ * What kind of value a name with these modifiers has: what follows the head takes precedence over what precedes it.
+ * `temperature_alarm` is an alarm, unless a number says when to raise it (`temperature_warn_upper`: 60).
  * @param isBound whether the value is a number of a quantity, and not the level of an alarm
  */
 export function kindOf(

@@ -19,38 +19,38 @@ const { setpoint, limit, alert, meta, duration, electric, moment, time, switched
   MODIFIER_BITS;
 const { relation, raw, place, hvac, protection, total, figure, command, extreme, present } = MODIFIER_BITS;
 
-/** What is still said behind a word such as `at`: where it is, not what. */
+/** Modifiers that still count after a word such as `at`: they say where it is, not what. */
 const SURROUNDINGS = place | electric | hvac;
 
-/** Kinds of values, which `of` makes as sure as a quantity: `duration_of_last_sag`. */
+/** Kinds of values that `of` makes as certain as a quantity: `duration_of_last_sag`. */
 const KINDS = setpoint | limit | alert | LATEST_HOLDS | meta;
 
-/** Modifiers by which a word says something alone. */
+/** Modifiers that give a word a meaning of its own. */
 const SAYING = KINDS | command | extreme | protection | switched | time;
 
-/** 0, 1, 2: no alarm, a warning, an alarm. More is when to raise one. */
+/** 0, 1, 2: no alarm, a warning, an alarm. A larger number says when to raise one. */
 const MAX_ALARM = 2;
 
-/** Units by which the quantity is called, whatever it is written in. */
+/** Units that name the quantity, whatever unit its value has. */
 const NAMES_QUANTITY: ReadonlySet<string> = new Set(['amp', 'amps']);
 
-/** A `time` of so many is one since the epoch, from 2001 on. */
+/** A `time` of at least this many, by unit, counts from the epoch: 2001 or later. */
 const EPOCHS: ReadonlyMap<string, number> = new Map([
   ['s', 1e9],
   ['ms', 1e12],
   ['us', 1e15],
 ]);
 
-/** Seconds beyond which a `time` is one since the epoch, not a duration. */
+/** A `time` of this many seconds or more counts from the epoch and is not a duration. */
 const MAX_DURATION = 1e7;
 
 /**
- * What the words of a name, read before by `reader`, mean together. The rules, in this order: the rightmost strong
- * word is the head; a generic word is it only without a strong one, a weak one only with a unit, `rms`, an
- * electrical word next to it or a plausible value; a unit at the end breaks ties and, where it implies a quantity,
- * speaks for itself; what follows the head says what kind of value it is (`temperature_alarm`), as do
- * setpoint, limit and extreme before it.
- * @param around what is around the name: bits of `electric` and `hvac`.
+ * What the words of a name, already read by `reader`, mean together. The rules, in this order: the rightmost strong
+ * word is the head; a generic word is the head only without a strong one, a weak one only with a unit, `rms`, an
+ * electrical word next to it or a plausible value; a unit at the end breaks ties and, if it implies a quantity, speaks
+ * for itself; what follows the head says what kind of value it is (`temperature_alarm`), as do set points, limits and
+ * extremes before it.
+ * @param around what surrounds the name: bits of `electric` and `hvac`.
  */
 export function meaningOfName(reader: NameReader, known: KnownValue, around = 0): NameMeaning | undefined {
   const words = reader.count;
@@ -99,9 +99,9 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
       at = i;
       rank = own;
       before |= after | alarmOf(head);
-      // A word's own `limit` says what it does behind another: `temperature_range`.
+      // A word's own `limit` counts only if it follows another word: `temperature_range`.
       after = word.keyword ? 0 : word.modifiers & ~limit;
-      // In `step_height_mm` the unit supports the height; what nothing supports is as the state before it says.
+      // In `step_height_mm` the unit supports the height; a word without support is what the state before it says.
       if (own === WEAK && latest === state) latestBefore = state;
       if (own > WEAK || latest === state) latest = 0;
     } else {
@@ -126,13 +126,13 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
         isDuration: (modifiers & (duration | time)) !== 0,
       })
     : undefined;
-  // `current_at_230V`: behind such a word only a unit that the head has is one of the name.
+  // `current_at_230V`: after such a word, only a unit that the head has counts as the name's.
   const spelled = relationAt === words || atEnd?.confirms ? atEnd : undefined;
   if (spelled) {
     if (spelled.quantity && spelled.quantity !== quantity) {
       quantity = spelled.quantity;
       if (!spelled.confirms) {
-        // A fan remains one in rpm.
+        // A fan in rpm remains a fan.
         const isKept = keyword?.symbol === 'SENSOR_THRESHOLD' || isOfThing(keyword, spelled.quantity);
         if (!isKept) keyword = undefined;
         evidence = 'unit';
@@ -171,7 +171,7 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     quantity = VOLTAGE;
     evidence = 'magnitude';
   }
-  // What a converter puts out is in no unit: `soil_temp_raw`.
+  // The raw output of a converter has no unit: `soil_temp_raw`.
   if ((after & raw) !== 0 && rank > NOTHING && !spelled && quantity?.values === 'number') {
     quantity = undefined;
     keyword = undefined;
@@ -179,14 +179,14 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   }
   if (latest === 0 && (rank === NOTHING || spelled?.word === head)) latest = latestBefore;
 
-  // `FlowConsumptionBattery: false` is no battery that is low.
+  // `FlowConsumptionBattery: false` is not a low battery.
   if (known.kind === 'switch' && rank === GENERIC && quantity?.quantity === 'battery' && reader.count > 2) {
     rank = NOTHING;
     quantity = undefined;
     latest = state;
   }
 
-  // `light: 1` is a lamp that is on, `pressure_switch: 1` one that is closed.
+  // `light: 1` is a lamp that is on, `pressure_switch: 1` a switch that is closed.
   if (isLampOrSwitch(rank, head, last) && isBit(known)) {
     rank = NOTHING;
     quantity = undefined;
@@ -196,7 +196,7 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   const isSwitch = known.kind === 'switch';
   const hasHead = quantity !== undefined || keyword !== undefined;
   const isAlarm = (modifiers & (alert | protection)) !== 0 || keyword?.symbol === 'SENSOR_ALERT';
-  // Only asked where it matters: what is asked of a value is remembered with the answer.
+  // Asked only if it matters: what is asked about a value is remembered with the answer.
   const isNumber =
     isAlarm && quantity !== undefined && quantity.values !== 'binary' && known.kind === 'number';
   const isAlarmBound = isNumber && !isWholeWithin(known, 0, MAX_ALARM);
@@ -211,10 +211,10 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
     isNoBound(kind, known, modifiers, hasHead, reader.hasUnknown)
   )
     kind = 'state';
-  // `temperature_unit` speaks of the unit; `rssi` is meta and a quantity at once.
+  // `temperature_unit` is about the unit; `rssi` is both meta and a quantity.
   if (kind === 'meta' && (!head || (head.modifiers & meta) === 0)) quantity = undefined;
   if (rank === NOTHING && kind === 'reading') return undefined;
-  // `amp` names the current: as often it is in mA.
+  // `amp` names the current, which is as often in mA.
   const isNamed = spelled !== undefined && NAMES_QUANTITY.has(spelled.word.word);
   const unit = spelled && !isNamed ? unitInCase(reader, spelled.word, spelled.unit) : undefined;
   const isAlone = words === 1 && !reader.hasUnknown;
@@ -234,12 +234,12 @@ export function meaningOfName(reader: NameReader, known: KnownValue, around = 0)
   };
 }
 
-/** Whether a word, alone, is a quantity and nothing else: as most names of values are. */
+/** Whether a word alone is a quantity and nothing else, as most names of values are. */
 function isPlain({ strength, modifiers, quantities, isAside }: Meaning): boolean {
   return strength === STRONG && quantities.length > 0 && (modifiers & ~present) === 0 && !isAside;
 }
 
-/** What all rules together make of such a word. */
+/** The result of all rules for such a word. */
 function meaningOfWord({ word, quantities, keyword }: Meaning, isAlone: boolean): NameMeaning {
   return {
     strength: STRONG,
@@ -258,7 +258,7 @@ function meaningOfWord({ word, quantities, keyword }: Meaning, isAlone: boolean)
 
 const VOLTAGE = QUANTITIES.find(({ quantity }) => quantity === 'voltage');
 
-/** `battery: 3.98`: the voltage of a cell or two, no charge. */
+/** `battery: 3.98`: the voltage of one or two cells, not a charge. */
 function isCellVoltage(known: KnownValue): boolean {
   return known.kind === 'number' && isWithin(known, 1.5, 4.5) && !isWholeWithin(known, 1.5, 4.5);
 }
@@ -267,12 +267,12 @@ function isOfThing(keyword: Keyword | undefined, { hasClass }: QuantityRow): boo
   return keyword !== undefined && keyword.quantity === undefined && !hasClass;
 }
 
-/** What is left of a word for an alarm or a limit before the head: `alarm_humidity_hi`. */
+/** What remains of a word for an alarm or a limit if a later word becomes the head: `alarm_humidity_hi`. */
 function alarmOf(head: Meaning | undefined): number {
   return head?.keyword === undefined ? 0 : head.modifiers & (alert | limit | protection);
 }
 
-/** `cycle_time`, `time_left`: more than a time of day, and a number that is none since the epoch. */
+/** `cycle_time`, `time_left`: the name says more than a time of day, and the number does not count from the epoch. */
 function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undefined): boolean {
   const isNumber = known.kind === 'number' && !known.isChoice;
   if (unit?.quantity === 'duration')
@@ -281,7 +281,9 @@ function isDuration(reader: NameReader, known: KnownValue, unit: UnitRow | undef
   return isWithin(known, 0, Number.POSITIVE_INFINITY) && isBelow(known, MAX_DURATION);
 }
 
-/** A text bounds nothing (`power_limit_reason`), nor does a flag that names no quantity: `freeze_protect`, `night_setback`. */
+/**
+ * A text is not a bound (`power_limit_reason`), nor is a flag without a quantity: `freeze_protect`, `night_setback`.
+ */
 function isNoBound(
   kind: ReadingKind,
   known: KnownValue,
@@ -290,7 +292,7 @@ function isNoBound(
   hasUnknown: boolean,
 ): boolean {
   if (kind === 'limit' && known.kind === 'text') return true;
-  // `hops_away`: the set point of what is not known.
+  // `hops_away`: the set point of something unknown.
   if (kind === 'setpoint' && !hasHead && hasUnknown && (modifiers & preset) !== 0) return true;
   return known.kind === 'switch' && !hasHead && (kind === 'limit' || (modifiers & preset) !== 0);
 }
@@ -300,7 +302,7 @@ function isLampOrSwitch(rank: number, head: Meaning | undefined, last: Meaning):
   return ((rank === GENERIC ? head.modifiers | last.modifiers : last.modifiers) & switched) !== 0;
 }
 
-/** `{"state": "ON"}`, `output: true`: what is switched says nothing but that it is on or off. */
+/** `{"state": "ON"}`, `output: true`: something switched says only that it is on or off. */
 function isSwitched(last: Meaning, known: KnownValue): boolean {
   if (known.kind !== 'switch') return false;
   if ((last.modifiers & switched) !== 0) return true;

@@ -4,8 +4,8 @@ import { STRONG } from './lexicon/strength';
 import type { NameMeaning } from './NameMeaning';
 
 /**
- * Codes of meters by IEC 62056-61, `A-B:C.D.E*F`: A is the medium, C what is measured, D how it is processed. Also with
- * `_` for the characters that names of topics and keys lack.
+ * Meter codes of IEC 62056-61, `A-B:C.D.E*F`: A is the medium, C what is measured, D how it is processed. Also with `_`
+ * for the characters that topics and keys cannot have.
  */
 const CODE =
   /^(?<medium>\d)-\d{1,3}[:_](?<value>\d{1,3})[._](?<processing>\d{1,3})(?:[._]\d{1,3})?(?:[*&_]\d{1,3})?$/;
@@ -13,13 +13,13 @@ const CODE =
 const MAX_CODE = 24;
 const DASH = 0x2d;
 
-/** Media by A: electricity is told by C. */
+/** Media, by A. For electricity, C says what is measured. */
 const [ELECTRICITY, GAS, COLD_WATER, HOT_WATER] = ['1', '7', '8', '9'];
 
-/** Of a moment, and summed up over time. */
+/** The quantity at an instant, and summed up over time. */
 type Measured = readonly [instant: Quantity, summed: Quantity | ''];
 
-/** What C is of electricity, over all phases; the same again for each phase from 21, 41 and 61 on. */
+/** What C means for electricity, over all phases; the same codes repeat for each phase from 21, 41 and 61 on. */
 const ELECTRIC: ReadonlyMap<number, Measured> = new Map<number, Measured>([
   [1, ['power', 'energy']],
   [2, ['power', 'energy']],
@@ -37,14 +37,14 @@ const ELECTRIC: ReadonlyMap<number, Measured> = new Map<number, Measured>([
 const PER_PHASE = 20;
 const LAST_PHASE = 80;
 
-/** D of values that were summed up over time, of those of a moment or averages, and of extremes. */
+/** D of values summed up over time, of instantaneous values and averages, and of extremes. */
 const SUMMED: ReadonlySet<number> = new Set([8, 9, 29]);
 const INSTANT: ReadonlySet<number> = new Set([4, 5, 7, 24, 25, 27]);
 const EXTREME: ReadonlySet<number> = new Set([3, 6]);
 
 const quantities = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
 
-/** What a name means that is the code of a meter's value, `1-0:1.8.0*255`; undefined for other names. */
+/** What a name that is the code of a meter value means, `1-0:1.8.0*255`; undefined for other names. */
 export function obisMeaning(text: string, start: number, end: number): NameMeaning | undefined {
   return text.charCodeAt(start + 1) === DASH && end - start <= MAX_CODE
     ? meaningOfCode(text.slice(start, end))

@@ -5,14 +5,14 @@ import type { NameReader } from './lexicon/NameReader';
 
 const { present, state } = MODIFIER_BITS;
 
-/** A word, not the letters of a phase: `current_users`, but `current_bc`. */
+/** A word as in `current_users`, not the letters of phases as in `current_bc`. */
 const A_WORD = /\p{L}{3}/u;
 
 /**
- * Whether the word at `i` is not an electrical current but the present one of what is next to it. One that begins a name
- * is so if a word for what is there at times follows, `current_position`, or one that is not known, `current_users`; one
- * further on behind a state (`StateCurrent`), behind a quantity that is not of electrics (`temperature_current`), and
- * between a quantity and such a word (`power_current_month`).
+ * Whether the word at `i` does not mean an electrical current but the present one of what is next to it. At the
+ * beginning of a name it does if a word follows that goes with the present, `current_position`, or an unknown one,
+ * `current_users`; further on, after a state (`StateCurrent`), after a quantity that is not electrical
+ * (`temperature_current`), and between a quantity and such a word (`power_current_month`).
  * @param head the strong word before it, if there is one
  */
 export function isPresent(
@@ -22,7 +22,7 @@ export function isPresent(
   head: Meaning | undefined,
 ): boolean {
   const isLast = i === reader.count - 1;
-  // `cur_temp`; at the end it is an abbreviation as others are.
+  // `cur_temp`; at the end it is an abbreviation like any other.
   if (!keyword) return i === 0 && !isLast;
   const before = i === 0 ? undefined : reader.word(i - 1);
   const isOfMoment = !isLast && ((reader.word(i + 1)?.modifiers ?? 0) & present) !== 0;
@@ -37,7 +37,7 @@ export function isPresent(
   return A_WORD.test(reader.textAfter(i, end - reader.endOf(i)));
 }
 
-/** `state`, `mode`: of such the current one is told. */
+/** `state`, `mode`: the current one of these is reported. */
 function isState({ modifiers }: Meaning): boolean {
   return (modifiers & state) !== 0 && (modifiers & present) !== 0;
 }

@@ -2,7 +2,9 @@ import { UNITS, type UnitRow } from '../../symbols/vocabulary';
 import type { Meaning } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 
-/** Units that differ in the case of their first letter alone, milli and mega. Megavolts are not measured: `MV` is a slip. */
+/**
+ * Units that differ only in the case of their first letter, milli and mega. Nobody measures megavolts: `MV` is a typo.
+ */
 const PAIRS = [
   ['mW', 'MW'],
   ['mL', 'ML'],
@@ -24,9 +26,9 @@ for (const [milli, mega] of PAIRS) {
 const LOWERCASE = /\p{Ll}/u;
 
 /**
- * The unit that a name spells, by its case where the name minds it: `plant_MW` and `chip_mW`, `heat_MJ` and `pulse_mJ`.
- * A name in capitals alone does not.
- * @param unit the one that the letters are, whatever their case
+ * The unit that a name spells, by its case if that means anything: `plant_MW` and `chip_mW`, `heat_MJ` and `pulse_mJ`.
+ * In a name all in capitals it does not.
+ * @param unit the one that the letters spell in any case
  */
 export function unitInCase(reader: NameReader, word: Meaning, unit: UnitRow): UnitRow {
   const partner = partners.get(unit.unit);

@@ -4,13 +4,13 @@ import { type Meaning, MODIFIER_BITS } from './lexicon/Lexicon';
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, NOTHING, STRONG, WEAK } from './lexicon/strength';
 
-/** The unit that ends a name, and the quantity that it makes sure of. */
+/** The unit that ends a name, and the quantity that it makes certain. */
 export interface NameUnit {
   readonly unit: UnitRow;
   readonly quantity?: QuantityRow | undefined;
   /** The word that spells it. */
   readonly word: Meaning;
-  /** Whether the name's own word has the unit, so that it still decides. */
+  /** Whether the name's own word has the unit, and so still decides. */
   readonly confirms: boolean;
 }
 
@@ -29,25 +29,25 @@ const { place, electric, extreme, tag, present } = MODIFIER_BITS;
 /** What may follow a unit that begins a name. */
 const MAY_FOLLOW_UNIT = place | electric | extreme;
 
-/** Digits that a plant's tag needs behind its letters. */
+/** Digits that a plant's tag needs after its letters. */
 export const LOOP_NUMBER = /^[-_ .]?\d{3,5}(?!\d)/;
 
-/** What a controller of a loop puts out, no reading of it: `FIC-110.OP`. Its MV are no millivolts. */
+/** The output of a loop controller, not a reading: `FIC-110.OP`. Its MV does not mean millivolts. */
 const OUTPUT_OF_LOOP = /^[-_ .]?\d{3,5}[a-z]?[-_ .](?:op|out|cv|co|mv)$/i;
 const MAX_OUTPUT = 12;
 
-/** Letters from which on a unit overrules a strong word: shorter ones are too often something else. */
+/** Minimum length of a unit that overrules a strong word: shorter ones too often mean something else. */
 const OVERRULES = 3;
 const OVERRULING = new Set(['mv', 'kw', 'wh', 'kg', 'km', 'hz', 'va', 'ah']);
 
-/** Behind a single letter: it is part of something else then (`CGwacs`). */
+/** A letter after a single-letter unit, which is then part of something else (`CGwacs`). */
 const LETTER = /\p{L}/u;
 
-/** Letters that are the unit of a set point or of a battery: others are as often a phase, a group or a channel. */
+/** Single-letter units of a set point or a battery: other letters are as often a phase, a group or a channel. */
 const BOUND_LETTERS = new Set(['Cel', '[degF]', 'V', 'W']);
 const ELECTRIC_LETTERS = new Set(['V', 'W']);
 
-/** What has components or windings named U, V and W: a V behind these is not always volts. */
+/** Quantities of things with components or windings named U, V and W: a V after these is not always volts. */
 const HAS_V: ReadonlySet<Quantity> = new Set<Quantity>([
   ...ELECTRICAL_QUANTITIES,
   'power_factor',
@@ -59,9 +59,9 @@ const HAS_V: ReadonlySet<Quantity> = new Set<Quantity>([
 const quantities = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity, row]));
 
 /**
- * The unit at the end of a name. It confirms the head where this has it, or another word of the name that has it; a
- * unit of several letters that implies a quantity speaks for itself, and one of a single letter never does
- * (`voltage_a` is phase A), but for a set point (`room_setpoint_C`) and a battery (`BAT_V`).
+ * The unit at the end of a name. It confirms the head, or another word of the name, if that has the unit; a unit of
+ * several letters that implies a quantity speaks for itself, but a single letter does not (`voltage_a` is phase A),
+ * except for a set point (`room_setpoint_C`) or a battery (`BAT_V`).
  */
 export function unitOfName(
   reader: NameReader,
@@ -101,7 +101,7 @@ export function unitOfName(
       const overrules = length >= OVERRULES || OVERRULING.has(last.word);
       if (!overrules || unit.quantity === 'duration') return undefined;
     }
-    // `hours` alone, or a `maximum` that is spelled like minutes, is not measured time.
+    // `hours` alone, or a `minimum` that is spelled like minutes, is not a measured time.
     if (unit.quantity === 'duration' && ((words === 1 && !reader.hasUnknown) || last.modifiers !== 0))
       return undefined;
     const tied = quantityNamed(reader, unit);
@@ -118,8 +118,8 @@ export function unitOfName(
 }
 
 /**
- * Whether the unit that ends a name is none of its quantity, and says nothing else: `rain_pct`, `gas_ppm`,
- * `energy_kwh_m2`. The name is then one of something that its words don't tell.
+ * Whether the unit that ends a name does not belong to its quantity, and implies no other: `rain_pct`, `gas_ppm`,
+ * `energy_kwh_m2`. The name then means something that its words do not tell.
  */
 export function isOfOtherUnit(reader: NameReader, head: Meaning | undefined, quantity: QuantityRow): boolean {
   const at = unitPlace(reader, false);
@@ -133,7 +133,10 @@ export function isOfOtherUnit(reader: NameReader, head: Meaning | undefined, qua
   );
 }
 
-/** Where the unit of a name stands: at its end, or before words for a place or an extreme (`temp_c_max`, `bytes_total`). */
+/**
+ * Which word of a name is its unit: the last, or the one before words for a place or an extreme (`temp_c_max`,
+ * `bytes_total`).
+ */
 function unitPlace(reader: NameReader, isDuration: boolean): number {
   const last = reader.count - 1;
   if ((reader.modifiers & (place | extreme)) === 0) return last;
@@ -148,10 +151,10 @@ function unitPlace(reader: NameReader, isDuration: boolean): number {
   return last;
 }
 
-/** What may follow inches: over which time, not where. */
+/** What may follow inches: over what period, not where. */
 const TIMES = /^(?:total|today|yesterday|hourly|daily|weekly|monthly|yearly|sum|avg|average|min|max|mean)$/;
 
-/** `Level In Tank`: `in` before a place is no inches. */
+/** `Level In Tank`: `in` before a place does not mean inches. */
 function isWithin(reader: NameReader, i: number): boolean {
   return reader.word(i)?.word === 'in' && i + 1 < reader.count && !TIMES.test(reader.word(i + 1)?.word ?? '');
 }
@@ -161,7 +164,7 @@ function isMereUnit({ units, strength, modifiers }: Meaning): boolean {
   return units.length > 0 && strength === NOTHING && (modifiers & ~present) === 0;
 }
 
-/** Two units one behind the other are one that the table does not know: `kwh_m2`, `kg_s`. */
+/** Two units in a row are one that is not in the table: `kwh_m2`, `kg_s`. */
 function isCompound(reader: NameReader, at: number): boolean {
   const before = at === 0 ? undefined : reader.word(at - 1);
   if (!before || !isMereUnit(before) || reader.word(at)?.units.length === 0) return false;
@@ -169,7 +172,7 @@ function isCompound(reader: NameReader, at: number): boolean {
   return reader.endOf(at - 1) - reader.startOf(at - 1) > 1 && reader.startOf(at) === reader.endOf(at - 1) + 1;
 }
 
-/** `humidity_V` is what a sensor of humidity puts out. */
+/** `humidity_V` is the output voltage of a humidity sensor. */
 function isRawVoltage(
   { unit }: UnitRow,
   head: Meaning | undefined,
@@ -180,21 +183,21 @@ function isRawVoltage(
   return quantity.units.length > 0 && !HAS_V.has(quantity.quantity);
 }
 
-/** Whether the name is what the controller of a plant's loop puts out. */
+/** Whether the name is the output of a loop controller in a plant. */
 export function isOutputOfLoop(reader: NameReader): boolean {
   if ((reader.modifiers & tag) === 0 || ((reader.word(0)?.modifiers ?? 0) & tag) === 0) return false;
   return OUTPUT_OF_LOOP.test(reader.textAfter(0, MAX_OUTPUT));
 }
 
-/** `L1` is a phase, no litre. */
+/** `L1` is a phase, not liters. */
 function isPhase(reader: NameReader, i: number): boolean {
   return reader.word(i)?.word === 'l' && reader.hasDigitAfter(i);
 }
 
-/** Letters of a code: `WH31`, `KA7`. */
+/** Maximum number of letters in a code: `WH31`, `KA7`. */
 const MAX_CODE = 3;
 
-/** Whether letters and a number are the code of a device or a plant, which a level begins with or is: `WH31`, `kw12`. */
+/** Whether letters and a number that begin a level are the code of a device or a plant: `WH31`, `kw12`. */
 function isCode(reader: NameReader, i: number): boolean {
   if (reader.endOf(i) - reader.startOf(i) > MAX_CODE || !reader.hasDigitAfter(i)) return false;
   return reader.beginsLevel(i);
@@ -206,7 +209,9 @@ function isTag(reader: NameReader, word: Meaning): boolean {
   return reader.count === 1 && (word.modifiers & tag) !== 0 && LOOP_NUMBER.test(reader.textAfter(0, 7));
 }
 
-/** `KW_TOTAL`, `A_L1`: a unit that begins a name which says nothing else; a single letter only of electrics. */
+/**
+ * `KW_TOTAL`, `A_L1`: a unit that begins a name which says nothing else; a single letter only before electrical words.
+ */
 function unitInFront(reader: NameReader): NameUnit | undefined {
   const word = reader.count < 2 || reader.hasUnknown ? undefined : reader.word(0);
   const first = word?.units.length === 1 ? word.units[0] : undefined;
@@ -220,7 +225,7 @@ function unitInFront(reader: NameReader): NameUnit | undefined {
   return { unit: first, quantity: quantities.get(first.quantity), word, confirms: false };
 }
 
-/** `TempC_SHT`: a unit of the head that is written without a space behind it, wherever it stands. */
+/** `TempC_SHT`: a unit written directly after the head, wherever the two are in the name. */
 function unitOnHead(reader: NameReader, head: Meaning, at: number): NameUnit | undefined {
   if (head.strength !== WEAK && at + 1 < reader.count) {
     const own = fitting(head, head);

@@ -12,7 +12,7 @@ const { setpoint, limit, rms, electric, tag, place, extreme, accompanied, airsid
 
 const MAX_LEVEL = 100;
 
-/** A weak word's quantity where something supports it. */
+/** The quantity of a weak word, if something supports it. */
 export function quantityOfWeakWord(
   reader: NameReader,
   head: Meaning,
@@ -56,10 +56,13 @@ export function quantityOfWeakWord(
   return only && plausible.length === 1 ? { quantity: only, rank: WEAK, evidence: 'magnitude' } : undefined;
 }
 
-/** One of several. */
+/** The index of one of several. */
 const INDEX = /^[\s_.:-]?\d/;
 
-/** `motor_cur`, `cur_3`: what ends a name is an electrical current, but behind what is there at times (`page_cur`). */
+/**
+ * `motor_cur`, `cur_3`: at the end of a name it is an electrical current, except after a word that goes with the
+ * present (`page_cur`).
+ */
 function endsAsCurrent(reader: NameReader, head: Meaning): boolean {
   const last = reader.count - 1;
   if (reader.word(last) !== head) return false;
@@ -68,7 +71,7 @@ function endsAsCurrent(reader: NameReader, head: Meaning): boolean {
   return !reader.hasUnknown && INDEX.test(reader.textAfter(0, 2));
 }
 
-/** Whether nothing is next to a word but what says nothing: `t_out`, `dht22_h`. */
+/** Whether all other words of the name only qualify this one, as places and bounds do: `t_out`, `dht22_h`. */
 function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
   if (reader.hasUnknown) return false;
   for (let i = 0; i < reader.count; i++) {
@@ -83,7 +86,7 @@ function isAmongPlaces(reader: NameReader, head: Meaning): boolean {
   return true;
 }
 
-/** A whole number up to 100 may be how loud something is; anything else is measured. */
+/** An integer up to 100 may be a loudness; any other number is measured. */
 function isLevel(known: KnownValue): boolean {
   return known.kind !== 'number' || isWholeWithin(known, Number.NEGATIVE_INFINITY, MAX_LEVEL);
 }

@@ -5,11 +5,11 @@ import { COUNTED_FAULTS, type Meaning, MODIFIER_BITS, NAMING, PARTS } from './le
 import type { NameReader } from './lexicon/NameReader';
 import { GENERIC, STRONG, WEAK } from './lexicon/strength';
 
-/** Words of a name that are next to its head and do not say what they say alone. */
+/** Words of a name that are next to its head and do not mean what they mean alone. */
 
 const { alert, count, meta, electric, limit, switched } = MODIFIER_BITS;
 
-/** Named after what is in the air. */
+/** Quantities named after a substance in the air. */
 const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
   'carbon_dioxide',
   'carbon_monoxide',
@@ -26,7 +26,7 @@ const SUBSTANCES: ReadonlySet<string> = new Set<Quantity>([
   'pm10',
 ]);
 
-/** Quantities that a counter behind them counts: `energy_counter`. */
+/** Quantities that a counter after them counts: `energy_counter`. */
 const COUNTED: ReadonlySet<string> = new Set<Quantity>([
   'energy',
   'reactive_energy',
@@ -36,8 +36,8 @@ const COUNTED: ReadonlySet<string> = new Set<Quantity>([
 ]);
 
 /**
- * Whether a word behind a quantity only says whose it is: a gas, a dust or a place (`temp_co2`, `AltitudeGPS`), a part
- * of a device (`temp_motor_1`), the counter that adds it up (`energy_counter`), or how much of a dust there is
+ * Whether a word after a quantity only says what it belongs to: a gas, a dust or a place (`temp_co2`, `AltitudeGPS`), a
+ * part of a device (`temp_motor_1`), the counter that adds it up (`energy_counter`), or the amount of a dust
  * (`pm2_5_mass`).
  */
 export function isWhose(
@@ -67,18 +67,18 @@ const MAX_CODE = 1e9;
 const INDEX = /^[\s_.:-]?(?:\d|[a-h](?!\p{L}))/iu;
 
 /**
- * Bits of a word that do not hold: where it only tells which one, `temperature_channel_1`, and where a number counts
- * faults, `rx_errors: 12`.
+ * Bits of a word that do not apply: if it only says which one, `temperature_channel_1`, or if a number counts faults,
+ * `rx_errors: 12`.
  */
 export function naming(reader: NameReader, i: number, { word }: Meaning, known: KnownValue): number {
   if (COUNTED_FAULTS.has(word)) return known.kind === 'number' ? alert : count;
   if (known.kind === 'text' || !(NAMING.has(word) || PARTS.has(word))) return 0;
-  // What is called by a number is not a number with a fraction: `temperature_external_source: 17.3`.
+  // A number that identifies something has no fraction: `temperature_external_source: 17.3`.
   const isMeasured = known.kind === 'number' && !isWholeWithin(known, -MAX_CODE, MAX_CODE);
   return isMeasured || INDEX.test(reader.textAfter(i, 3)) ? meta | count : 0;
 }
 
-/** The letter of a phase, or the neutral conductor. */
+/** The letter of a phase, or of the neutral conductor. */
 const PHASE = /^[\s_.:-]?[abcn](?!\p{L})/iu;
 
 /** An acronym: two capitals, or one that ends the name. */
@@ -90,7 +90,7 @@ export function isOfOther(reader: NameReader, i: number, { word }: Meaning): boo
   return word === 'co' && reader.textOf(i) === 'Co' && ACRONYM.test(reader.textAfter(i, 2));
 }
 
-/** Words before what something comes from or goes to: only behind a sure quantity do they end what is measured. */
+/** Words before a source or a destination: they end what is measured only after a strong quantity. */
 const WAYS: ReadonlySet<string> = new Set('from to into by'.split(' '));
 
 /** Whether a word such as `at` ends what a name measures: `power_at_max_voltage`, but `battery_to_grid_power`. */
@@ -99,7 +99,7 @@ export function endsQuantity({ word }: Meaning, rank: number, saysKind: boolean)
   return !WAYS.has(word) && (rank > WEAK || saysKind);
 }
 
-/** Whether a thing follows such a word, and so is not what is measured: `from_battery`. */
+/** Whether a word names a thing after such a word, which is not what is measured: `from_battery`. */
 export function isReached(before: Meaning | undefined, { strength }: Meaning): boolean {
   return strength === GENERIC && before !== undefined && WAYS.has(before.word);
 }
@@ -107,15 +107,15 @@ export function isReached(before: Meaning | undefined, { strength }: Meaning): b
 /** The letter of an axis. */
 const AXIS = /^[\s_.:-]?[xyz](?!\p{L})/iu;
 
-/** Whether a word for a place on earth is only one coordinate of what stands somewhere: `location_x`. */
+/** Whether a word for a place on earth is only one coordinate of where something is: `location_x`. */
 export function isOnAxis(reader: NameReader, at: number, keyword: Keyword | undefined): boolean {
   return keyword?.symbol === 'GEO_POSITION' && AXIS.test(reader.textAfter(at, 3));
 }
 
-/** What else of a plant a limit may be of. */
+/** Other parts of a plant that a limit may apply to. */
 const OF_PLANT = electric | switched;
 
-/** Whether a limit is of a part of the plant, not of the battery before it: `bat_output_load_limit`. */
+/** Whether a limit applies to a part of the plant, not to the battery before it: `bat_output_load_limit`. */
 export function isOfPart(reader: NameReader, at: number, quantity: QuantityRow | undefined): boolean {
   if (quantity?.quantity !== 'battery' || (reader.modifiers & limit) === 0) return false;
   if (reader.word(at)?.strength !== GENERIC) return false;

@@ -14,11 +14,11 @@ export interface Reading {
   readonly leaf: Leaf;
   readonly classification: Classification;
   readonly kind: ReadingKind;
-  /** No reading but what is said next to one: a time, an id, the quality of a link, a missing value. */
+  /** Not a reading but metadata next to one: a time, an ID, the quality of a link, a missing value. */
   readonly isMeta: boolean;
 }
 
-/** What a name next to a value must say to be a reading of its own: a state or a count only describes the value. */
+/** Kinds that make a field next to a value a reading of its own: a state or a count only describes the value. */
 const OWN_KINDS: ReadonlySet<ReadingKind> = new Set([
   'reading',
   'extreme',
@@ -28,13 +28,13 @@ const OWN_KINDS: ReadonlySet<ReadingKind> = new Set([
   'command',
 ]);
 
-/** What a level that holds fields may ask of all of them: `{"desired":{"temperature":21}}`. */
+/** What a level with fields may request for all of them: `{"desired":{"temperature":21}}`. */
 const ASKING_KINDS: ReadonlySet<ReadingKind> = new Set(['setpoint', 'limit', 'command']);
 
 /** Levels that hold readings next to settings. */
 const MIXED_LEVELS: ReadonlySet<string> = new Set(['config', 'configuration']);
 
-/** What is said with a voltage next to it: things of electrics. */
+/** Quantities that may have a voltage next to them: those of electrical things. */
 const WITH_VOLTAGE: ReadonlySet<string> = new Set<Quantity>([
   ...ELECTRICAL_QUANTITIES,
   'power_factor',
@@ -46,7 +46,7 @@ const WITH_VOLTAGE: ReadonlySet<string> = new Set<Quantity>([
   'plug',
 ]);
 
-/** Fields that are looked at next to a leaf. */
+/** Maximum number of fields next to a leaf that are read. */
 const MAX_BESIDE = 32;
 
 /** A last level that says when, below a quantity. */
@@ -63,13 +63,13 @@ interface Found {
   readonly isLent?: boolean;
 }
 
-/** Says what the leaves of one payload are: by their paths first, then by what is next to them, then by the topic. */
+/** Decides what the leaves of a payload are: by their paths first, then by what is next to them, then by the topic. */
 export class LeafReader {
-  /** Levels above leaves that were looked at, each with itself where it asks something of what is below it. */
+  /** Paths above leaves seen so far, each with its innermost level that requests something of what is below, if any. */
   private readonly asking = new Map<string, string | undefined>();
 
   private leaves: readonly Leaf[] = [];
-  /** The leaves by the paths that they are in, once they are asked for. */
+  /** The leaves by the path above them, set when first needed. */
   private siblings: Map<string, Leaf[]> | undefined;
 
   constructor(
@@ -77,7 +77,7 @@ export class LeafReader {
     private readonly topic: string,
   ) {}
 
-  /** Says what all leaves of a payload are. */
+  /** Decides what all leaves of a payload are. */
   readAll(leaves: readonly Leaf[]): readonly Reading[] {
     this.leaves = leaves;
     return leaves.map((leaf) => this.read(leaf));
@@ -100,7 +100,7 @@ export class LeafReader {
     };
   }
 
-  /** Whether what is next to a leaf names quantities of its own: then nothing above it lends it another. */
+  /** Whether the leaves next to one name quantities of their own: then nothing above lends it another. */
   private isBesideOthers({ path }: Leaf, quantity: string | undefined): boolean {
     this.siblings ??= byLevelsAbove(this.leaves);
     const beside = this.siblings.get(levelsAbove(path)) ?? [];
@@ -146,18 +146,18 @@ export class LeafReader {
     return quantity !== undefined && unitsOf.get(quantity)?.includes(row.unit) === true;
   }
 
-  /** Whether a name says nothing of what is measured but which value it is: `min`, `today`. */
+  /** Whether a name says only which value it is, not what is measured: `min`, `today`. */
   saysNothing(name: string): boolean {
     return this.classifier.saysNothing(name);
   }
 
-  /** Whether the words of a name say that something is measured that a voltage is not part of. */
+  /** Whether the words of a name mean something measured that a voltage is not part of. */
   hasNoVoltage(name: string): boolean {
     const { quantity } = this.classifier.classifyLeaf('', { path: name, value: null }).classification;
     return quantity !== undefined && !WITH_VOLTAGE.has(quantity);
   }
 
-  /** Whether two names say that the same is measured. */
+  /** Whether two names mean the same quantity. */
   measuresAs(other: string, name: string, value: unknown): boolean {
     const given = scalarOf(value);
     const quantityOf = (path: string) =>
@@ -188,7 +188,7 @@ export class LeafReader {
     return said.classification.quantity === undefined ? found : said;
   }
 
-  /** What its path says; that of a unit below a quantity is the quantity's. */
+  /** What its path says; a unit as the last level stands for the quantity above it. */
   private findByPath(leaf: Leaf): Found {
     const found = this.classifier.classifyLeaf(this.topic, leaf);
     const { by } = found.classification;
@@ -204,7 +204,7 @@ export class LeafReader {
     return above !== '' && PRESENT.test(path) && this.hasNoVoltage(lastLevel(above));
   }
 
-  /** Whether a name that says nothing of its own, as `channel_1`, has a value with a unit of measurement. */
+  /** Whether a name that says nothing itself, such as `channel_1`, has a value with a unit of measurement. */
   private isMeasured({ meta, describes, unit, value }: Leaf, { kind, classification }: Found): boolean {
     if (meta || describes !== undefined || kind !== 'meta' || classification.quantity !== undefined)
       return false;
@@ -215,7 +215,7 @@ export class LeafReader {
   private findNested(leaf: Leaf, found: Found): Found {
     const end = leaf.path.lastIndexOf('/');
     const last = leaf.path.slice(end + 1);
-    // `temperature/id` is not a temperature, but `temperature/unit-7` is the one of a place.
+    // `temperature/id` is not a temperature, but `temperature/unit-7` is that of a place.
     if (!/\d/.test(last) && !(leaf.unit !== undefined && found.kind === 'reading')) {
       const alone = this.classifier.classifyLeaf('', { ...leaf, path: last });
       if (alone.kind === 'meta') return alone;
@@ -227,7 +227,7 @@ export class LeafReader {
       : this.classifier.classifyLeaf('', { ...leaf, path: childPath(leaf.path, asking) });
   }
 
-  /** The innermost level of a path that asks something of what is below it. */
+  /** The innermost level of a path that requests something of what is below it. */
   private askingLevel(path: string): string | undefined {
     if (path === '') return undefined;
     if (this.asking.has(path)) return this.asking.get(path);
@@ -241,7 +241,7 @@ export class LeafReader {
     return asking;
   }
 
-  /** What is next to a reading is neither what the topic says of it nor what its path does, only what itself says. */
+  /** What is next to a reading means only what its own name says, not what the topic or its path does. */
   private findAside(leaf: Leaf, found: Found): Found {
     const { path, value, describes } = leaf;
     const alone = this.classifier.classifyLeaf('', { path: path.slice(path.lastIndexOf('/') + 1), value });
@@ -252,7 +252,7 @@ export class LeafReader {
   }
 }
 
-/** What is said of one reading alone: that it is none, and the quality next to it. */
+/** Adds what applies to this one value: that it is not a reading, and the quality next to it. */
 function asReading(found: Classification, isMeta: boolean, { quality }: Leaf): Classification {
   const kind = isMeta ? 'meta' : found.kind;
   if (quality === undefined) return kind === found.kind ? found : { ...found, kind };
@@ -274,7 +274,7 @@ function levelsAbove(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
-/** The levels of a path after those that it begins with. */
+/** The levels of a path after this beginning. */
 function restOf(path: string, beginning: string): string {
   return beginning === '' ? path : path.slice(beginning.length + 1);
 }

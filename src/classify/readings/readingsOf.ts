@@ -7,10 +7,10 @@ import { takeLeaves } from './forms/forms';
 import { LeafReader, type Reading } from './LeafReader';
 
 /**
- * Takes a payload apart. Text and bytes that are JSON are read as such.
+ * Splits a payload into its readings. Text and bytes that are JSON are read as such.
  * @param now milliseconds since the epoch, for payloads whose times are relative to now.
- * @returns undefined for a message that goes on whole: one value, a command, a description of a device, or more
- * values than are looked at.
+ * @returns undefined for a message that is not split: one value, a command, a description of a device, or more values
+ * than are visited.
  */
 export function readingsOf(
   classifier: Classifier,
@@ -22,7 +22,7 @@ export function readingsOf(
     const decoded = peekPayload(payload);
     if (!isContainer(decoded) || isIndivisible(classifier, topic)) return undefined;
     const keys = Object.keys(decoded);
-    // Bytes that are no text are one value.
+    // Bytes that are not text are one value.
     const isBytes = payload instanceof Uint8Array && keys.length === 1 && keys[0] === 'base64';
     if (keys.length > MAX_VALUES || isBytes) return undefined;
     const reader = new LeafReader(classifier, topic);
@@ -43,10 +43,10 @@ export function readingsOf(
   }
 }
 
-/** Last levels of topics whose messages ask for something. */
+/** Last levels of topics whose messages request something. */
 const ASKING = /(?:^|\/)(?:set|get|cmd|command)$/i;
 
-/** Whether messages of a topic ask for something, or describe a device: they are one thing whatever they hold. */
+/** Whether messages of a topic request something or describe a device: they are one thing, whatever they hold. */
 function isIndivisible(classifier: Classifier, topic: string): boolean {
   const row = conventionOf(topic)?.row;
   if (row?.kind === 'command' || row?.name === 'Home Assistant discovery' || ASKING.test(topic)) return true;

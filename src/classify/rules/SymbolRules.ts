@@ -1,19 +1,19 @@
 import { checkTopicFilter, hasWildcard, topicMatches } from '../topics/topicFilter';
 import { withoutNumber, wordsOf } from './wordsOf';
 
-/** A user's rule: messages of `topic` (an MQTT filter) are `symbol` (a name or a code). */
+/** A user's rule: messages of `topic` (an MQTT filter) get `symbol` (a name or a code). */
 export interface TopicSymbol {
   readonly topic: string;
   readonly symbol: string | number;
 }
 
-/** A user's rule: names that hold `keyword` as a whole word are `symbol` (a name or a code). */
+/** A user's rule: names that contain `keyword` as a whole word get `symbol` (a name or a code). */
 export interface KeywordSymbol {
   readonly keyword: string;
   readonly symbol: string | number;
 }
 
-/** A rule that cannot be registered; `rule` is what was given. */
+/** An invalid rule; `rule` is the value given. */
 export class RuleError extends Error {
   override readonly name = 'RuleError';
   constructor(
@@ -24,12 +24,12 @@ export class RuleError extends Error {
   }
 }
 
-/** The rules of a user, which go before everything that is built in. */
+/** The user's rules, which take precedence over everything built in. */
 export class SymbolRules<Result> {
   private readonly exactTopics = new Map<string, Result>();
   private readonly wildcardTopics = new Map<string, Result>();
   private readonly keywords = new Map<string, Result>();
-  /** Words of the longest keyword: how many neighbouring words are looked up together. */
+  /** Number of words in the longest keyword: how many adjacent words are looked up together. */
   private longestKeyword = 1;
 
   /** @param resolve makes the result of a rule. @throws what it throws for an unknown symbol */
@@ -76,7 +76,7 @@ export class SymbolRules<Result> {
     return undefined;
   }
 
-  /** The rule of the rightmost keyword in the rightmost segment that holds one. */
+  /** The rule of the rightmost keyword in the rightmost segment that has one. */
   byWordsOf(path: string): Result | undefined {
     if (this.keywords.size === 0) return undefined;
     let end = path.length;
@@ -89,7 +89,7 @@ export class SymbolRules<Result> {
     return undefined;
   }
 
-  /** Where the words of a name say nothing, capitals may not have been meant as camelCase (`TeMp`). */
+  /** If the words of a name match nothing, its capitals may not be meant as camelCase (`TeMp`). */
   private findInName(name: string): Result | undefined {
     const found = this.find(wordsOf(name));
     if (found !== undefined) return found;

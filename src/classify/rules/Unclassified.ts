@@ -2,17 +2,17 @@ import { copyOf, sampleOf } from './sampleOf';
 
 /** A topic that no rule recognized. */
 export interface UnclassifiedTopic {
-  /** Its beginning, with `…` at the end, where it is longer than 256 characters. */
+  /** The topic; if it has more than 256 characters, its beginning with `…` at the end. */
   readonly topic: string;
-  /** Messages of this topic since it came onto the list. */
+  /** Messages of this topic since it was put on the list. */
   readonly count: number;
-  /** When the latest of them came, in milliseconds since the epoch. */
+  /** When the latest of them arrived, in milliseconds since the epoch. */
   readonly last: number;
-  /** The payload of one of the first of them as text, of at most 200 characters. */
+  /** The payload of one of the first of them as text, at most 200 characters. */
   readonly sample: string;
 }
 
-/** Topics on the list: as many as a person reads through. */
+/** Maximum number of topics on the list: as many as a person will read. */
 const MAX_TOPICS = 50;
 
 /** Characters of a topic that are kept; MQTT allows 65,535. */
@@ -21,12 +21,12 @@ export const MAX_TOPIC_LENGTH = 256;
 /** Characters of a payload that are kept. */
 const MAX_SAMPLE_LENGTH = 200;
 
-/** Payloads that are read in a second: in a flood of ever new topics nobody would see more. */
+/** Maximum number of payloads read per second: in a flood of new topics, nobody would see more. */
 const MAX_SAMPLES_A_SECOND = MAX_TOPICS;
 
-/** The topics that last fell back: a new one takes the place of the one that was seen longest ago. */
+/** The topics that got the fallback most recently: a new one replaces the one seen longest ago. */
 export class Unclassified {
-  /** Is told when there may be more or fewer topics. */
+  /** Called when the number of topics may have changed. */
   onCount: () => void = () => undefined;
   /** Least recently seen first: a Map keeps the order in which keys were set. */
   private readonly topics = new Map<string, UnclassifiedTopic>();
@@ -54,7 +54,7 @@ export class Unclassified {
     return this.topics.size;
   }
 
-  /** Whether earlier topics may have made room for later ones. */
+  /** Whether earlier topics may have been dropped for later ones. */
   get isFull(): boolean {
     return this.topics.size >= MAX_TOPICS;
   }
@@ -69,7 +69,7 @@ export class Unclassified {
     this.onCount();
   }
 
-  /** Forgets the topics that are recognized by now, judged by what is on the list. */
+  /** Forgets the topics that are recognized by now, judging by what is on the list. */
   forgetRecognised(isRecognised: (topic: string, sample: string) => boolean): void {
     const before = this.list();
     for (const { topic, sample } of before) {

@@ -1,15 +1,15 @@
-/** Bytes of UTF-8 that one character takes at most. */
+/** Maximum bytes of UTF-8 per character. */
 const MAX_BYTES_PER_CHARACTER = 4;
 
 const utf8 = new TextDecoder();
 const encoder = new TextEncoder();
 
-/** The beginning of a text as a text of its own: a mere slice would keep the whole of it in memory. */
+/** Copies the beginning of a text: a slice would keep the whole text in memory. */
 export function copyOf(text: string, length: number): string {
   return utf8.decode(encoder.encode(text.slice(0, length)));
 }
 
-/** The beginning of a payload as text, as JSON where it is an object; reads no more of it than is shown. */
+/** The beginning of a payload as text, as JSON if it is an object; reads no more of it than is shown. */
 export function sampleOf(payload: unknown, length: number): string {
   try {
     return copyOf(write(payload, length), length);

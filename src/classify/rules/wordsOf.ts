@@ -1,6 +1,6 @@
 /**
- * Splits a name into its lowercase words: at everything that is not a letter or digit, and where camelCase
- * turns (`livingRoomTemp`, `HTTPServer`). Digits stay with the letters before them (`co2`, `gpio17`).
+ * Splits a name into its lowercase words: at everything that is not a letter or digit, and at camelCase boundaries
+ * (`livingRoomTemp`, `HTTPServer`). Digits stay with the letters before them (`co2`, `gpio17`).
  */
 export function wordsOf(name: string): string[] {
   const words: string[] = [];

@@ -1,24 +1,24 @@
-/** Levels that there is room for from path to path. A path with more gets a list of its own, which goes with it. */
+/** Levels that the reused list has room for. A path with more gets a list of its own, which is dropped after it. */
 const USUAL = 64;
 
 const SLASH = 0x2f;
 
 /**
- * Where the levels of a path stand, counted from 0. They are found all at once, from left to right: the language's own
- * search forwards costs far less than a loop backwards over the letters.
+ * The positions of the levels of a path, counted from 0. All are found in one pass from left to right: the built-in
+ * forward search costs far less than a backward loop over the characters.
  */
 export class PathLevels {
   count = 0;
   private readonly usual: Int32Array = new Int32Array(USUAL);
   private ends: Int32Array = this.usual;
 
-  /** Finds the levels of a path; what is asked below is asked of this one from now on. */
+  /** Finds the levels of a path; from then on, the methods below refer to this path. */
   find(path: string): void {
     const ends = this.usual;
     this.ends = ends;
     let count = 0;
     let at = path.indexOf('/');
-    // One place is kept for the end of the path.
+    // One slot is reserved for the end of the path.
     while (at >= 0 && count < USUAL - 1) {
       ends[count++] = at;
       at = path.indexOf('/', at + 1);
@@ -39,7 +39,7 @@ export class PathLevels {
     return this.ends[level] ?? 0;
   }
 
-  /** Finds those from a slash on by a loop: where there are many they are short, and a search for each costs more. */
+  /** Finds the levels from a slash onwards in a loop: many levels are short, and a search for each costs more. */
   private findMany(path: string, from: number, found: number): void {
     const ends = new Int32Array(found + path.length - from + 1);
     ends.set(this.usual.subarray(0, found));

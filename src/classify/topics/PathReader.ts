@@ -12,24 +12,24 @@ import type { Convention } from './conventionOf';
 import { PathLevels } from './PathLevels';
 import { WordSet } from './WordSet';
 
-/** A meaning, and where the name that holds it is in the path. */
+/** A meaning, and where in the path the name with this meaning is. */
 export interface PathMeaning {
   readonly meaning: NameMeaning;
   readonly start: number;
   readonly end: number;
 }
 
-/** Levels that are read together with the one above them, where they are not sure alone. */
+/** Maximum number of levels that are read together with the one above, if they are not certain alone. */
 const MAX_JOINED = 2;
 
-/** Levels, from the right, in which everything is looked at; farther ones only for words that name a quantity. */
+/** Levels from the right that are read in full; those further left only for words that name a quantity. */
 const MAX_NEAR = 64;
-/** Letters of a level that is a name, not an index or a code. */
+/** Minimum length of a level that is a name, not an index or a code. */
 const MIN_NAMED = 3;
-/** Letters of a farther level that is read. */
+/** Minimum length of a level further left that is read. */
 const MIN_FAR = 3;
 
-/** Letters of a last level that may be a symbol of electrics (`Ac/L1/V`), or of a plant that moves air (`ahu/SAT`). */
+/** Maximum length of a last level that may be a symbol of electricity (`Ac/L1/V`) or of air handling (`ahu/SAT`). */
 const MAX_SYMBOL = 2;
 const MAX_AIRSIDE = 3;
 
@@ -40,14 +40,14 @@ const STATE = new WordSet(['state']);
 
 /** Reads the levels of paths: of topics, and of the keys that lead to a value. */
 export class PathReader {
-  /** Of the path that is read. */
+  /** The levels of the path being read. */
   private readonly levels = new PathLevels();
 
   constructor(private readonly reader: NameReader) {}
 
   /**
-   * Reads levels from right to left; modifiers of levels on the right speak of quantities on their left. A level
-   * that is not sure alone is read with the one above it: `wind/speed`, `battery/V`.
+   * Reads levels from right to left; modifiers in a level apply to quantities to its left. A level that is not certain
+   * alone is read with the one above it: `wind/speed`, `battery/V`.
    */
   read(path: string, convention: Convention | undefined, known: KnownValue): PathMeaning | undefined {
     this.levels.find(path);
@@ -95,7 +95,7 @@ export class PathReader {
             return combine(path, this.under(found, path, level, known), own, isText);
           else if (generic) return combine(path, generic, own, isText);
           else if (meaning.strength === GENERIC) {
-            // `vac/attachment`: a thing lends nothing to what has a name of its own.
+            // `vac/attachment`: a thing lends nothing to something that has its own name.
             if (!isNamed) generic = found;
           } else if (meaning.strength > NOTHING) return combine(path, found, own, isText);
           else own ??= found;
@@ -107,8 +107,9 @@ export class PathReader {
   }
 
   /**
-   * What the level above says of a quantity, where it says nothing else: `setpoint/humidity` is one, and so is
-   * `Alarms/LowVoltage` with a flag for a value. The words of a phrase say together what they say: `boost/pressure`.
+   * Applies what the level above says about a quantity, if it says nothing else: `setpoint/humidity` is a set point,
+   * and `Alarms/LowVoltage` with a flag as its value is an alarm. A phrase across both levels keeps its meaning:
+   * `boost/pressure`.
    */
   private under(found: PathMeaning, path: string, level: number, known: KnownValue): PathMeaning {
     const { kind } = found.meaning;
@@ -126,7 +127,7 @@ export class PathReader {
     return this.reader.hasWordOver(found.start) ? found : withKind(found, 'setpoint');
   }
 
-  /** What a level and the one above it say together, where a phrase or a unit spans them. */
+  /** What a level and the one above it mean together, if a phrase or a unit spans them. */
   private readJoined(
     path: string,
     level: number,
@@ -151,7 +152,7 @@ export class PathReader {
     return (spans && isSure) || isOfUnit ? { meaning, start: from, end } : undefined;
   }
 
-  /** A symbol at the end of a path that is about electrics, `Ac/Out/L1/V`, or moves air, `ahu-3/SAT`. */
+  /** A symbol at the end of a path about electricity, `Ac/Out/L1/V`, or air handling, `ahu-3/SAT`. */
   private readSymbol(path: string, known: KnownValue): PathMeaning | undefined {
     const start = this.levels.startOf(this.levels.count - 1);
     const length = path.length - start;
@@ -166,7 +167,7 @@ export class PathReader {
     return isOfPath ? { meaning, start, end: path.length } : undefined;
   }
 
-  /** What an abbreviation that ends a path means in a unit that one of its quantities has: `NO` in ppb. */
+  /** What an abbreviation at the end of a path means, given a unit that one of its quantities has: `NO` in ppb. */
   readInUnit(path: string, unit: string): PathMeaning | undefined {
     const start = path.lastIndexOf('/') + 1;
     this.reader.read(path, start, path.length);
@@ -178,7 +179,7 @@ export class PathReader {
     return { meaning: { ...said, word: word.word, at: 0, quantity }, start, end: path.length };
   }
 
-  /** What a path means below a topic about a plant that moves air, where it says nothing alone: `SAT` below `ahu-3`. */
+  /** What a path that says nothing alone means below a topic about air handling: `SAT` below `ahu-3`. */
   readBelow(topic: string, path: string, known: KnownValue): PathMeaning | undefined {
     if (path.length - path.lastIndexOf('/') - 1 > MAX_AIRSIDE) return undefined;
     this.reader.read(path, 0, path.length);
@@ -190,7 +191,7 @@ export class PathReader {
     return found && { ...found, start: found.start - before, end: found.end - before };
   }
 
-  /** What the name of a convention's device says, where it says it surely. */
+  /** What the device's name in a convention says, if that is certain. */
   readDevice(topic: string, convention: Convention, known: KnownValue): PathMeaning | undefined {
     const device = topic
       .split('/', 9)
@@ -202,13 +203,13 @@ export class PathReader {
   }
 }
 
-/** What the numbers at the end of a path say, where nothing else does. */
+/** What the numbers at the end of a path mean, if nothing else says anything. */
 function readNumbers(path: string): PathMeaning | undefined {
   const meaning = ipsoMeaning(path);
   return meaning && { meaning, start: 0, end: path.length };
 }
 
-/** The levels of a path that are looked at, from the first to before the last, and what says nothing among them. */
+/** The levels of a path that are read, from `from` to before `to`, and the words in them that say nothing. */
 interface Content {
   readonly from: number;
   readonly to: number;
@@ -217,7 +218,7 @@ interface Content {
 
 const EVERYTHING: Content = { from: 0, to: Number.POSITIVE_INFINITY, skip: undefined };
 
-/** What stands right of a quantity says what kind of value it is: `temperature/set`, `temperature/alarm`. */
+/** What follows a quantity says what kind of value it is: `temperature/set`, `temperature/alarm`. */
 function combine(
   path: string,
   found: PathMeaning,
@@ -240,14 +241,14 @@ function withKind(found: PathMeaning, kind: ReadingKind): PathMeaning {
   return { ...found, meaning: { ...found.meaning, kind } };
 }
 
-/** A `position` with a number is a place, or how far something is open; the level above may say. */
+/** A `position` with a number is a location, or how far something is open; the level above may tell. */
 function isPlace({ keyword }: NameMeaning, { kind }: KnownValue): boolean {
   return keyword?.symbol === 'GEO_POSITION' && kind === 'number';
 }
 
 /**
- * What says only what kind of value something is, and not an alarm, or only a unit: of what has a name of its own it
- * says nothing.
+ * Whether a meaning is only a kind of value, other than an alarm, a command or a set point, or only a unit: it says
+ * nothing about something that has its own name.
  */
 function isMere({ strength, kind, quantity, keyword, evidence, isAlone, unit }: NameMeaning): boolean {
   const isUnit = evidence === 'unit' || (isAlone && unit !== undefined);
@@ -256,7 +257,7 @@ function isMere({ strength, kind, quantity, keyword, evidence, isAlone, unit }: 
   return strength === NOTHING && quantity === undefined && keyword === undefined && !saysOfAll;
 }
 
-/** A limit or an alarm of something: its own word may stand to the left. */
+/** A limit or an alarm of something whose own word may be further left. */
 function isBound({ keyword, quantity, kind }: NameMeaning): boolean {
   return keyword !== undefined && quantity === undefined && (kind === 'limit' || kind === 'alert');
 }

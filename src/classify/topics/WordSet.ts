@@ -1,10 +1,10 @@
-/** The lower bits of a letter, which are the same in either case. */
+/** Mask of the lower bits of a letter, which are the same in either case. */
 const LETTER = 31;
 
-/** A few fixed words, looked for in the levels of a path in any case. */
+/** A few fixed words to find in the levels of a path, in any case. */
 export class WordSet {
   private readonly set: ReadonlySet<string>;
-  /** By the first letter of a word, bits of the lengths of such words: most levels are told by these, without a copy. */
+  /** For each first letter, a bit per length of such words: these rule out most levels without copying them. */
   private readonly lengths = new Int32Array(LETTER + 1);
 
   /** @param words in lower case, of up to 31 letters. */
@@ -16,7 +16,7 @@ export class WordSet {
     }
   }
 
-  /** The word that a text is from `start` to `end`. */
+  /** The word that the text from `start` to `end` is, if it is one. */
   find(text: string, start: number, end: number): string | undefined {
     const length = end - start;
     if (length > LETTER || ((this.lengths[text.charCodeAt(start) & LETTER] ?? 0) & (1 << length)) === 0)

@@ -1,25 +1,25 @@
 import { CONVENTIONS, type ConventionRow } from './conventions';
 import { WordSet } from './WordSet';
 
-/** A convention that a topic follows; the first content level, and the level after its last. */
+/** A convention that a topic follows; `from` is its first content level, `to` the level after the last. */
 export interface Convention {
   readonly row: ConventionRow;
   /** Words of the content that say nothing. */
   readonly skip: WordSet;
   readonly from: number;
   readonly to: number;
-  /** Levels of the device's name. */
+  /** For each level, whether it is part of the device's name. */
   readonly isDevice: readonly boolean[];
 }
 
 interface Compiled {
   readonly convention: Convention;
-  /** What its fixed levels may be; undefined for those that may be anything. */
+  /** For each level of the pattern, the words that it may be; undefined if it may be anything. */
   readonly levels: readonly (WordSet | undefined)[];
   readonly isOpen: boolean;
 }
 
-/** How topics end whose convention has no fixed first level: only these are looked at for one. */
+/** Endings of topics whose convention has no fixed first level: only topics with these are checked for one. */
 const ENDINGS = ['/state', '/command'];
 
 function compile(row: ConventionRow): Compiled {
@@ -56,7 +56,7 @@ function compile(row: ConventionRow): Compiled {
 }
 
 const compiledRows = CONVENTIONS.map(compile);
-/** The conventions that begin with a word, and the most levels that any of them fixes. */
+/** Conventions to compare a topic with, and the maximum number of levels that any of them fixes. */
 interface Candidates {
   readonly rows: readonly Compiled[];
   readonly deepest: number;
@@ -77,10 +77,10 @@ for (const compiled of compiledRows) {
 }
 const firstWords = new WordSet([...byFirstWord.keys()]);
 
-/** Conventions without a fixed first word are those of short topics. */
+/** Conventions without a fixed first word apply only to topics shorter than this. */
 const MAX_ANY = 256;
 
-/** Where the first levels of the topic looked at last end: those that are compared, and one more. */
+/** Where the first levels of the topic checked last end: those that are compared, and one more. */
 const ends = new Int32Array(Math.max(...compiledRows.map(({ levels }) => levels.length)) + 1);
 
 /** The convention that a topic follows, if any. */
@@ -100,12 +100,15 @@ function anyCandidates(topic: string): Candidates | undefined {
   return mayBe ? anyFirstWord : undefined;
 }
 
-/** Most topics are distinguished by the one character where the slash would be. */
+/** Checks the character where the slash would be first: that rules out most topics. */
 function endsIn(topic: string, ending: string): boolean {
   return topic.charCodeAt(topic.length - ending.length) === 0x2f && topic.endsWith(ending);
 }
 
-/** Finds the levels of a topic behind the first up to this many and one more; returns how many there are. */
+/**
+ * Finds the levels of a topic, up to `most` and one more; `firstEnd` is the end of the first. Returns how many it
+ * found.
+ */
 function findLevels(topic: string, firstEnd: number, most: number): number {
   ends[0] = firstEnd;
   let count = 1;
@@ -118,7 +121,7 @@ function findLevels(topic: string, firstEnd: number, most: number): number {
   return count;
 }
 
-/** Whether the levels behind the first, which is known to fit, fit as well. */
+/** Whether the levels after the first, which is known to fit, fit as well. */
 function fits({ levels, isOpen }: Compiled, topic: string, count: number): boolean {
   if (isOpen ? count < levels.length : count !== levels.length) return false;
   for (let i = 1; i < levels.length; i++) {

@@ -1,15 +1,15 @@
 /**
- * Conventions of topics: what their fixed words mean, so that they are not taken for the device's own words, and
- * where the device's name stands. A level of a pattern is one of
+ * Topic conventions: what their fixed words mean, so that these are not taken for the device's own words, and where the
+ * device's name is. A level of a pattern is one of
  *
  * - `word` or `word|word`: exactly these, in any case
- * - `*`: the name of a device, a group or an application; looked at only when nothing else says anything
- * - `?`: a level of content, looked at as usual
+ * - `*`: the name of a device, a group or an application; read only if nothing else says anything
+ * - `?`: a level of content, read as usual
  * - `#`, last: all further levels are content; `*#`: all further levels are the device's name
  *
- * The first level is a word, or the last one is `state` or `command`. The first pattern that fits decides. `skip` are
- * words of the content that say nothing, `symbol` is given where nothing else is recognized, `kind: command` says that a
- * message asks for something instead of reporting it.
+ * The first level must be a word, or the last one `state` or `command`. The first pattern that fits decides. `skip`
+ * lists words of the content that say nothing, `symbol` applies if nothing else is recognized, and `kind: command`
+ * means that a message requests something instead of reporting it.
  */
 export interface ConventionRow {
   readonly name: string;
@@ -17,7 +17,7 @@ export interface ConventionRow {
   readonly skip?: string;
   readonly symbol?: string;
   readonly kind?: 'command';
-  /** The payload describes a device instead of reporting of it: it is not looked at. */
+  /** The payload describes a device instead of reporting its values: it is not read. */
   readonly describes?: true;
 }
 

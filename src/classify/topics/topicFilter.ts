@@ -14,7 +14,15 @@ export function hasWildcard(filter: string): boolean {
   return /[+#]/.test(filter);
 }
 
-/** @throws {TopicFilterError} when `+` or `#` stands where MQTT does not allow it, or the filter is empty. */
+/** The part of a shared subscription that precedes its filter (MQTT 5, section 4.8.2). */
+const SHARE = /^\$share\/[^/+#]+\//;
+
+/** @throws {TopicFilterError} if this is neither a topic filter nor a shared subscription, `$share/group/filter`. */
+export function checkSubscription(filter: string): void {
+  checkTopicFilter(filter.replace(SHARE, ''));
+}
+
+/** @throws {TopicFilterError} if `+` or `#` is where MQTT does not allow it, or the filter is empty. */
 export function checkTopicFilter(filter: string): void {
   if (filter === '') throw new TopicFilterError(filter, 'it is empty.');
   const levels = filter.split('/');
@@ -29,8 +37,8 @@ export function checkTopicFilter(filter: string): void {
 }
 
 /**
- * Matches a topic against an MQTT filter. As MQTT demands, a leading wildcard does not match topics that
- * begin with `$`, and `a/#` also matches `a` (MQTT 5, sections 4.7.1 and 4.7.2).
+ * Matches a topic against an MQTT filter. As MQTT requires, a leading wildcard does not match topics that begin with
+ * `$`, and `a/#` also matches `a` (MQTT 5, sections 4.7.1 and 4.7.2).
  */
 export function topicMatches(filter: string, topic: string): boolean {
   if (topic.startsWith('$') && (filter.startsWith('#') || filter.startsWith('+'))) return false;

@@ -11,7 +11,7 @@ export function isContainer(value: unknown): value is object {
   );
 }
 
-/** An object with keys, no array. */
+/** Whether a value is an object with keys, not an array. */
 export function isRecord(value: unknown): value is object {
   return isContainer(value) && !Array.isArray(value);
 }

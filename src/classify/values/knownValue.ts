@@ -1,7 +1,7 @@
 import { unitOfSpelling } from './unitSpelling';
 import { type KnownValue, valueKind } from './valueKind';
 
-/** Longer texts are no number with a unit. */
+/** Longer texts are not a number with a unit. */
 const MAX_TEXT = 40;
 
 const MEASURED =
@@ -11,13 +11,15 @@ const LETTER = /^[a-z]/i;
 
 const [SPACE, PLUS, COMMA, MINUS, POINT, SLASH, COLON] = [0x20, 0x2b, 0x2c, 0x2d, 0x2e, 0x2f, 0x3a];
 
-/** What is known of a value. A text that holds a number with its unit is measured: `21.4 °C`, `1231 mm`. */
+/**
+ * What is known about a value. A text that holds a number with its unit counts as that number: `21.4 °C`, `1231 mm`.
+ */
 export function knownValue(value: unknown): KnownValue {
   const kind = valueKind(value);
   return kind === 'text' ? knownText(value) : { kind, value };
 }
 
-/** Whether a text is known by nothing but that it is one. */
+/** Whether nothing is known about a text except that it is one. */
 export function isPlainText(text: string): boolean {
   if (valueKind(text) !== 'text') return false;
   return !beginsWithNumber(text) || measuredText(text) === undefined;
@@ -28,7 +30,7 @@ function knownText(value: unknown): KnownValue {
   return measured ?? { kind: 'text', value };
 }
 
-/** Whether something follows a number at the beginning of a text, as it does in no time, address or version. */
+/** Whether a text begins with a number and goes on in a way that no time, address or version does. */
 function beginsWithNumber(text: string): boolean {
   let at = text.charCodeAt(0) === MINUS ? 1 : 0;
   const from = at;
@@ -38,7 +40,7 @@ function beginsWithNumber(text: string): boolean {
   return next !== MINUS && next !== COLON && next !== SLASH && next > SPACE;
 }
 
-/** What a number is written with, and space around it. */
+/** Whether a character may be part of a number, or of the space around it. */
 function isOfNumber(code: number): boolean {
   return (
     (code > SLASH && code < COLON) || code === POINT || code === SPACE || code === COMMA || code === PLUS

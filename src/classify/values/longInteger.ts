@@ -1,14 +1,14 @@
 import { isRecord } from './isContainer';
 
-/** 64-bit integers as JavaScript libraries of Protocol Buffers give them: two halves of 32 bits. */
+/** 64-bit integers as JavaScript libraries for Protocol Buffers return them: two halves of 32 bits. */
 const KEYS = ['high', 'low', 'unsigned'] as const;
 
 const isHalf = (value: unknown): value is number =>
   typeof value === 'number' && Number.isInteger(value) && value >= -(2 ** 31) && value < 2 ** 32;
 
 /**
- * The integer that an object of two halves stands for, `{"low":-5,"high":-1,"unsigned":false}`; a bigint where a
- * number cannot hold it exactly. Undefined for every other value.
+ * The integer that an object of two halves stands for, `{"low":-5,"high":-1,"unsigned":false}`; a bigint if a number
+ * cannot hold it exactly. Undefined for any other value.
  */
 export function longInteger(value: unknown): number | bigint | undefined {
   if (!isRecord(value) || !('low' in value) || Object.keys(value).length !== KEYS.length) return undefined;

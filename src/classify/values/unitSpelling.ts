@@ -1,16 +1,16 @@
 import { type Quantity, UNITS, type UnitRow } from '../../symbols/vocabulary';
 
-/** Longer texts are no unit. */
+/** Longer texts are not units. */
 const MAX_UNIT_LENGTH = 32;
 
-/** A spelling as the table has it, and its unit. */
+/** A spelling as in the table, and its unit. */
 interface Spelling {
   readonly text: string;
   readonly row: UnitRow;
 }
 
 const exact = new Map<string, UnitRow>();
-/** The spellings that are the same but for their case. */
+/** The spellings that differ only in case, by their lowercase form. */
 const anyCase = new Map<string, Spelling[]>();
 for (const row of UNITS) {
   for (const text of [row.unit, ...row.spellings.split(' ')]) {
@@ -21,7 +21,7 @@ for (const row of UNITS) {
   }
 }
 
-/** The row of a unit as devices spell it (`°C`, `kwh`, ` C`); undefined for one that the table does not know. */
+/** The row of a unit as devices spell it (`°C`, `kwh`, ` C`); undefined for one that is not in the table. */
 export function unitOfSpelling(found: string): UnitRow | undefined {
   const usual = exact.get(found);
   if (usual) return usual;
@@ -39,7 +39,7 @@ export function unitOfSpelling(found: string): UnitRow | undefined {
   );
 }
 
-/** `V AC`, `A DC`, `Vrms`: of which kind of current the volts and amperes are. */
+/** `V AC`, `A DC`, `Vrms`: volts and amperes with their kind of current. */
 const OF_CURRENT = /[\s_]*(?:AC|DC|rms)$/i;
 
 function ofCurrent(text: string): UnitRow | undefined {
@@ -52,7 +52,7 @@ const CURRENT_UNITS: ReadonlySet<string> = new Set<Quantity>(['voltage', 'curren
 
 const RAISED = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** Units as they are printed: `m⋅s⁻¹`, `µS·cm⁻¹`, `kg m^-3`, `l per min`. */
+/** Units as printed: `m⋅s⁻¹`, `µS·cm⁻¹`, `kg m^-3`, `l per min`. */
 function written(text: string): UnitRow | undefined {
   const plain = text
     .replace(/[⁰¹²³⁴⁵⁶⁷⁸⁹]/g, (digit) => String(RAISED.indexOf(digit)))
@@ -77,7 +77,7 @@ function afterDegrees(text: string): UnitRow | undefined {
   return row?.quantity === 'temperature' ? row : undefined;
 }
 
-/** The one spelling of a unit: SenML's or UCUM's where it is known, else as found without outer spaces. */
+/** The canonical spelling of a unit: that of SenML or UCUM if it is known, else as found without outer spaces. */
 export function spellUnit(found: string): string | undefined {
   const usual = exact.get(found);
   if (usual) return usual.unit;
@@ -86,16 +86,18 @@ export function spellUnit(found: string): string | undefined {
   return unitOfSpelling(text)?.unit ?? text;
 }
 
-/** Letters that are other units in the other case: second and siemens, bit and byte; first of all milli and mega. */
+/**
+ * Letters that mean another unit in the other case: second and siemens, bit and byte; at the beginning, milli and mega.
+ */
 const TELLING = /[sb]/i;
 const PREFIX = /m/i;
 
-/** Letters up to which case is never an accident where it tells units apart: `Mb`, `MS`, `kb`. */
+/** Length up to which case is never accidental if it tells units apart: `Mb`, `MS`, `kb`. */
 const SYMBOL = 2;
 
 /**
- * The unit of a text whose case is not that of the table: `KWH`, `Hpa`. Case is left aside only where it tells no
- * units apart. A single letter is another unit in the other case, or may be one (`K` and `k`, `M` and `m`).
+ * The unit of a text whose case differs from the table: `KWH`, `Hpa`. Case is ignored only if it does not tell units
+ * apart. A single letter is, or may be, another unit in the other case (`K` and `k`, `M` and `m`).
  */
 function inAnyCase(text: string): UnitRow | undefined {
   if (text.length === 1) return undefined;

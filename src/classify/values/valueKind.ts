@@ -1,29 +1,29 @@
 import type { QuantityRow } from '../../symbols/vocabulary';
 
-/** What is known of a value: `unknown` if there is none to look at. */
+/** The kind of a value: `unknown` if there is no value to look at. */
 export type ValueKind = 'unknown' | 'number' | 'switch' | 'text' | 'empty' | 'container';
 
 /** The value of a leaf or scalar, as far as it is known. */
 export interface KnownValue {
   readonly kind: ValueKind;
-  /** The number of a text that holds one with its unit. */
+  /** The value; of a text that holds a number with its unit, the number. */
   readonly value: unknown;
   /** The unit that the value itself holds, as found: `21.4 °C`. */
   readonly unit?: string | undefined;
-  /** Whether its letters follow the number without a space, as those of a choice do: `24h`, `3.3K`. */
+  /** Whether the letters of the unit follow the number without a space, as they do in an option: `24h`, `3.3K`. */
   readonly isChoice?: boolean | undefined;
-  /** Answers what is asked of the number, where somebody watches it. */
+  /** Answers questions about the number, if it is being watched. */
   readonly asked?: AskedNumber | undefined;
 }
 
-/** What is asked of a number: ask through the functions below, not of `value`, so that it can be watched. */
+/** Questions about a number: ask them through the functions below, not of `value`, so that they can be watched. */
 export interface AskedNumber {
   isWithin(least: number, most: number): boolean;
   isBelow(bound: number): boolean;
   isInteger(): boolean;
 }
 
-/** Whether a known number lies between these, or is one of them. */
+/** Whether a known number is within these bounds, inclusive. */
 export function isWithin(known: KnownValue, least: number, most: number): boolean {
   if (known.asked) return known.asked.isWithin(least, most);
   const value = Number(known.value);
@@ -40,7 +40,7 @@ export function isBit(known: KnownValue): boolean {
   return known.kind === 'number' && (isWithin(known, 0, 0) || isWithin(known, 1, 1));
 }
 
-/** Whether a known number is whole, and none of these bounds is passed. */
+/** Whether a known number is an integer within these bounds, inclusive. */
 export function isWholeWithin(known: KnownValue, least: number, most: number): boolean {
   if (!isWithin(known, least, most)) return false;
   return known.asked ? known.asked.isInteger() : Number.isInteger(Number(known.value));
@@ -48,7 +48,7 @@ export function isWholeWithin(known: KnownValue, least: number, most: number): b
 
 const SWITCH_TEXT = /^(?:on|off|true|false|open|opened|closed?|toggle|yes|no|detected|clear)$/i;
 const NUMBER_TEXT = /^\s*[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?\s*$/;
-/** Longer texts are neither a number nor a state of a switch. */
+/** Longer texts are neither a number nor the state of a switch. */
 const MAX_TEXT = 40;
 
 const LONGEST_SWITCH = 8;
@@ -57,14 +57,14 @@ const [SPACE, MINUS, POINT, EXPONENT] = [0x20, 0x2d, 0x2e, 0x65];
 const LOWER = 0x20;
 const ASCII = 0x80;
 
-/** Digits, signs, a point, and space before them. */
+/** Whether a text may be a number by its first character: a digit, a sign, a point or a space. */
 function mayBeNumber(first: number): boolean {
   return first <= 0x39;
 }
 
 /**
- * What is told without the pattern, as most texts are that begin like a number: `21`, `-61`, `44.1`, but also a date,
- * a time, an address, a version.
+ * The kind of a text if no pattern is needed, as for most texts that begin like a number: `21`, `-61`, `44.1`, but also
+ * dates, times, addresses and versions.
  */
 function plainKind(text: string): 'number' | 'text' | undefined {
   const from = text.charCodeAt(0) === MINUS ? 1 : 0;
@@ -80,7 +80,7 @@ function plainKind(text: string): 'number' | 'text' | undefined {
   return digits > 0 ? 'number' : undefined;
 }
 
-/** Whether no number has this behind its digits: only space and an exponent may follow. */
+/** Whether no number has this character after its digits: only a space or an exponent may follow. */
 function endsNumber(code: number): boolean {
   return code > SPACE && code < ASCII && (code | LOWER) !== EXPONENT;
 }
@@ -104,13 +104,16 @@ export function valueKind(value: unknown): ValueKind {
   }
 }
 
-/** Whether a value lies where this quantity usually does, in its commonest unit. */
+/** Whether a value is in the usual range of this quantity, in its most common unit. */
 export function isPlausible(row: QuantityRow, known: KnownValue): boolean {
   if (known.kind !== 'number' || !row.range) return false;
   return isWithin(known, row.range[0], row.range[1]);
 }
 
-/** Whether a value can be one of this quantity at all: `ON` is no power, 17 no motion, 3121 no charge of a battery. */
+/**
+ * Whether a value can be one of this quantity at all: `ON` is not a power, 17 not a motion, 3121 not the charge of a
+ * battery.
+ */
 export function canBe(row: QuantityRow, known: KnownValue): boolean {
   switch (known.kind) {
     case 'number':

@@ -1,27 +1,27 @@
 import { anyChange } from './chooseLimit';
 import type { StatedLimit } from './StatedLimit';
 
-/** Readings that are looked at. */
+/** Number of readings to learn from. */
 const READINGS = 64;
 
-/** What only rises may be a ramp: it is a counter when it has risen for so many readings. */
+/** A value that only rises may be a ramp: it counts as a counter once it has risen for this many readings. */
 const COUNTER_READINGS = 256;
 
-/** Of the readings, that many must differ from the one before: else there is too little to learn from. */
+/** Minimum readings that differ from the one before; with fewer there is too little to learn from. */
 const LEAST_CHANGES = 8;
 
-/** What takes no more than so many whole values is an enumeration. */
+/** Readings with at most this many different integers are an enumeration. */
 const MOST_CHOICES = 5;
 
-/** Standard deviations of the noise that are no change. */
+/** Standard deviations of the noise that do not count as a change. */
 const DEVIATIONS = 3;
 
-/** The part of the span seen that is always a change. Without it, of a slow signal the noise would decide. */
+/** Share of the observed span that always counts as a change. Without it, noise would decide for a slow signal. */
 const MOST_OF_SPAN = 0.05;
 
 const FIRST_ROOM = 8;
 
-/** What is to be done with the next reading of a series: pass it, pass its changes, or keep to what was learned. */
+/** What to do with the next reading of a series: pass it, pass it if it changed, or apply what was learned. */
 export type Lesson = 'learning' | 'quiet' | StatedLimit;
 
 /** Learns from the first readings of a series what counts as a change in it. */
@@ -34,7 +34,7 @@ export class Learner {
   private isQuiet = false;
   private latest = Number.NaN;
 
-  /** Takes over the readings of another, as kept() gave them. */
+  /** Takes over the readings of another one, as kept() returned them. */
   static of(kept: readonly number[]): Learner {
     const learner = new Learner();
     if (kept.length === 0) return learner;
@@ -55,8 +55,8 @@ export class Learner {
   }
 
   /**
-   * A reading of the series, one after the other. What is not a finite number teaches nothing.
-   * @param isMeter it is known to be a meter, so it need not rise for long to be taken for one.
+   * Learns from the next reading of the series. Anything but a finite number teaches nothing.
+   * @param isMeter whether it is known to be a meter, so that it need not rise for long to count as one.
    */
   observe(value: number, isMeter = false): Lesson {
     if (Number.isFinite(value)) {
@@ -74,7 +74,7 @@ export class Learner {
   private conclude(isMeter: boolean): Lesson {
     const readings = this.values.subarray(0, this.count);
     if (!this.isQuiet && this.changes < LEAST_CHANGES) {
-      // From now on only changes are looked at.
+      // From now on only changes count.
       this.isQuiet = true;
       this.count = 0;
       this.push(this.latest);
@@ -101,19 +101,19 @@ export class Learner {
 
 /**
  * What counts as a change of a signal with these readings: three standard deviations of its noise, at least one step of
- * its resolution, at most a part of its span. Two digits, rounded down.
+ * its resolution, at most a share of its span. Two digits, rounded down.
  */
 export function learnedThreshold(readings: Float64Array): number {
   const sorted = Float64Array.from(readings).sort();
-  // One wild value at either end is none of the span.
+  // One outlier at either end does not count.
   const span = (sorted.at(-2) ?? 0) - (sorted[1] ?? 0);
   const noise = Math.min(DEVIATIONS * noiseOf(readings), MOST_OF_SPAN * span);
   return twoDigits(Math.max(noise, resolutionOf(sorted)));
 }
 
 /**
- * The standard deviation of the noise. Second differences have none of a slow change; the middle one of them has nothing
- * of a step or a spike. Of normal noise it is 0.6745 of their deviation, whose square is six times that of the noise.
+ * The standard deviation of the noise. Second differences cancel out slow changes, and their median ignores steps and
+ * spikes. For normal noise it is 0.6745 of their deviation, whose square is six times that of the noise.
  */
 function noiseOf(readings: Float64Array): number {
   const differences = readings
@@ -124,7 +124,7 @@ function noiseOf(readings: Float64Array): number {
   return middle / (0.6745 * Math.sqrt(6));
 }
 
-/** The least distance between two values, but for roundings. */
+/** The smallest distance between two values, apart from rounding. */
 function resolutionOf(sorted: Float64Array): number {
   let least = Number.POSITIVE_INFINITY;
   for (let i = 1; i < sorted.length; i++) {

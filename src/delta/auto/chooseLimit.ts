@@ -5,37 +5,37 @@ import type { StatedLimit } from './StatedLimit';
 import { USUAL_THRESHOLDS, usualThreshold } from './usualThresholds';
 import { coordinateOf, namesState } from './valueNames';
 
-/** What is known of a number when its series begins. */
+/** What is known about a number when its series begins. */
 export interface NumberAbout {
-  /** Of the field, or the last level of the topic. */
+  /** Name of the field, or the last level of the topic. */
   readonly name: string;
   readonly value: number;
   /** What the classifier found. */
   readonly facts: SampleFacts;
-  /** What its name speaks of next to a quantity. */
+  /** What its name says besides a quantity. */
   readonly nameKind: ReadingKind;
 }
 
-/** What `msg.wireband.kind` says of values that are not measurements. */
+/** Values of `msg.wireband.kind` for what is not a measurement. */
 const STATE_KINDS: ReadonlySet<string> = new Set(['state', 'setpoint', 'limit', 'alarm', 'text']);
 
-/** What a name may speak of that is not a measurement. */
+/** What a name may stand for that is not a measurement. */
 const STATE_NAMES: ReadonlySet<ReadingKind> = new Set(['state', 'command', 'setpoint', 'limit', 'alert']);
 
-/** Of which there is nothing between two values, so lines say nothing of them. */
+/** Binary quantities: nothing lies between their two values, so lines are meaningless. */
 const SWITCHES: ReadonlySet<string> = new Set(
   QUANTITIES.filter(({ values }) => values === 'binary').map(({ quantity }) => quantity),
 );
 
-/** What of it rises is a meter. */
+/** Quantities whose rising readings are those of a meter. */
 const METERS: ReadonlySet<string> = new Set(
   USUAL_THRESHOLDS.filter(({ by }) => by === 'line').map(({ quantity }) => quantity),
 );
 
-/** Degrees: so much together with the same in the other direction is less than 20 m anywhere on earth. */
+/** Degrees: this much in both directions together is less than 20 m anywhere on earth. */
 const COORDINATE_DEGREES = 0.000127;
 
-/** The limit of a series whose readings are to tell it. */
+/** The limit of a series that has to be learned from its readings. */
 export const LEARNING: StatedLimit = Object.freeze({ mode: 'auto', threshold: 0, why: 'learning' });
 
 /** The limit of one that has hardly changed so far. */
@@ -46,7 +46,7 @@ export function anyChange(why: 'state' | 'values', of?: string): StatedLimit {
   return { mode: 'change', threshold: 0, why, ...(of === undefined ? {} : { of }) };
 }
 
-/** What mode auto does with a number, as far as it can be known before its readings tell. */
+/** What mode auto does with a number, as far as that is known before its readings tell. */
 export function chooseLimit(about: NumberAbout): StatedLimit {
   const { facts, name, value, nameKind } = about;
   const state = stateOf(about);
@@ -84,11 +84,11 @@ export function chooseLimit(about: NumberAbout): StatedLimit {
   };
 }
 
-/** What a number is that is not a measurement; undefined for one that is, or may be. */
+/** What a number is if it is not a measurement; undefined if it is one, or may be. */
 function stateOf({ facts, name, value, nameKind }: NumberAbout): string | undefined {
   const { kind, quantity } = facts;
   if (kind !== undefined && STATE_KINDS.has(kind)) return kind;
-  // Of what it does not know the classifier says that it is measured, too.
+  // The classifier also calls it a measurement if it does not know what it is.
   if (kind === 'counter' || (kind === 'measurement' && quantity !== undefined)) return undefined;
   if (STATE_NAMES.has(nameKind)) return nameKind;
   if (quantity !== undefined && SWITCHES.has(quantity)) return quantity;
@@ -97,7 +97,7 @@ function stateOf({ facts, name, value, nameKind }: NumberAbout): string | undefi
   return !isMeasured && Number.isInteger(value) && namesState(name) ? 'state' : undefined;
 }
 
-/** Whether a number is not a measurement, whatever the mode: a state, a code, the number of an order. */
+/** Whether a number is not a measurement, whatever the mode: a state, a code, an order number. */
 export function isState(about: NumberAbout): boolean {
   const { kind } = about.facts;
   if (kind === 'setpoint' || kind === 'limit') return false;

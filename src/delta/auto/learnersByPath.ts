@@ -2,7 +2,7 @@ import type { PayloadTree } from '../PayloadTree';
 import type { Learner } from './Learner';
 import { pathsOf } from './statedLimits';
 
-/** What is being learned of the numbers of a payload, by their paths: their places may change with its form. */
+/** What is being learned about the numbers of a payload, by path: their indexes may change with its form. */
 export function learnersByPath(tree: PayloadTree): ReadonlyMap<string, Learner> {
   const learners = new Map<string, Learner>();
   pathsOf(tree).forEach((path, index) => {
@@ -12,7 +12,7 @@ export function learnersByPath(tree: PayloadTree): ReadonlyMap<string, Learner> 
   return learners;
 }
 
-/** Goes on with what was being learned of the same fields before. */
+/** Continues with what was being learned about the same fields. */
 export function takeLearners(tree: PayloadTree, learners: ReadonlyMap<string, Learner>): void {
   if (learners.size === 0) return;
   pathsOf(tree).forEach((path, index) => {

@@ -3,10 +3,10 @@ import { type LearnedLimits, NOWHERE, type SeriesStore } from '../SeriesStore';
 import type { SeriesPlan } from '../seriesPlan';
 import { isLearned, isOneLimit, type StatedLimit, type StatedLimits } from './StatedLimit';
 
-/** Series whose limits are listed: more would take long, and nobody reads them. */
+/** Maximum series whose limits are listed: more would take long, and nobody reads them. */
 const MAX_LISTED = 1000;
 
-/** The limits of one topic's series, of all shapes of its payloads. */
+/** The limits of one topic's series, for all shapes of its payloads. */
 export function limitsOfKey<Ref>(
   store: SeriesStore<Ref>,
   content: SeriesContent<Ref>,
@@ -31,7 +31,7 @@ export function limitsOfAll<Ref>(
   });
 }
 
-/** Plans of other settings mean nothing any more, but what they say was learned of their series. */
+/** Keeps what was learned about series. Their plans, made with other settings, mean nothing any more. */
 export function keepLearned<Ref>(store: SeriesStore<Ref>, plans: readonly SeriesPlan[]): void {
   const shared = new Map<StatedLimit, LearnedLimits>();
   for (const slot of store.allSlots()) {

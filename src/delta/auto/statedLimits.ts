@@ -1,10 +1,10 @@
 import { Branch, NumberLeaf, type PayloadTree, type TreeNode } from '../PayloadTree';
 import type { StatedLimit, StatedLimits } from './StatedLimit';
 
-/** More fields than a message can tell of at little cost. */
+/** Maximum fields, so that telling their limits costs a message little. */
 const MOST = 50;
 
-/** The limits of a payload's numbers, by their paths; of the first of them where there are very many. */
+/** The limits of a payload's numbers, by path; only of the first ones if there are very many. */
 export function statedLimits(tree: PayloadTree): StatedLimits | undefined {
   const limits: Record<string, StatedLimit> = {};
   const paths = pathsOf(tree, '.');
@@ -16,7 +16,7 @@ export function statedLimits(tree: PayloadTree): StatedLimits | undefined {
   return Object.keys(limits).length > 0 ? limits : undefined;
 }
 
-/** The paths of a payload's numbers, by their indexes. */
+/** The paths of a payload's numbers, by index. */
 export function pathsOf({ root }: PayloadTree, separator = '/'): string[] {
   const paths: string[] = [];
   const walk = (node: TreeNode, path: string): void => {

@@ -1,7 +1,7 @@
 import { isTimeText, readTime } from '../../classify/values/readTime';
 import { namesTime } from './valueNames';
 
-/** Whether a field only says when: each message has another one, so it tells no change. */
+/** Whether a field only holds a time: each message has a different one, so it does not show a change. */
 export function isTimeValue(name: string, value: unknown): boolean {
   if (typeof value === 'string')
     return isTimeText(value) || (namesTime(name) && readTime(value) !== undefined);

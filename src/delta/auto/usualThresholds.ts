@@ -1,15 +1,15 @@
 import { unitScale } from '../unitScales';
 
-/** What of a quantity is usually worth to be told, in a unit. */
+/** The change of a quantity that is usually worth sending, in a unit. */
 export interface UsualThreshold {
   readonly quantity: string;
   readonly unit: string;
-  /** `line` for what mostly rises, such as a meter's register. */
+  /** `line` for values that mostly rise, such as a meter's register. */
   readonly by: 'absolute' | 'relative' | 'line';
   readonly threshold: number;
-  /** Of a relative threshold: smaller changes never count. */
+  /** With a relative threshold: smaller changes never count. */
   readonly floor: number;
-  /** Values of which it is believed, where they come without a unit, that they are in this one; none if absent. */
+  /** Values in this range are believed to be in this unit if they come without one; none if absent. */
   readonly alone?: readonly [least: number, most: number];
 }
 
@@ -23,14 +23,14 @@ type Columns = readonly [
   alone?: Alone,
 ];
 
-/** The unit of what has none. */
+/** The unit of values without one. */
 const PURE_NUMBER = '1';
 
 const ANY: Alone = [Number.NEGATIVE_INFINITY, Number.POSITIVE_INFINITY];
 
 /**
- * Below what a person or a control loop would act on, above what common sensors flicker by. The first row of a quantity
- * is the usual one; another holds for its own unit alone, in which the quantity is measured at another scale.
+ * Below what a person or a control loop would act on, above the flicker of common sensors. The first row of a quantity
+ * is the usual one; another row applies only to its own unit, in which the quantity is measured on another scale.
  */
 // biome-ignore format: a table reads best with aligned columns
 const TABLE: readonly Columns[] = [
@@ -116,8 +116,8 @@ for (const row of USUAL_THRESHOLDS) rowsOf.set(row.quantity, [...(rowsOf.get(row
 
 /**
  * The usual threshold of a quantity, in the unit of the series.
- * @param unit of the series; undefined if it is not known, and `value`, its first one, has to tell it.
- * @returns undefined if there is none, or the unit cannot be known or converted.
+ * @param unit of the series; undefined if it is unknown, and `value`, the first one of the series, has to tell it.
+ * @returns undefined if there is none, or the unit is unknown or cannot be converted.
  */
 export function usualThreshold(
   quantity: string,
@@ -137,7 +137,7 @@ export function usualThreshold(
   return undefined;
 }
 
-/** Without the noise of binary fractions: 0.36 and not 0.36000000000000004. */
+/** Removes the noise of binary fractions: 0.36, not 0.36000000000000004. */
 function decimal(number: number): number {
   return Number(number.toPrecision(6));
 }

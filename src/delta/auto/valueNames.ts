@@ -1,6 +1,6 @@
 /*
- * What names say of a number: that it is none that is measured, a place on earth, a time. Names of several languages,
- * as words in lower case.
+ * What names say about a number: that it is not a measurement, that it is a coordinate, that it is a time. Names in
+ * several languages, as words in lower case.
  */
 
 const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
@@ -13,10 +13,10 @@ const LAST_WORDS = words(`
   zustand modus betriebsart fehler stoerung störung auftrag rezept charge
   etat état statut erreur ordre recette estado modo codigo código pedido stato codice errore ordine toestand storing fout`);
 
-/** A name of one word that ends so: `faultcode`, `opmode`. */
+/** Ends of one-word names: `faultcode`, `opmode`. */
 const LAST_LETTERS = /(?:code|status|state|mode)$/;
 
-/** A number of these names one of them: `order_no`, `program_number`. */
+/** A word for number makes a name of one of these: `order_no`, `program_number`. */
 const NUMBERED = words(`
   order program programme programm recipe job lot batch serial part item article tool pallet charge auftrag rezept step
   product material model`);
@@ -26,10 +26,10 @@ const NUMBERS = words('no nr num number nummer numero numéro index idx step');
 const LATITUDE = words('lat latitude breitengrad');
 const LONGITUDE = words('lon lng long longitude laengengrad längengrad');
 
-/** Longer names are not taken apart. */
+/** Longer names are not split into words. */
 const MAX_NAME = 80;
 
-/** The words of a name: `faultState_2` are `fault`, `state`, `2`. */
+/** The words of a name: `fault`, `state`, `2` for `faultState_2`. */
 export function wordsOfName(name: string): readonly string[] {
   if (name.length > MAX_NAME) return [];
   return name
@@ -40,7 +40,7 @@ export function wordsOfName(name: string): readonly string[] {
     .filter((word) => word !== '');
 }
 
-/** Whether a whole number of this name stands for something: a state, a code, the number of an order. */
+/** Whether an integer with this name stands for something: a state, a code, an order number. */
 export function namesState(name: string): boolean {
   const parts = wordsOfName(name);
   // `state2`, `alarm_1`: one of several.
@@ -54,18 +54,18 @@ export function namesState(name: string): boolean {
   return parts.length === 1 && LAST_LETTERS.test(last);
 }
 
-/** Which part of a position a number of this name is. */
+/** Which coordinate a number with this name is. */
 export function coordinateOf(name: string): 'latitude' | 'longitude' | undefined {
   const last = wordsOfName(name).at(-1) ?? '';
   if (LATITUDE.has(last)) return 'latitude';
   return LONGITUDE.has(last) ? 'longitude' : undefined;
 }
 
-/** A name that ends in a word for time: `minute_ts`, `lastBootTime`, `Time`. */
+/** A name that ends in one of these may be a time: `minute_ts`, `lastBootTime`, `Time`. */
 const TIME_WORDS = words(`
   time timestamp ts datetime date at seen utc epoch zeit zeitstempel datum horodatage fecha data_hora tijd tijdstip`);
 
-/** Whether a value of this name may be a time. */
+/** Whether a value with this name may be a time. */
 export function namesTime(name: string): boolean {
   return TIME_WORDS.has(wordsOfName(name).at(-1) ?? '');
 }

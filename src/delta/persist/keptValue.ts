@@ -1,6 +1,6 @@
 /**
- * Values of a payload or message as JSON can hold them exactly: null, texts, booleans and finite numbers as they are, all
- * else as a list that begins with its kind.
+ * Values of a payload or message in a form that JSON can hold exactly: null, texts, booleans and finite numbers as they
+ * are, everything else as a list that begins with its kind.
  */
 export type KeptValue =
   | null
@@ -12,11 +12,11 @@ export type KeptValue =
   | readonly ['date' | 'bigint' | 'bytes', text: string]
   | readonly ['object' | 'list', keys: readonly string[], values: readonly KeptValue[]];
 
-/** Values and containers in a payload that are kept at most: 10,000 values, each 32 levels deep, with some that are ignored. */
+/** Maximum values and containers kept of a payload: 10,000 values, each 32 levels deep, plus some ignored ones. */
 const MAX_VALUES = 400_000;
 
 /**
- * @param most values and containers that it may have.
+ * @param most maximum number of values and containers.
  * @throws {RangeError} for a payload that is too large, or refers to itself.
  */
 export function keepValue(value: unknown, most = MAX_VALUES): KeptValue {
@@ -60,7 +60,7 @@ function keepContainer(value: object, budget: { left: number }): KeptValue {
   return [Array.isArray(value) ? 'list' : 'object', keys, values];
 }
 
-/** @throws {TypeError} for what keepValue() did not write. */
+/** @throws {TypeError} for anything that keepValue() did not write. */
 export function readKeptValue(kept: unknown): unknown {
   if (!Array.isArray(kept)) {
     if (typeof kept === 'object' && kept !== null) throw new TypeError('An object is not a kept value.');

@@ -16,18 +16,19 @@ import type { DeltaState } from '../DeltaState';
 import { type ReadRef, readStateLines, stateLines, type WriteRef } from './stateLines';
 
 /*
- * A state file is there only between a clean end and the next start: it is removed, durably, before what it says is
- * believed. After a crash there is none, and every series passes once. Its last line is the SHA-256 of all before.
+ * A state file exists only between a clean end and the next start: it is removed, durably, before its content is
+ * trusted. After a crash there is none, and every series passes once. Its last line is the SHA-256 of everything before
+ * it.
  */
 
-/** Lines are written together up to so many characters. */
+/** Lines are written together, up to about this many characters. */
 const CHUNK = 1 << 20;
 
 const OWNER_ONLY_FILE = 0o600;
 const OWNER_ONLY_DIRECTORY = 0o700;
 
 export interface OpenedState<Ref> {
-  /** Absent if there was no file, or none that could be used. */
+  /** Absent if there was no file, or it could not be used. */
   readonly state?: DeltaState<Ref>;
   /** Why a file could not be used, or what using it costs here, in words. */
   readonly warning?: string;
@@ -35,7 +36,7 @@ export interface OpenedState<Ref> {
 
 /**
  * Takes over what a filter remembered before a restart. The file is gone afterwards. Never throws.
- * @param readRef makes a message of what `writeRef` made of it.
+ * @param readRef makes a message from what `writeRef` returned for it.
  */
 export function openStateFile<Ref = unknown>(path: string, readRef: ReadRef<Ref>): OpenedState<Ref> {
   try {
@@ -55,8 +56,8 @@ export function openStateFile<Ref = unknown>(path: string, readRef: ReadRef<Ref>
 
 /**
  * Writes what a filter remembers, at a clean end: all of it or nothing.
- * @param writeRef makes of a message what JSON can hold.
- * @throws the error of the file system; a file that was there before is then gone or as it was.
+ * @param writeRef turns a message into something that JSON can hold.
+ * @throws the error of the file system; an existing file is then gone or unchanged.
  */
 export function saveStateFile<Ref = unknown>(
   path: string,
@@ -76,7 +77,7 @@ export function saveStateFile<Ref = unknown>(
   }
 }
 
-/** What could not be read now must not be believed at a later start, when it is out of date. */
+/** Removes a file that cannot be read now: at a later start it would be out of date. Returns what went wrong. */
 function removalProblem(path: string): string[] {
   try {
     rmSync(path, { force: true });
@@ -116,7 +117,7 @@ function writeAll(file: number, bytes: Buffer): void {
   for (let done = 0; done < bytes.length; ) done += writeSync(file, bytes, done);
 }
 
-/** @throws {Error} when the last line is not the sum of all before. */
+/** @throws {Error} if the last line is not the checksum of everything before it. */
 function* checkedLines(bytes: Buffer): Generator<string> {
   const end = bytes.lastIndexOf('\n', bytes.length - 2) + 1;
   const sum = createHash('sha256').update(bytes.subarray(0, end)).digest('hex');
@@ -128,7 +129,7 @@ function* checkedLines(bytes: Buffer): Generator<string> {
   }
 }
 
-/** Returns why that is not supported here, in words. @throws when it fails. */
+/** Syncs a directory. Returns why that is not supported here, in words. @throws if it fails. */
 function syncDirectory(path: string): string | undefined {
   // Windows cannot open a directory; NTFS journals names by itself.
   if (process.platform === 'win32') return undefined;
@@ -142,7 +143,7 @@ function syncDirectory(path: string): string | undefined {
   });
 }
 
-/** Returns why a call is not supported here, in words; undefined if it did its work. @throws when it fails. */
+/** Returns why a call is not supported here, in words; undefined if it succeeded. @throws if it fails. */
 function refusalOf(call: DispensableCall, run: () => void): string | undefined {
   try {
     run();

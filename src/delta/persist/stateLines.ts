@@ -19,23 +19,23 @@ import { type KeptValue, keepValue, readKeptValue } from './keptValue';
  * A state as lines of JSON, the series seen longest ago first:
  *
  *   {"format":"wireband-delta-state","version":1,"savedAt":1764155000000,"evicted":0,"released":[…]}
- *   {"key":"plant/t1","value":21.5,"suppressed":3,"trusted":true, …}            one for each topic
+ *   {"key":"plant/t1","value":21.5,"suppressed":3,"trusted":true, …}            one per topic
  *
- * A version that is not known is not read.
+ * An unknown version is not read.
  */
 
 const FORMAT = 'wireband-delta-state';
 const VERSION = 1;
 
 /**
- * What was forwarded so shortly before the end may still have been on its way to the uplink, or not yet safe on its disk:
- * nobody knows whether it arrived. Milliseconds; longer than any sync interval that is sensible.
+ * What was forwarded this shortly before the end may still have been on its way to the uplink, or not yet safe on its
+ * disk: it is unknown whether it arrived. Milliseconds; longer than any sensible sync interval.
  */
 const SETTLED_AFTER = 10_000;
 
 const NO_WINDOWS: KeptState = { length: 0, told: [], series: new Map() };
 
-/** A held message that takes more characters is not kept. */
+/** A held message with more characters than this is not kept. */
 const MAX_HELD = 65_536;
 
 export type WriteRef<Ref> = (ref: Ref) => unknown;
@@ -53,7 +53,7 @@ interface KeptReleased {
   readonly time: number;
   readonly reason: PassReason;
   readonly suppressed: number;
-  /** What is sent of its payload. */
+  /** The part of its payload that is sent. */
   readonly part?: KeptValue;
 }
 
@@ -61,17 +61,17 @@ interface KeptSeries {
   readonly key: string;
   readonly value: KeptValue;
   readonly suppressed: number;
-  /** Whether what was last forwarded surely arrived. */
+  /** Whether what was last forwarded certainly arrived. */
   readonly trusted: boolean;
   /** What is held is due at the end of `minInterval`. */
   readonly pending?: true;
   readonly stale?: true;
   readonly ranges?: readonly (LearnedRange | null)[];
-  /** What mode auto learned of its numbers, by their paths. */
+  /** What mode auto learned about its numbers, by path. */
   readonly learned?: readonly (readonly [path: string, limit: StatedLimit])[];
-  /** From what it is still learned, by the paths. */
+  /** What is still being learned about them, by path. */
   readonly learners?: readonly (readonly [path: string, kept: readonly number[]])[];
-  /** The status next to the value. */
+  /** The status that came with the value. */
   readonly quality?: string;
   readonly lastTime?: number;
   readonly times: readonly (number | null)[];
@@ -119,7 +119,7 @@ function keepSeries<Ref>(
   const learned = learnedOf(store.learned(slot), plans[store.plan(slot)]?.stated);
   const quality = store.quality(slot);
   const flags = store.flags(slot);
-  // What a line need not end at is of no use to who does not know its slopes.
+  // Samples at which a line need not end are useless to a reader that does not know its slopes.
   const [held, ...newerOnes] = store.held.from(slot, store.held.newestReached(slot));
   const keptHeld = held && keepHeld(held, writeRef);
   const newer = keptHeld ? newerOnes.flatMap((each) => keepHeld(each, writeRef) ?? []) : [];
@@ -251,7 +251,7 @@ function readSeries<Ref>(store: SeriesStore<Ref>, line: object, readRef: ReadRef
   store.setFlag(slot, SERIES_FLAGS.stale, stale === true);
   store.setFlag(slot, SERIES_FLAGS.pending, pending === true);
   if (typeof lastTime === 'number') store.setLastTime(slot, lastTime);
-  // What is pending comes due also where no setting asks for an interval any more.
+  // What is pending comes due even if no setting asks for an interval any more.
   if (pending === true) store.prepare({ doors: false, ranges: false }, [SERIES_TIMES.due]);
   KEPT_TIMES.forEach((which, index) => {
     store.setTime(slot, which, times[index] ?? Number.NaN);
@@ -277,7 +277,7 @@ function readLearned<Ref>(
   else store.numbers.setLearner(slot, read.get(''));
 }
 
-/** @throws {TypeError} for what is not a limit. */
+/** @throws {TypeError} for anything that is not a limit. */
 function readLimit({ mode, threshold, why }: StatedLimit): StatedLimit {
   if (!DELTA_MODES.includes(mode) || !LIMIT_REASONS.includes(why) || !(threshold >= 0)) {
     throw new TypeError('A limit cannot be read.');
@@ -285,7 +285,7 @@ function readLimit({ mode, threshold, why }: StatedLimit): StatedLimit {
   return { mode, threshold, why };
 }
 
-/** Plans are looked up again with the first message; until then only what is remembered matters. */
+/** Plans are looked up again at the first message; until then only what is remembered matters. */
 const EXACT: FieldKnowledge = knowledgeOf('change');
 const LEARNING: FieldKnowledge = knowledgeOf('span');
 

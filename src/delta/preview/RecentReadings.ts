@@ -5,7 +5,7 @@ import { numericLeaves } from './numericLeaves';
 import { type Readings, SeriesRing } from './SeriesRing';
 import { WantedSeries } from './WantedSeries';
 
-/** Which series: a value of the messages of a source. */
+/** Identifies a series: one value in the messages of a source. */
 export interface RecentSeriesName extends SeriesName {
   /** Where the value is in the payload; empty when the payload is the value. */
   readonly keys: readonly string[];
@@ -13,12 +13,12 @@ export interface RecentSeriesName extends SeriesName {
 
 /** One series as the preview lists it. */
 export interface RecentSeries extends RecentSeriesName {
-  /** Readings that are kept. */
+  /** Number of readings kept. */
   readonly count: number;
   readonly latest: number;
-  /** What the last message said of its values, for rules; undefined if it had passed no classifier. */
+  /** What the last message said about its values, for rules; undefined if it had not passed a classifier. */
   readonly facts: SampleFacts | undefined;
-  /** What mode auto does with it where the node runs. */
+  /** What mode auto does with it in the running node. */
   readonly limit?: StatedLimit | undefined;
 }
 
@@ -30,27 +30,27 @@ export interface BesideValues {
 }
 
 export interface RecentLimits {
-  /** Series kept. */
+  /** Maximum series kept. */
   readonly series: number;
-  /** Readings of all series together. 16 bytes each. */
+  /** Maximum readings of all series together, 16 bytes each. */
   readonly readings: number;
-  /** Readings of one series, while the others leave the room. */
+  /** Maximum readings of one series, while the others leave room for them. */
   readonly readingsOfOne: number;
 }
 
-/** 1.6 MB at most for a node; 2,000 readings for each of 50 series, 10,000 for each of ten. */
+/** At most 1.6 MB per node; 2,000 readings for each of 50 series, 10,000 for each of ten. */
 const LIMITS: RecentLimits = { series: 50, readings: 100_000, readingsOfOne: 10_000 };
 
-/** A source that brought none of so many messages makes room for another one. */
+/** A source with none of this many messages makes room for another one. */
 const QUIET_AFTER = 100_000;
 
-/** Once in so many messages it is looked for a quiet source, and in those of a source for values that are new. */
+/** How often to look for a quiet source, and for new values in the messages of a source: once in this many messages. */
 const LOOK_EVERY = 1024;
 
-/** What was looked for goes before others until so many messages came after the last question. */
+/** A search takes precedence until this many messages have come since. */
 const WANTED_FOR = 1_000_000;
 
-/** Values of a payload among which it is looked for. */
+/** Maximum values of a payload that are searched. */
 const MOST_LEAVES = 1000;
 
 interface Leaf {
@@ -66,12 +66,12 @@ interface Source extends SeriesName {
 }
 
 /**
- * The latest numeric readings of the first series that come along, and of those that somebody looks for, for the
- * preview of the dialog. It keeps the cost of a message small: a source's values are found by the paths of its first
- * messages, and a source for which there is no room costs one look into a map.
+ * The latest numeric readings, for the preview in the dialog, of the first series that come and of those that a user
+ * searches for. It keeps the cost of a message small: a source's values are found by the paths of its first messages,
+ * and a source for which there is no room costs one lookup in a map.
  */
 export class RecentReadings {
-  /** By what tells them apart. */
+  /** By topic, device and field. */
   private readonly sources = new Map<string, Source>();
   private series = 0;
   private capacity = 0;
@@ -110,7 +110,7 @@ export class RecentReadings {
     this.remove(keyOf(source));
   }
 
-  /** @param words in the names of those that are listed; empty for all. */
+  /** @param words in the names of the series listed; empty for all. */
   list(words = ''): RecentSeries[] {
     const wanted = new WantedSeries(words);
     const all = [...this.sources.values()].flatMap(({ topic, device, field, leaves, wireband }) =>
@@ -121,14 +121,14 @@ export class RecentReadings {
     return wanted.isNone ? all : all.filter((series) => wanted.has(series, series.keys));
   }
 
-  /** There is no room for the first of another series. */
+  /** There is no room for another series. */
   get isFull(): boolean {
     return this.series >= this.limits.series;
   }
 
   /**
-   * Those that are kept of the series with these words in their name. From now on such a series is kept as soon as it
-   * brings a number, in place of the one that was quiet for longest.
+   * The kept series with these words in their names. From now on such a series is kept as soon as it has a number, in
+   * place of the one that has been quiet for longest.
    */
   search(words: string): RecentSeries[] {
     this.wanted = new WantedSeries(words);
@@ -146,8 +146,8 @@ export class RecentReadings {
   }
 
   /**
-   * The other values of the messages that brought a series, so many at most: the latest that each of these messages
-   * brought, for each reading of the series.
+   * Up to `most` other values of the messages that contained a series: for each reading of the series, the latest value
+   * up to then.
    */
   beside(series: RecentSeriesName, most: number): BesideValues[] {
     const times = this.readings(series)?.times ?? [];
@@ -159,7 +159,7 @@ export class RecentReadings {
       .map(({ keys, ring }) => ({ keys, values: valuesAt(times, ring.readings()) }));
   }
 
-  /** What has no number needs no place. */
+  /** Adds a source, unless its message has no number or there is no room. */
   private addSource(key: string, { topic, device, field }: SeriesName, values: unknown): Source | undefined {
     const source: Source = {
       topic,
@@ -193,7 +193,7 @@ export class RecentReadings {
     for (const { ring } of source.leaves) this.capacity -= ring.capacity;
   }
 
-  /** Those that are looked for come first. */
+  /** Adds the new values of a payload, those searched for first. */
   private addLeaves(source: Source, values: unknown): void {
     if (this.isFull && this.wanted.isNone) return;
     const known = new Set(source.leaves.map(({ keys }) => JSON.stringify(keys)));
@@ -210,9 +210,9 @@ export class RecentReadings {
   }
 
   /**
-   * Gives up a series that nobody looks for, of the source that was quiet for longest.
-   * @param current a source that stays also without any.
-   * @returns whether there was one; where not, nothing is looked for until the next question.
+   * Forgets a series that nobody searches for, of the source that has been quiet for longest.
+   * @param current a source that stays even if it has no series left.
+   * @returns whether there was one; if not, the search ends until the next one.
    */
   private forgetUnwanted(current?: Source): boolean {
     const unwanted = [...this.sources].flatMap(([key, source]) => {
@@ -232,7 +232,7 @@ export class RecentReadings {
     return true;
   }
 
-  /** Doubles a ring where there is room: a series may always have its equal part of all. */
+  /** Doubles a ring if there is room: a series may always have its equal share. */
   private grow(ring: SeriesRing): void {
     const part = Math.floor(this.limits.readings / this.limits.series);
     const wanted = Math.min(ring.capacity * 2, this.limits.readingsOfOne);
@@ -244,7 +244,7 @@ export class RecentReadings {
     ring.resize(capacity);
   }
 
-  /** Takes room from those that have the most. */
+  /** Takes room from the largest rings. */
   private makeRoom(readings: number, except?: SeriesRing): void {
     const rings = [...this.sources.values()].flatMap(({ leaves }) => leaves.map(({ ring }) => ring));
     while (this.capacity + readings > this.limits.readings) {
@@ -264,7 +264,7 @@ export class RecentReadings {
   }
 }
 
-/** The value at each of the times, else the one before it. */
+/** The value at each of the times, or else the one before it. */
 function valuesAt(times: readonly number[], readings: Readings): number[] {
   const known = new Map(readings.times.map((time, i) => [time, readings.values[i] ?? Number.NaN]));
   let value = readings.values[0] ?? Number.NaN;
@@ -274,12 +274,12 @@ function valuesAt(times: readonly number[], readings: Readings): number[] {
   });
 }
 
-/** Only the topic, in most messages: it is quickly found as it is. */
+/** Just the topic for most messages: it is quick to find as it is. */
 function keyOf({ topic, device, field }: SeriesName): string {
   return device === undefined && field === undefined ? topic : JSON.stringify([topic, device, field]);
 }
 
-/** Often in the first messages of a source, seldom later. */
+/** Whether to look for new values: often in the first messages of a source, rarely later. */
 function looksForLeaves(messages: number): boolean {
   return messages < 4 || messages % LOOK_EVERY === 0;
 }

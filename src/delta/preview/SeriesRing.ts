@@ -1,4 +1,4 @@
-/** Readings that a new series has room for; most series of a busy node never need more for long. */
+/** Readings for which a new series has room; most series of a busy node never need more for long. */
 const FIRST_CAPACITY = 64;
 
 /** Readings of one series, oldest first. Times in milliseconds since the epoch. */
@@ -7,7 +7,7 @@ export interface Readings {
   readonly values: readonly number[];
 }
 
-/** The latest readings of one series, in flat arrays. When it is full the oldest goes, unless it is let grow. */
+/** The latest readings of one series, in flat arrays. When it is full, the oldest goes, unless it is resized. */
 export class SeriesRing {
   private times = new Float64Array(FIRST_CAPACITY);
   private values = new Float64Array(FIRST_CAPACITY);
@@ -36,7 +36,7 @@ export class SeriesRing {
     if (this.held < this.times.length) this.held++;
   }
 
-  /** Gives the ring room for so many readings; the latest stay. */
+  /** Gives the ring room for `capacity` readings; the latest stay. */
   resize(capacity: number): void {
     const { times, values } = this.readings();
     const first = Math.max(times.length - capacity, 0);

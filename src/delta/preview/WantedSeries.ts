@@ -1,10 +1,10 @@
 import type { SeriesName } from '../seriesKey';
 
-/** Series that somebody looks for: those in whose name each of the words stands. Capitals don't matter. */
+/** The series that a user searches for: those whose names contain all the words. Case is ignored. */
 export class WantedSeries {
   private readonly words: readonly string[];
 
-  /** @param search words with spaces between them; none for no series. */
+  /** @param search space-separated words; empty for no series. */
   constructor(search = '') {
     this.words = search
       .toLowerCase()

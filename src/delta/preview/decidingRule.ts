@@ -5,18 +5,18 @@ import type { PreviewSeries } from './previewRun';
 
 /** What decides a series. */
 export interface Decision {
-  /** Place of the rule among the rules; undefined if the settings of the node itself decide. */
+  /** Index of the rule; undefined if the node's own settings decide. */
   readonly rule: number | undefined;
   readonly plan: SeriesPlan;
 }
 
-/** Finds which rule decides a series. @throws {SettingError} when an option cannot be used. */
+/** Finds which rule decides a series. @throws {SettingError} if an option is invalid. */
 export function decidingRule(options: DeltaOptions, series: PreviewSeries): Decision {
   const all = new SeriesRules(options);
   const number = numberOf(all, series);
   const plan = all.planAt(number);
   if (all.isOfBase(number)) return { rule: undefined, plan };
-  // A rule whose numbers were converted to the unit of the series has a plan of its own: then each is tried alone.
+  // A rule whose numbers were converted to the unit of the series has a separate plan, so each rule is tried alone.
   const rules = options.rules ?? [];
   const rule = rules.findIndex((each) => {
     const alone = new SeriesRules({ ...options, rules: [each] });

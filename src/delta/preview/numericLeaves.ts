@@ -1,10 +1,10 @@
 /** Deeper than any device nests. */
 const MAX_DEPTH = 16;
 
-/** Values looked at in one payload, so that a huge one costs little. */
+/** Maximum values visited in one payload, so that a huge one costs little. */
 const MAX_VISITED = 1000;
 
-/** Where the finite numbers of a payload stand, so many at most; no keys when the payload is the number. */
+/** Where the finite numbers of a payload are, up to `most` of them; no keys if the payload is the number. */
 export function numericLeaves(values: unknown, most: number): (readonly string[])[] {
   const found: (readonly string[])[] = [];
   let visited = 0;

@@ -10,27 +10,27 @@ import type { Readings } from './SeriesRing';
 export interface PreviewSeries extends RecentSeriesName {
   readonly facts: SampleFacts | undefined;
   readonly readings: Readings;
-  /** What mode auto does with it where the node runs. */
+  /** What mode auto does with it in the running node. */
   readonly limit?: StatedLimit | undefined;
   /** The other numbers of its messages; absent for the value alone. */
   readonly beside?: readonly BesideValues[];
 }
 
 export interface PreviewRun {
-  /** Messages that pass: of a payload with several values more than those in which this one is needed. */
+  /** Messages that pass; with several values in a payload, more than those in which this one is needed. */
   readonly messages: number;
-  /** The points that a receiver would get, in the order of their times. */
+  /** The points that a receiver would get, in order of time. */
   readonly forwarded: readonly Point[];
   /** Errors are in the unit of the readings. */
   readonly fidelity: Fidelity;
 }
 
 /**
- * What a filter with these options would forward of a series, and how far off a receiver would be. The filter begins
- * anew with the first reading, and what it holds at the end comes too. A message with several numbers passes when any of
- * them does, and brings all of them, or with `partial` those that changed.
+ * What a filter with these options would forward of a series, and how far off a receiver would be. The filter starts
+ * afresh at the first reading, and what it holds at the end is included. A message with several numbers passes when any
+ * of them does, with all of them or, with `partial`, those that changed.
  * @param rule how the receiver fills the time between points.
- * @throws {SettingError} when an option cannot be used.
+ * @throws {SettingError} if an option is invalid.
  */
 export function previewRun(
   { topic, device, field, keys, facts, readings, beside = [] }: PreviewSeries,

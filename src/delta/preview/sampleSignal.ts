@@ -2,12 +2,12 @@ import type { Readings } from './SeriesRing';
 
 const COUNT = 720;
 
-/** Five seconds, in milliseconds: the whole is an hour. */
+/** Five seconds, in milliseconds: the whole signal is an hour. */
 const INTERVAL_MS = 5000;
 
 /**
- * A made-up room temperature of one hour, °C, the same each time: slow waves, the noise of a sensor, steps of a
- * hundredth, a door that is opened, and a spike. For a preview of a node that has no readings yet.
+ * A made-up room temperature over one hour, °C, always the same: slow waves, sensor noise, steps of a hundredth, an
+ * opened door, and a spike. For the preview of a node that has no readings yet.
  * @param from time of the first reading, milliseconds since the epoch.
  */
 export function sampleSignal(from: number): Readings {

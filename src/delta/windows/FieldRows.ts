@@ -2,25 +2,25 @@ import { isContainer, keysOf } from '../PayloadTree';
 import type { WindowPayload, WindowValues } from './WindowReport';
 import type { WindowRows } from './WindowRows';
 
-/** Keys of one object that are kept; of one that ever has new keys, those without an open window are forgotten. */
+/** Maximum keys kept of one object; if it keeps having new ones, those without an open window are forgotten. */
 const MAX_KEYS = 1000;
 
-/** A number's row, the fields of an object or a list, or what is not summed up. */
+/** A number's row, the fields of an object or a list, or undefined if it is not summed up. */
 type Place = number | FieldRows | undefined;
 
-/** The windows of the numbers of a payload, where the payload has them. */
+/** The windows of the numbers of a payload, structured as the payload is. */
 export class FieldRows {
   private readonly places = new Map<string, Place>();
   private isList = false;
 
-  /** @param isMeasured of a field. @param path that leads here. */
+  /** @param isMeasured whether a field is summed up. @param path that leads here. */
   constructor(
     private readonly rows: WindowRows,
     private readonly isMeasured: (path: readonly string[]) => boolean,
     private readonly path: readonly string[],
   ) {}
 
-  /** Those that keep() gave. */
+  /** Restores what keep() returned. */
   static of(
     kept: unknown,
     rows: WindowRows,
@@ -40,7 +40,7 @@ export class FieldRows {
     return fields;
   }
 
-  /** What of() takes. */
+  /** What of() restores. */
   keep(): unknown {
     const places: Record<string, unknown> = Object.create(null);
     for (const [key, place] of this.places) {
@@ -50,7 +50,7 @@ export class FieldRows {
     return { list: this.isList, places };
   }
 
-  /** Gives each finite number of a payload with its row. */
+  /** Calls `give` with each finite number of a payload and its row. */
   visit(payload: object, give: (row: number, value: number) => void): void {
     this.isList = Array.isArray(payload);
     for (const key of keysOf(payload) ?? []) {
@@ -62,7 +62,7 @@ export class FieldRows {
     }
   }
 
-  /** When open windows began, each moment once, the earliest first. */
+  /** The start times of open windows, without duplicates, earliest first. */
   starts(): number[] {
     const starts = new Set<number>();
     this.eachRow((row) => {
@@ -72,7 +72,7 @@ export class FieldRows {
     return [...starts].sort((a, b) => a - b);
   }
 
-  /** The values of rows in the form of the payload; undefined if no row has any. */
+  /** The values of rows, structured as the payload is; undefined if no row has any. */
   collect(valuesOf: (row: number) => WindowValues | undefined): WindowPayload | undefined {
     const found = new Map<string, WindowPayload>();
     for (const [key, place] of this.places) {

@@ -1,6 +1,6 @@
-/** What was received of a number in a window of time. */
+/** What was received of a number in one window. */
 export interface WindowValues {
-  /** Each value counts for the time until the next one; the last one from before the window, until its first. */
+  /** Each value counts until the next one, and the last one from before the window until its first. */
   readonly mean: number;
   readonly min: number;
   readonly max: number;
@@ -8,12 +8,12 @@ export interface WindowValues {
   readonly count: number;
 }
 
-/** Those of each number of a payload, where the payload has them; null if a list has something else. */
+/** The values for each number of a payload, structured as the payload is; null for anything else in a list. */
 export type FieldWindows = { readonly [key: string]: WindowPayload } | readonly WindowPayload[];
 
 export type WindowPayload = WindowValues | FieldWindows | null;
 
-/** What messages say of themselves in `msg.wireband`, as far as it is text, a number or a flag. */
+/** What messages say about themselves in `msg.wireband`: only text, numbers and flags. */
 export type PlainFacts = Readonly<Record<string, string | number | boolean>>;
 
 /** What was received of a series in one window, whether or not it was forwarded. */
@@ -29,6 +29,6 @@ export interface WindowReport {
   /** Numbers that came too late to be counted. */
   readonly late: number;
   readonly payload: WindowPayload;
-  /** Of the first message in it. */
+  /** Those of the first message in it. */
   readonly facts: PlainFacts;
 }

@@ -1,17 +1,17 @@
 import type { WindowValues } from './WindowReport';
 
 /*
- * A number's row. Its value holds until its next one; the window sums it up, weighted by the part of the window for
- * which it holds.
+ * A number's row. Each value holds until the next one; the window sums them up, weighted by the share of the window for
+ * which they hold.
  */
 
-/** When the open window began, ms since the epoch; NaN where none is open. */
+/** When the open window began, ms since the epoch; NaN if none is open. */
 const START = 0;
 /** The newest value, and when it was measured; NaN before the first. */
 const TIME = 1;
 const LAST = 2;
 const SUM = 3;
-/** What the sum lost by rounding (Neumaier). */
+/** What the sum lost to rounding (Neumaier). */
 const LOST = 4;
 const MIN = 5;
 const MAX = 6;
@@ -21,19 +21,19 @@ const FROM = 8;
 const FIRST = 9;
 /** Values that came too late for their window. */
 const LATE = 10;
-/** The end of the last window that was told; -Infinity before the first. */
+/** The end of the last window reported; -Infinity before the first. */
 const UNTIL = 11;
-/** How long after its end by the clock of the samples the open window is told, though no newer sample came; ms. */
+/** How long after its end, by the clock of the samples, the open window is reported without a newer sample; ms. */
 const PATIENCE = 12;
 
 const COLUMNS = 13;
 
-/** What most samples change is in the first 64 bytes, so that it takes one line of a cache. */
+/** What most samples change is in the first 64 bytes, so that it takes a single cache line. */
 const WIDTH = 16;
 
 const GROWTH = 1.5;
 
-/** What is in a row of which nothing was received. */
+/** Initial content of a row. */
 const NOTHING: readonly number[] = Array.from({ length: COLUMNS }, (_, column) =>
   column === UNTIL ? Number.NEGATIVE_INFINITY : column === LATE ? 0 : Number.NaN,
 );
@@ -47,7 +47,7 @@ export class WindowRows {
   /** @param length of a window, ms. */
   constructor(private readonly length: number) {}
 
-  /** A row of which nothing was received. */
+  /** Adds a row, empty or with what keep() returned. */
   add(kept: readonly unknown[] = []): number {
     const row = this.free.pop() ?? this.used++;
     if (this.used * WIDTH > this.data.length) {
@@ -66,7 +66,7 @@ export class WindowRows {
     this.free.push(row);
   }
 
-  /** What add() takes to go on; null in place of what is not a finite number. */
+  /** What add() takes to continue; null in place of anything but a finite number. */
   keep(row: number): (number | null)[] {
     return NOTHING.map((_, column) => {
       const value = this.at(row, column);
@@ -74,12 +74,12 @@ export class WindowRows {
     });
   }
 
-  /** Whether a value of this time begins another window than the one that is open. */
+  /** Whether a value at this time is beyond the open window. */
   isBeyond(row: number, time: number): boolean {
     return time >= this.at(row, START) + this.length;
   }
 
-  /** When the open window began; NaN where none is open. */
+  /** When the open window began; NaN if none is open. */
   start(row: number): number {
     return this.at(row, START);
   }
@@ -89,14 +89,14 @@ export class WindowRows {
     return this.at(row, TIME);
   }
 
-  /** When the open window is to be told; NaN where none is open. */
+  /** When to report the open window; NaN if none is open. */
   dueAt(row: number): number {
     return this.at(row, START) + this.length + this.at(row, PATIENCE);
   }
 
   /**
-   * A finite value was received, in the open window and in order.
-   * @returns false, with nothing changed, where it is not.
+   * Takes a finite value that is in the open window and in order.
+   * @returns false, with nothing changed, if it is not.
    */
   receive(row: number, value: number, time: number): boolean {
     const { data } = this;
@@ -114,8 +114,9 @@ export class WindowRows {
   }
 
   /**
-   * A finite value was received that is late, or the first of its window. A window that it is beyond was closed before.
-   * @param patience how long after the window's end by its clock it is told, though no newer one came; ms.
+   * Takes a finite value that is late, or the first of its window. If it is beyond a window, that one was closed
+   * before.
+   * @param patience how long after its end, by its clock, the window is reported without a newer value; ms.
    */
   begin(row: number, value: number, time: number, patience: number): void {
     const isKnown = !Number.isNaN(this.at(row, TIME));
@@ -126,7 +127,7 @@ export class WindowRows {
     const before = isKnown ? this.at(row, LAST) : value;
     this.put(row, LAST, value);
     this.put(row, TIME, time);
-    // Its window was told already: the value is known, and not counted.
+    // Its window was already reported: the value is known, but not counted.
     if (start < this.at(row, UNTIL)) return;
     const from = isKnown ? start : time;
     this.put(row, START, start);
@@ -142,7 +143,7 @@ export class WindowRows {
 
   /**
    * Ends the open window.
-   * @param end of what is known of it: its own, where it is over.
+   * @param end until when it is known: its own end if it is over.
    */
   close(row: number, end: number): WindowValues {
     const last = this.at(row, LAST);
@@ -163,20 +164,20 @@ export class WindowRows {
     return values;
   }
 
-  /** Values that came too late since this was asked last. */
+  /** Values that came too late since the last call. */
   takeLate(row: number): number {
     const late = this.at(row, LATE);
     this.put(row, LATE, 0);
     return late;
   }
 
-  /** The clock was set back: what was received is of another time. The window was closed before. */
+  /** The clock was set back: what was received is from another time. The window was closed before. */
   forget(row: number): void {
     this.put(row, TIME, Number.NaN);
     this.put(row, UNTIL, Number.NEGATIVE_INFINITY);
   }
 
-  /** The newest value held for so long. */
+  /** Adds the newest value for the time that it held. */
   private hold(row: number, since: number, until: number): void {
     if (!(until > since)) return;
     const { data } = this;

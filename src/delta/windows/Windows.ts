@@ -17,11 +17,11 @@ export interface WindowSample {
   readonly facts: object | undefined;
 }
 
-/** Samples with a time of their own may be on the way when a window ends: this part of its length, and not longer. */
+/** At the end of a window, wait for samples with their own time: this share of its length, up to a maximum. */
 const PATIENCE_PART = 0.1;
 const PATIENCE_MS = 30_000;
 
-/** Windows that end at almost the same time are looked at together: not oftener than this part of their length. */
+/** Windows that end at almost the same time are checked together: at most once in this share of their length. */
 const SWEEP_PART = 0.02;
 
 /** The windows of one series. */
@@ -29,7 +29,7 @@ interface SeriesWindows {
   readonly key: string;
   /** Row of a payload that is a number. */
   row: number | undefined;
-  /** Those of a payload with several values. */
+  /** Rows of a payload with several values. */
   fields: FieldRows | undefined;
   facts: PlainFacts;
 }
@@ -41,7 +41,7 @@ export interface KeptWindows {
   readonly facts: PlainFacts;
 }
 
-/** What is kept of all. */
+/** What is kept of all series. */
 export interface KeptState {
   /** Of a window, ms. */
   readonly length: number;
@@ -51,7 +51,7 @@ export interface KeptState {
 
 /**
  * Sums up what is received, whether or not it is forwarded, in windows that begin at multiples of their length. A
- * window is told when a sample comes that is beyond it, or when its time is over.
+ * window is reported when a sample beyond it comes, or when its time is over.
  */
 export class Windows {
   private readonly rows: WindowRows;
@@ -59,15 +59,15 @@ export class Windows {
   private readonly series: (SeriesWindows | undefined)[] = [];
   /** Rows of series that are numbers, by slot. */
   private readonly numbers: (number | undefined)[] = [];
-  /** Windows that are over, to be told. */
+  /** Windows that are over, to be reported. */
   private told: WindowReport[] = [];
-  /** When one may be over next; by the steady clock. */
+  /** When the next one may be over; by the steady clock. */
   private nextSweep = Number.POSITIVE_INFINITY;
   private lastSweep = Number.NEGATIVE_INFINITY;
 
   /**
    * @param length of a window, ms.
-   * @param isMeasured of a field: whether it is summed up.
+   * @param isMeasured whether a field is summed up.
    */
   constructor(
     readonly length: number,
@@ -76,22 +76,22 @@ export class Windows {
     this.rows = new WindowRows(length);
   }
 
-  /** When take() has something to give, ms since the epoch; it may then turn out to be nothing. */
+  /** When take() may have something, ms since the epoch. */
   get next(): number | undefined {
     if (this.told.length > 0) return Number.NEGATIVE_INFINITY;
     return this.nextSweep === Number.POSITIVE_INFINITY ? undefined : this.steady.toWall(this.nextSweep);
   }
 
   /**
-   * The common case of receive(), without all that others need: a number in order, of a window that is open.
-   * @returns false, with nothing changed, where it is another case.
+   * The common case of receive(), without everything that others need: a number in order, in an open window.
+   * @returns false, with nothing changed, in any other case.
    */
   receiveNumber(slot: number, value: number, time: number): boolean {
     const row = this.numbers[slot];
     return row !== undefined && Number.isFinite(value) && this.rows.receive(row, value, time);
   }
 
-  /** A sample of a series that is remembered was received. */
+  /** Takes a sample of a series that is remembered. */
   receive(slot: number, key: string, sample: WindowSample): void {
     const { values } = sample;
     if (typeof values === 'number') {
@@ -119,7 +119,7 @@ export class Windows {
     return told;
   }
 
-  /** Ends a series, or all: what is known of open windows is told. */
+  /** Ends a series: reports what is known of its open windows. */
   end(slot: number): void {
     const series = this.series[slot];
     if (!series) return;
@@ -147,7 +147,7 @@ export class Windows {
     return { length: this.length, told: this.told, series };
   }
 
-  /** Goes on with what keepAll() gave. Windows of another length end here, as far as they are known. */
+  /** Continues with what keepAll() returned. Windows of another length end here, as far as they are known. */
   resumeAll(kept: KeptState, keys: { keyOf(slot: number): string }): void {
     this.told.push(...kept.told);
     if (kept.length !== this.length) {
@@ -181,7 +181,7 @@ export class Windows {
     if (rows.isBeyond(row, time)) this.close(series, (start) => start + this.length <= time);
     const newest = rows.time(row);
     if (!sample.isDated && time < newest) {
-      // A clock that is set back by little ends no window; by more, everything starts afresh.
+      // A clock set back by little ends no window; by more, everything starts afresh.
       if (time >= rows.start(row)) {
         rows.receive(row, value, newest);
         return;
@@ -197,7 +197,7 @@ export class Windows {
     if (due < this.nextSweep) this.nextSweep = Math.max(due, this.lastSweep + SWEEP_PART * this.length);
   }
 
-  /** How long after the end of its window by its own clock no more samples of it are expected, ms. */
+  /** How long after the end of its window, by its own clock, more samples of it are expected, ms. */
   private patience({ isDated, time, now }: WindowSample): number {
     const behind = this.steady.at(now) - time;
     return isDated ? behind + Math.min(PATIENCE_PART * this.length, PATIENCE_MS) : behind;
@@ -221,8 +221,8 @@ export class Windows {
   }
 
   /**
-   * Tells the open windows of a series that are over: those of its fields that began together in one report.
-   * @param isCut nothing more is known of them than until their newest sample.
+   * Reports the open windows of a series that are over; fields whose windows began together share a report.
+   * @param isCut whether they are known only up to their newest sample.
    */
   private close(series: SeriesWindows, isOver: IsOver, isCut = false): void {
     const { rows, length } = this;
@@ -260,7 +260,7 @@ type IsOver = (start: number, row: number) => boolean;
 
 const NO_FACTS: PlainFacts = {};
 
-/** A copy: what a message carries may change after it. */
+/** A copy, as the facts of a message may change later. */
 function plainFacts(facts: object | undefined): PlainFacts {
   if (!facts) return NO_FACTS;
   return Object.fromEntries(

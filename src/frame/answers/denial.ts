@@ -1,7 +1,7 @@
-/** Words in a member called `error` that say that there was none. */
+/** Values of a member called `error` that mean there was no error. */
 const NO_ERROR = ['', '0', 'false', 'no', 'none', 'null', 'ok'];
 
-/** Members by which answers say in JSON that they are no success, and when they do. */
+/** Members by which a JSON response denies success, and the values with which they do. */
 const DENIALS: Readonly<Record<string, (value: unknown) => boolean>> = {
   error: isSaid,
   errors: isSaid,
@@ -13,10 +13,10 @@ const DENIALS: Readonly<Record<string, (value: unknown) => boolean>> = {
   status: (value) => isFailure(value) || /^(error|fail|failed|failure)$/i.test(String(value)),
 };
 
-/** Of a member that is quoted. */
+/** Maximum number of characters of a quoted member. */
 const MAX_QUOTE = 100;
 
-/** The member by which an answer denies its success, as JSON; undefined if none does. */
+/** The member by which a response denies its success, as JSON; undefined if none does. */
 export function denialOf(value: unknown): string | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const found = Object.entries(DENIALS).find(
@@ -35,7 +35,7 @@ function isNo(value: unknown): boolean {
   return value === false || value === 0 || /^(false|no)$/i.test(String(value));
 }
 
-/** A status of HTTP that is not one of success. */
+/** An HTTP status that does not mean success. */
 function isFailure(value: unknown): boolean {
   const isStatus = typeof value === 'number' || typeof value === 'string';
   return isStatus && Number(value) >= 300 && Number(value) <= 599;

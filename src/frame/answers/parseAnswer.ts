@@ -1,7 +1,7 @@
 /**
- * Reads an answer that may be JSON: one value, or one per line.
- * @returns its values, the members of a list apart; none for an answer that is empty or plain text.
- * @throws {Error} for JSON that is cut off or broken: it may say what will then be missing.
+ * Reads a response that may be JSON: one value, or one per line.
+ * @returns its values, with a list split into its items; none for a response that is empty or plain text.
+ * @throws {Error} for JSON that is truncated or broken: it may name events that would go missing unnoticed.
  */
 export function parseAnswer(text: string): unknown[] {
   const body = text.replace(/^\uFEFF/, '').trim();

@@ -5,10 +5,10 @@ import { readRejected } from './readRejected';
 import { isSuccessStatus, missedCondition, type SuccessRule } from './successRule';
 
 /**
- * Reads what an endpoint answers to records: whether it is a success as the user says it or, where the user names no
- * property, as its JSON does not deny; and which records it did not take. Where it names these, it has the others.
- * @param carried places in the batch of the events that were in the request.
- * @throws {Error} for an answer that cannot be read.
+ * Reads an endpoint's response to records: whether it is a success by the user's rule or, if that names no property,
+ * unless its JSON denies it; and which records it rejected. If it names these, it has the others.
+ * @param carried indexes in the batch of the events that were in the request.
+ * @throws {Error} for a response that cannot be read.
  */
 export function readRecordAnswer(
   answer: PartAnswer,
@@ -29,7 +29,7 @@ export function readRecordAnswer(
   return isSuccess ? { kind: 'arrived' } : refusal('no-success', 'this status does not mean success');
 }
 
-/** What in an answer says that it is not a success; undefined if nothing does. */
+/** The part of a response that says it is not a success; undefined if nothing does. */
 function reasonAgainst({ text, isCut }: PartAnswer, rule: SuccessRule): string | undefined {
   if (isCut) throw new Error('it is too long.');
   const values = parseAnswer(text);

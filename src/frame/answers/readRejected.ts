@@ -7,16 +7,16 @@ import {
 } from '../BatchFormat';
 import { eventId } from '../event';
 
-/** Of what a backend says about an event. */
+/** Maximum number of characters kept of a backend's error about an event. */
 const MAX_ERROR_LENGTH = 200;
 
 /**
- * Reads an answer that names the events it did not take, with a status of success: `{"rejected": [{"index": 3,
- * "error": "…"}, …]}`, where an event may also be named by its `id`; or that only says how many, `{"rejected": 2}`.
- * Anything else in an answer means nothing. A list too long to be read has the batch divided: halves are named in
- * shorter ones.
- * @param carried places in the batch of the events that were in the request; `index` counts these.
- * @throws {Error} for a list that cannot be read: it may name events that will then be missing.
+ * Reads a response with a success status that names the rejected events: `{"rejected": [{"index": 3,
+ * "error": "…"}, …]}`, where an event may also be named by its `id`; or that only counts them, `{"rejected": 2}`.
+ * Anything else in the response is ignored. If the list is too long to read, the batch is divided: each half
+ * gets a shorter list.
+ * @param carried indexes in the batch of the events that were in the request; `index` refers to these.
+ * @throws {Error} for a list that cannot be read: it may name events that would go missing unnoticed.
  */
 export function readRejected(
   { text, isCut }: PartAnswer,

@@ -1,21 +1,21 @@
 import { SettingError } from '../../settings/SettingError';
 
-/** A property of an answer, `result.ok=true`. */
+/** A property that a response must have, `result.ok=true`. */
 export interface SuccessCondition {
   readonly path: readonly string[];
   /** The value as text. */
   readonly value: string;
 }
 
-/** What a backend answers when it has taken a batch, as a user says it. Plain data. */
+/** What a backend answers after accepting a batch, as configured by the user. Plain data. */
 export interface SuccessRule {
-  /** HTTP statuses, from and to. */
+  /** Ranges of HTTP statuses. */
   readonly statuses: readonly (readonly [from: number, to: number])[];
-  /** All of them hold; if there is none, an answer must not deny its success. */
+  /** All of them must hold; if there are none, a response must not deny its success. */
   readonly conditions: readonly SuccessCondition[];
 }
 
-/** 206 is an answer of which a part is missing; 207 and those after it say in their bodies what became of the request. */
+/** 206 means that part of the response is missing; from 207 on, the body says what became of the request. */
 export const SUCCESS_STATUSES = [[200, 205]] as const;
 
 const STATUSES = /^([2-5]\d\d)(?:\s*-\s*([2-5]\d\d))?$/;
@@ -24,7 +24,7 @@ const CONDITION = /^([^=\s.]+(?:\.[^=\s.]+)*)\s*=\s*(\S.*)$/;
 const EXPECTED = 'use statuses and, optionally, a property of the response: 200-204, result.ok=true.';
 
 /**
- * Reads statuses and properties with commas between them: `200-204, ok=true`. Without a status the usual ones count.
+ * Reads comma-separated statuses and properties: `200-204, ok=true`. Without a status, the default ones apply.
  * @throws {SettingError} for anything else.
  */
 export function parseSuccess(given: string): SuccessRule {
@@ -45,7 +45,7 @@ export function isSuccessStatus(status: number, { statuses }: Pick<SuccessRule, 
   return statuses.some(([from, to]) => status >= from && status <= to);
 }
 
-/** The first condition that an answer does not fulfil, as text; undefined if it fulfils all of them. */
+/** The first condition that a response does not meet, as text; undefined if it meets all of them. */
 export function missedCondition(value: unknown, { conditions }: SuccessRule): string | undefined {
   const missed = conditions.find((condition) => textAt(value, condition.path) !== condition.value);
   return missed && `${missed.path.join('.')}=${missed.value}`;

@@ -4,15 +4,15 @@ import { PayloadScan, type Shape } from './PayloadScan';
 import { type Series, Table } from './Table';
 import { topicLevels } from './topicLevels';
 
-/** So many shapes are tried one by one; with more of them it is quicker to find out which a payload has. */
+/** Up to this many shapes are tried one by one; with more, it is quicker to determine a payload's shape. */
 const TRIED_SHAPES = 16;
 
-/** Divides the events of a batch into tables, one event after the other. */
+/** Divides the events of a batch into tables, one event at a time. */
 export class BatchTables {
   readonly tables: Table[] = [];
-  /** In the order of their first events. */
+  /** In order of their first events. */
   readonly series: Series[] = [];
-  /** The series of the last event of a topic: the next one mostly belongs to it as well. */
+  /** The series of a topic's last event: the next one usually belongs to it as well. */
   private readonly lastOfTopic = new Map<string, Series>();
   private readonly shapes = new Map<string, Shape>();
   private readonly tablesOfShape = new Map<Shape | undefined, Table[]>();
@@ -52,7 +52,7 @@ export class BatchTables {
     }
     const found = this.scan.shapeOf(data);
     if (found === undefined) return undefined;
-    // No piece holds a line break: what is not compact JSON has no shape.
+    // No piece holds a line break: only compact JSON has a shape.
     const key = found.pieces.join('\n');
     const known = this.shapes.get(key);
     if (known !== undefined || this.columns >= MANY_COLUMNS) return known;

@@ -20,7 +20,7 @@ export class Column implements NumberCells {
     this.texts.push(text);
   }
 
-  /** The node that stands for this column in a template. @param rows the order of its cells. */
+  /** The node that represents this column in a template. @param rows the order of its cells. */
   write(rows: readonly number[], dictionary: Dictionary): string {
     if (this.isConstant()) return cellText(this, 0);
     if (this.texts.length <= rows.length / 2) return writeNumbers(rows, this);

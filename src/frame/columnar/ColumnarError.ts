@@ -1,14 +1,14 @@
 import { BodyError } from '../bodyLimits';
 
 /**
- * Why a columnar body is refused; stable, for programs.
- * - `version`: written by a version of the format that is not known here
- * - `member`: something is missing, or of another type
+ * Why a columnar body is refused; stable, for use in programs.
+ * - `version`: written in an unknown version of the format
+ * - `member`: a member is missing, or of the wrong type
  * - `node`: neither a value, an object, a list nor a column
  * - `length`: more or fewer cells than there are events or series
- * - `reference`: a place in a list that is shorter
- * - `number`: no integer where one must be, or one that a double does not hold
- * - `time`: further from the epoch than a date can be
+ * - `reference`: an index beyond the end of its list
+ * - `number`: not an integer where one is required, or one that a double cannot hold
+ * - `time`: further from the epoch than a Date can be
  * - `json`: a payload's text is not JSON
  * - `limit`: too many events, values or keys, nested too deeply, or too large when expanded
  */
@@ -34,10 +34,10 @@ export class ColumnarError extends BodyError {
   }
 }
 
-/** Characters of a value that a message shows. */
+/** Maximum number of characters of a value shown in a message. */
 const SHOWN = 40;
 
-/** A value for a message. It may be large, or nested so deeply that nothing can write it. */
+/** A value as shown in a message. It may be large, or nested too deeply to be written out. */
 export function shown(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
   if (typeof value === 'object' && value !== null) return 'an object';

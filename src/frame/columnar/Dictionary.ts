@@ -1,4 +1,4 @@
-/** Texts of a body that columns name by their place. */
+/** Texts of a body that columns refer to by index. */
 export class Dictionary {
   private readonly places = new Map<string, number>();
 

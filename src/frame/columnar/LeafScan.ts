@@ -2,9 +2,9 @@
 const EXACT_DIGITS = 15;
 
 /**
- * Reads leaves of JSON text: numbers, texts, true, false, null. Of each leaf, by its index, `decimals` says how many
- * digits follow the point where it is a plain decimal, whose digits are then `digits`; for every other leaf it
- * is −1, and `texts` holds what was written.
+ * Reads leaves of JSON text: numbers, texts, true, false, null. For a plain decimal, `decimals` at the leaf's index is
+ * the number of digits after the point, and `digits` holds its digits; for every other leaf `decimals` is −1, and
+ * `texts` holds the leaf as written.
  */
 export class LeafScan {
   readonly digits: number[] = [];
@@ -18,7 +18,7 @@ export class LeafScan {
     this.at = 0;
   }
 
-  /** Reads a leaf and goes behind it; false if there is none. */
+  /** Reads a leaf and moves past it; false if there is none. */
   protected leaf(index: number): boolean {
     const { text, at: from } = this;
     const first = text.charCodeAt(from);
@@ -28,7 +28,7 @@ export class LeafScan {
     return true;
   }
 
-  /** Goes behind a text in quotes; false if there is none, or one that JSON does not allow. */
+  /** Moves past a text in quotes; false if there is none, or one that JSON does not allow. */
   protected string(): boolean {
     const { text, at: from } = this;
     if (text.charCodeAt(from) !== QUOTE) return false;
@@ -81,7 +81,7 @@ export class LeafScan {
     }
     if (unit === UPPER_E || unit === LOWER_E) return this.exponent(index, at);
     this.at = at;
-    // -0, and 21.40, which would come back as 21.4, are kept as they are written.
+    // -0, and 21.40, which would come back as 21.4, are kept as written.
     const isRewritten = decimals > 0 ? text.charCodeAt(at - 1) === ZERO : isNegative && digits === 0;
     if (isRewritten || count > EXACT_DIGITS) {
       this.keepText(index, from);
@@ -92,7 +92,7 @@ export class LeafScan {
     return true;
   }
 
-  /** @param at the place of the E; what precedes it was read. */
+  /** @param at position of the E; the digits before it have been read. */
   private exponent(index: number, at: number): boolean {
     const { text, at: from } = this;
     const sign = text.charCodeAt(at + 1);

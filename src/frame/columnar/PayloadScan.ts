@@ -2,7 +2,7 @@ import { MAX_DIVIDED_DEPTH, MAX_DIVIDED_LEAVES } from './columnarLimits';
 import { LeafScan } from './LeafScan';
 
 /**
- * What payloads have in common that differ only in their leaves (numbers, texts, true, false, null): the text before,
+ * What payloads that differ only in their leaves (numbers, texts, true, false, null) have in common: the text before,
  * between and after the leaves, one piece more than there are leaves.
  */
 export interface Shape {
@@ -12,14 +12,14 @@ export interface Shape {
   readonly template: readonly string[];
 }
 
-/** Reads payloads as a shape and its leaves. */
+/** Splits payloads into a shape and its leaves. */
 export class PayloadScan extends LeafScan {
   private pieces: string[] = [];
   private template: string[] = [];
   private piece = '';
   private templatePiece = '';
 
-  /** Whether a payload has this shape; then its leaves are here. */
+  /** Whether a payload has this shape; if so, its leaves are held here. */
   matches(text: string, { pieces }: Shape): boolean {
     this.begin(text);
     for (let i = 0; i < pieces.length; i++) {
@@ -32,8 +32,8 @@ export class PayloadScan extends LeafScan {
   }
 
   /**
-   * The shape of a payload; then its leaves are here.
-   * @returns undefined if it has too many leaves or levels, or is not a compact JSON.
+   * The shape of a payload, whose leaves are then held here.
+   * @returns undefined if it has too many leaves or levels, or is not compact JSON.
    */
   shapeOf(text: string): Shape | undefined {
     this.begin(text);
@@ -76,7 +76,7 @@ export class PayloadScan extends LeafScan {
     return this.skip(']');
   }
 
-  /** Goes behind this character, which belongs to the shape; false if it is another. */
+  /** Moves past this character, which belongs to the shape; false if it is a different one. */
   private skip(character: string, inTemplate = character): boolean {
     if (!this.text.startsWith(character, this.at)) return false;
     this.at += character.length;

@@ -5,21 +5,21 @@ import type { Dictionary } from './Dictionary';
 import type { PayloadScan, Shape } from './PayloadScan';
 import { writeLevels } from './topicLevels';
 
-/** What the events of a series have in common next to the topic, and those of a table too. */
+/** What all events of a table, and so those of each series, have in common. */
 type Kind = Pick<EdgeEvent, 'symbol' | 'quantity' | 'unit' | 'alarm'>;
 
-/** Series of the same kind whose payloads have the same shape and whose topics have as many levels. */
+/** Series of the same kind whose payloads have the same shape and whose topics have the same number of levels. */
 export class Table {
-  /** Of each level of the topics, its text in every series. */
+  /** For each topic level, its text in every series. */
   private readonly levels: string[][] = [];
   private readonly columns: Column[] = [];
-  /** By topic, in the order in which they were added. */
+  /** By topic, in the order of addition. */
   readonly series = new Map<string, Series>();
   private rows = 0;
 
   /**
-   * @param place among the tables of the batch.
-   * @param kind of each of its events; one of them will do.
+   * @param place index among the tables of the batch.
+   * @param kind the kind of each of its events; passing one of them will do.
    * @param shape undefined if payloads are carried as their text.
    */
   constructor(
@@ -47,8 +47,8 @@ export class Table {
   }
 
   /**
-   * @param levels of the topic, see topicLevels().
-   * @param place among the series of the batch.
+   * @param levels the topic's levels, see topicLevels().
+   * @param place index among the series of the batch.
    */
   addSeries(topic: string, levels: readonly string[], place: number): Series {
     for (let i = 0; i < levels.length; i++) this.levels[i]?.push(levels[i] ?? '');
@@ -57,7 +57,7 @@ export class Table {
     return series;
   }
 
-  /** Adds an event whose payload was just scanned by this table's shape, if it has one. */
+  /** Adds an event whose payload was just scanned with this table's shape, if it has one. */
   addRow(series: Series, scan: PayloadScan, data: string): void {
     const { columns } = this;
     if (this.shape) {
@@ -100,9 +100,9 @@ export class Table {
 
 /** Events of one topic, kind and shape. */
 export interface Series {
-  /** Among the series of the batch. */
+  /** Index among the series of the batch. */
   readonly place: number;
   readonly table: Table;
-  /** Of its table, in the order of the events. */
+  /** Rows of its table, in the order of the events. */
   readonly rows: number[];
 }

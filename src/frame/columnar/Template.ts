@@ -3,24 +3,24 @@ import { ColumnarError, shown } from './ColumnarError';
 import { MAX_PAYLOAD_DEPTH } from './columnarLimits';
 import { isScalar, readCells, type Scalar } from './readCells';
 
-/** What a value is made of: the same in every row, or a cell of each. */
+/** How the values of all rows are made: the same in every row, or a cell per row. */
 export type Template =
   | { readonly kind: 'constant'; readonly value: Scalar }
   | { readonly kind: 'column'; readonly cells: readonly Scalar[] }
   | { readonly kind: 'object'; readonly members: readonly (readonly [string, Template])[] }
   | { readonly kind: 'list'; readonly items: readonly Template[] };
 
-/** What an object or a list counts next to what is in it. It is more than its brackets: each takes memory. */
+/** Size counted for an object or a list itself, without its content: more than its brackets, as each takes memory. */
 const CONTAINER_SIZE = 8;
 
-/** Reads the templates of one body, and counts what they would fill when expanded. */
+/** Reads the templates of one body, and counts the size to which they would expand. */
 export class TemplateReader {
   private size = 0;
   private readonly expanded = bodyTally(tooMuch('The body expands to'));
 
   /**
-   * @param maxSize characters that all values together may have when written out.
-   * @param budget of the body, for texts that payloads are carried as.
+   * @param maxSize maximum number of characters of all values together when written out.
+   * @param budget that of the body, for payloads carried as text.
    */
   constructor(
     private readonly strings: readonly string[],
@@ -29,8 +29,8 @@ export class TemplateReader {
   ) {}
 
   /**
-   * @param rows how many values the template stands for.
-   * @param where for messages.
+   * @param rows number of values that the template represents.
+   * @param where location of the template, for messages.
    * @throws {ColumnarError}
    */
   read(node: unknown, rows: number, where: string): Template {
@@ -64,7 +64,7 @@ export class TemplateReader {
     return { kind: 'object', members };
   }
 
-  /** @param size characters that are written out next to the values. */
+  /** @param size characters that are written out in addition to the values. */
   addSize(size: number): void {
     this.size += size;
     if (this.size > this.maxSize) {
@@ -82,7 +82,7 @@ export class TemplateReader {
   }
 }
 
-/** The value of one row; lists and objects are new each time. */
+/** The value of one row; lists and objects are created anew each time. */
 export function valueAt(template: Template, row: number): unknown {
   switch (template.kind) {
     case 'constant':
@@ -92,7 +92,7 @@ export function valueAt(template: Template, row: number): unknown {
     case 'list':
       return template.items.map((item) => valueAt(item, row));
     case 'object':
-      // Not by assignment, which would take the key __proto__ for the prototype.
+      // Not by assignment, which would set the prototype for the key __proto__.
       return Object.fromEntries(template.members.map(([key, member]) => [key, valueAt(member, row)]));
   }
 }
@@ -102,7 +102,7 @@ function tooMuch(subject: string) {
     new ColumnarError('limit', `${subject} more than ${limit} ${what}.`);
 }
 
-/** Characters of a scalar when it is written out, about. */
+/** Approximate number of characters of a scalar when written out. */
 function sizeOf(value: Scalar): number {
   return typeof value === 'string' ? value.length + 3 : 8;
 }

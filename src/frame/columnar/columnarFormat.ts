@@ -1,7 +1,7 @@
 import { type BatchFormat, wholeBatch } from '../BatchFormat';
 import { encodeColumnar } from './encodeColumnar';
 
-/** Events by series, a column a field; carries everything. See docs/wire-format.md, Columnar. */
+/** Events grouped by series, one column per field; carries everything. See docs/wire-format.md, Columnar. */
 export const columnarFormat: BatchFormat = {
   name: 'columnar',
   contentType: 'application/vnd.wireband.columnar+json',

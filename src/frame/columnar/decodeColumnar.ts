@@ -14,16 +14,16 @@ export interface ColumnarEvent extends Pick<EdgeEvent, 'topic' | 'symbol' | 'tim
   readonly unit?: string;
 }
 
-/** Whether parsed JSON means to be a columnar body. */
+/** Whether parsed JSON claims to be a columnar body. */
 export function isColumnar(content: unknown): content is Readonly<Record<string, unknown>> {
   return typeof content === 'object' && content !== null && Object.hasOwn(content, 'columnar');
 }
 
 /**
- * Reads a columnar body; it is untrusted. What it expands to is bounded by `limits.bytes`, and in values and keys as
- * every body is.
+ * Reads a columnar body, which is untrusted. Its expanded size is bounded by `limits.bytes`, and its values and keys as
+ * in any other body.
  * @param content the body as parsed JSON.
- * @param budget counts payloads that are carried as their text.
+ * @param budget counts payloads carried as text.
  * @throws {ColumnarError}
  */
 export function decodeColumnar(
@@ -60,7 +60,7 @@ export function decodeColumnar(
 interface DecodedSeries {
   readonly table: DecodedTable;
   readonly topic: string;
-  /** Row of its table that its next event has. */
+  /** Row of its next event in the table. */
   nextRow: number;
 }
 
@@ -114,7 +114,7 @@ function stringList(value: unknown): string[] {
   });
 }
 
-/** A place in a list of this length. */
+/** Checks an index into a list of this length. */
 function within(place: unknown, length: number, where: string): number {
   if (typeof place !== 'number' || !Number.isSafeInteger(place)) {
     throw new ColumnarError('number', `${where}: ${shown(place)} is not an integer.`);

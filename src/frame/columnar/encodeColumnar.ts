@@ -4,7 +4,7 @@ import { Column } from './Column';
 import { COLUMNAR_VERSION } from './columnarLimits';
 import { Dictionary } from './Dictionary';
 
-/** Writes a batch as docs/wire-format.md says under Columnar. It holds everything of the events but `bytesIn`. */
+/** Writes a batch as described in docs/wire-format.md, Columnar. It holds everything in the events except `bytesIn`. */
 export function encodeColumnar(events: readonly EdgeEvent[], deviceId: string): string {
   const batch = new BatchTables();
   const order = new Column();

@@ -14,8 +14,8 @@ export function isScalar(value: unknown): value is Scalar {
 /**
  * Reads the cells of a column.
  * @param node the column: its tag, what the tag needs, then the cells.
- * @param where for messages.
- * @returns undefined if the tag is none of a column.
+ * @param where location of the column, for messages.
+ * @returns undefined if the tag is not that of a column.
  * @throws {ColumnarError}
  */
 export function readCells(
@@ -35,7 +35,7 @@ export function readCells(
 }
 
 interface Reader {
-  /** How much precedes the first cell. */
+  /** Number of elements before the first cell. */
   readonly head: number;
   readonly read: (
     cells: readonly unknown[],

@@ -13,17 +13,17 @@ export interface Kind {
 
 export interface DecodedTable {
   readonly kind: Kind;
-  /** Of each of its series. */
+  /** The topic of each series. */
   readonly topics: readonly string[];
-  /** The payload of a row; rows are counted over all series. @throws {ColumnarError} where its text is not JSON. */
+  /** The payload of a row; rows are counted across all series. @throws {ColumnarError} if its text is not JSON. */
   dataAt(row: number): unknown;
 }
 
 const SYMBOL = /^0x[0-9a-f]{4}$/;
 
 /**
- * @param eventCounts events of each of the table's series.
- * @param where for messages.
+ * @param eventCounts number of events in each of the table's series.
+ * @param where location of the table, for messages.
  * @throws {ColumnarError}
  */
 export function readTable(

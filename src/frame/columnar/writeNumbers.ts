@@ -1,29 +1,29 @@
 import { MIN_SCALE } from './columnarLimits';
 import { powerOfTen } from './powersOfTen';
 
-/** Cells of which most are numbers. */
+/** Cells that are mostly numbers. */
 export interface NumberCells {
-  /** Of a plain decimal, its digits; of any other scalar, the place of its JSON in `texts`. */
+  /** For a plain decimal, its digits; for any other scalar, the index of its JSON in `texts`. */
   readonly digits: readonly number[];
-  /** Of a plain decimal, how many of its digits follow the point; −1 of any other scalar. */
+  /** For a plain decimal, the number of digits after the point; −1 for any other scalar. */
   readonly decimals: readonly number[];
   readonly texts: readonly string[];
 }
 
-/** At most this share of the numbers is written as they stand, so that the others need fewer digits. */
+/** At most this share of the numbers is written unscaled, so that the others need fewer digits. */
 const EXCEPTIONS = 0.1;
 
 /** Sums and differences of integers up to here are exact. */
 const MAX_INTEGER = 2 ** 52;
 
 /**
- * Writes a column of numbers: all with the same count of digits behind the point, which is left out, and as the
- * difference to the one before where that is shorter. A cell that does not fit stands as it is, in brackets.
+ * Writes a column of numbers: all with the same number of digits after the point, with the point omitted, and as
+ * differences from the previous number if that is shorter. A cell that does not fit is written unchanged, in brackets.
  */
 export function writeNumbers(rows: readonly number[], cells: NumberCells): string {
   const scale = scaleOf(cells);
   const unit = scale < 0 ? powerOfTen(-scale) : 1;
-  // NaN where a cell does not fit.
+  // NaN for a cell that does not fit.
   const values: number[] = [];
   let before = 0;
   let saved = 0;
@@ -55,7 +55,7 @@ export function cellText({ digits, decimals, texts }: NumberCells, row: number):
   return behindPoint < 0 ? (texts[place] ?? '') : String(place / powerOfTen(behindPoint));
 }
 
-/** Digits behind the point that all numbers have but a few that have more; negative: zeros that all have before it. */
+/** Digits after the point in all numbers but a few, which have more; negative: zeros before it that all have. */
 function scaleOf({ digits, decimals }: NumberCells): number {
   const counts: number[] = [];
   let left = 0;
@@ -78,7 +78,7 @@ function zerosOf(digits: readonly number[], decimals: readonly number[]): number
   return zeros;
 }
 
-/** Characters of an integer's text. */
+/** Number of characters in an integer's text. */
 function lengthOf(integer: number): number {
   let length = integer < 0 ? 2 : 1;
   for (let rest = Math.abs(integer); rest >= 10; rest /= 10) length++;

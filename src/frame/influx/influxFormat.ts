@@ -11,19 +11,19 @@ import type { WrittenPoint } from './readInfluxAnswer';
 import { readInfluxAnswer } from './readInfluxAnswer';
 import { type InfluxPoint, numbered, overwrittenValues } from './samePoints';
 
-/** InfluxDB keeps these for itself. */
+/** Names that InfluxDB reserves. */
 const RESERVED = ['time', '_field', '_measurement'];
 
-/** Of measurement and tags together. InfluxDB takes 65,535, with the name of a field. */
+/** Maximum size of measurement and tags together. InfluxDB accepts 65,535, including the name of a field. */
 const MAX_KEY_BYTES = 60_000;
 
-/** Times that 64 bits hold in nanoseconds, less those that InfluxDB uses for itself. */
+/** The range of times that 64 bits hold in nanoseconds, without those that InfluxDB reserves. */
 const MAX_NANOSECONDS = 2n ** 63n - 2n;
 
-/** Names that may be asked for the value of a tag. */
+/** Fields that may become tags. */
 const TAG_KEYS = ['device', 'topic', 'symbol', 'name', 'quantity', 'unit', 'id'] as const;
 
-/** Line protocol: a point an event, its tags who it is of, its fields the values of its payload. */
+/** Line protocol: one point per event; its tags identify the series, its fields are the values of the payload. */
 export function influxFormat(options: FormatOptions): BatchFormat {
   const points = new PointWriter(options);
   return {
@@ -59,7 +59,7 @@ class PointWriter {
   private readonly measurement: string;
   private readonly rules: PointFieldRules;
 
-  /** @throws {SettingError} for names that line protocol cannot have. */
+  /** @throws {SettingError} for names that line protocol cannot carry. */
   constructor(private readonly options: FormatOptions) {
     const { measurement, fields, textValues } = options;
     checkName('measurement', measurement, measurementText(measurement));
@@ -71,7 +71,7 @@ class PointWriter {
     this.rules = { root, taken: new Set([...RESERVED, ...this.tagNames()]), textValues };
   }
 
-  /** The point of an event; undefined if it has none, which is counted. */
+  /** The point of an event; undefined if it has none, which counts as left out. */
   point(
     event: EdgeEvent,
     index: number,
@@ -103,7 +103,7 @@ class PointWriter {
     return pointFields(JSON.parse(data), this.rules, onLeftOut);
   }
 
-  /** Measurement and tags; undefined if one cannot be written: without it the point would be of another series. */
+  /** Measurement and tags; undefined if one cannot be written: without it the point would belong to another series. */
   private key(event: EdgeEvent, index: number, context: BatchContext): string | undefined {
     const tags = new Map<string, string>();
     for (const tag of TAG_KEYS) {

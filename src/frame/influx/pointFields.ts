@@ -8,14 +8,14 @@ export interface PointField {
   /** Not escaped. */
   readonly name: string;
   readonly type: 'float' | 'string' | 'boolean';
-  /** As it is written. */
+  /** The value as written. */
   readonly text: string;
 }
 
 export interface PointFieldRules {
-  /** Of a payload that is one value, and what the names of a list's values begin with. */
+  /** Field name of a single-value payload, and prefix of the field names of a list. */
   readonly root: string;
-  /** Names of tags, and those that the engines keep for themselves. */
+  /** Names of tags, and names that the engines reserve. */
   readonly taken: ReadonlySet<string>;
   readonly textValues: TextValues;
 }
@@ -25,8 +25,8 @@ const ENDS: Readonly<Record<PointField['type'], string>> = { float: '', string: 
 const NUMBER = /^\s*[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?\s*$/i;
 
 /**
- * The fields of a payload. A field's name is its path, joined by `_`. Text gets `_text` behind it and a boolean
- * `_bool`, because the engines want one type for each name and devices do not agree; numbers are floats for the same
+ * The fields of a payload. A field's name is its path, joined by `_`. For text `_text` is appended, for a boolean
+ * `_bool`, because the engines require one type per name and devices do not agree; numbers are floats for the same
  * reason.
  * @param onLeftOut called for each value that is left out.
  */
@@ -85,7 +85,7 @@ function textField(
 }
 
 /**
- * Names that end as those of another type do are not numbers', so that a name tells the type whatever devices send.
+ * Endings of other types. No number's name has one, so that a name tells the type whatever devices send.
  */
 const OF_OTHER_TYPE = /_(text|bool)$/;
 

@@ -1,20 +1,20 @@
 import { type PartAnswer, type RejectedEvent, refusal, type Verdict } from '../BatchFormat';
 import type { PointField } from './pointFields';
 
-/** A point as it was written, for reading what an engine says of it. */
+/** A point as it was written, for matching what an engine says about it. */
 export interface WrittenPoint {
-  /** Of its event. */
+  /** Index of its event within the batch. */
   readonly index: number;
   readonly time: number;
   readonly fields: readonly PointField[];
 }
 
-/** Of what an engine says. */
+/** Maximum number of characters kept of an engine's message. */
 const MAX_ERROR_LENGTH = 200;
 
 /**
- * The place to write to is missing or not named: a setting is wrong, not a point. Only what is said before any quote
- * counts: in quotes may be text of a point.
+ * The database, bucket or organization is missing or not named: a setting is wrong, not a point. Only the text before
+ * any quote counts: quoted text may come from a point.
  */
 const NO_PLACE: readonly RegExp[] = [
   /^[^'"`]*\b(database|bucket|org|organization)\b[^'"`]*\b(required|not found|does not exist)\b/i,
@@ -26,16 +26,16 @@ const NO_PLACE: readonly RegExp[] = [
   /^[^'"`]*\bmissing field `db`/i,
 ];
 
-/** InfluxDB 1 and 2 after having stored the rest. They name one reason, and how many points it or others cost. */
+/** InfluxDB 1 and 2, after storing the rest. They give one reason, and how many points it or others cost. */
 const PARTIAL = /partial write: (.*?)\s*dropped=(\d+)/s;
 const CONFLICT = /input field "(.*)" on measurement ".*" is type (\w+), already exists as type/s;
 const BEYOND_RETENTION = /points beyond retention policy/;
 
 /**
- * Reads an answer. 204 alone is a success: InfluxDB 1 answers 200 where it understood a request and could not carry it
- * out. Where a "partial write" (400, 422) says which points it did not take, only these are put aside.
- * Where it cannot be told, the status decides: the batch is halved until it can, which is harmless, as what was stored
- * is overwritten with the same.
+ * Reads a response. Only 204 is a success: InfluxDB 1 answers 200 if it understood a request but could not carry it
+ * out. If a "partial write" (400, 422) says which points were rejected, only these go to quarantine.
+ * If they cannot be identified, the status decides: the batch is halved until they can be, which is harmless, as stored
+ * points are overwritten with the same values.
  * @param written the points of the request.
  */
 export function readInfluxAnswer(
@@ -58,7 +58,7 @@ interface RefusedLine {
   readonly error: string;
 }
 
-/** InfluxDB 1 and 2 answer with a message, InfluxDB 3 also with the lines that it did not take. */
+/** InfluxDB 1 and 2 answer with a message, InfluxDB 3 also with the lines that it rejected. */
 function readBody(text: string): { readonly message: string; readonly lines: readonly RefusedLine[] } {
   let body: unknown;
   try {
@@ -82,7 +82,7 @@ function byLine(lines: readonly RefusedLine[], points: readonly WrittenPoint[]):
   const rejected = new Map<number, RejectedEvent>();
   for (const { line, error } of lines) {
     const point = points[line - 1];
-    // Not the lines that we sent: it cannot be told.
+    // No such line was sent, so the rejected points cannot be identified.
     if (!point) return undefined;
     rejected.set(point.index, { index: point.index, error: error.slice(0, MAX_ERROR_LENGTH) });
   }
@@ -102,7 +102,7 @@ function guiltyOf(reason: string, dropped: number, points: readonly WrittenPoint
   return points.filter(({ fields }) => fields.some((one) => one.name === field && one.type === type));
 }
 
-/** The oldest so many; none if it cannot be told which these are, because others are as old. */
+/** The `count` oldest points; none if they cannot be identified because others are equally old. */
 function oldest(points: readonly WrittenPoint[], count: number): WrittenPoint[] {
   const byTime = [...points].sort((a, b) => a.time - b.time);
   const isClear = count >= points.length || byTime[count - 1]?.time !== byTime[count]?.time;

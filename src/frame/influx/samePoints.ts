@@ -3,22 +3,22 @@ import type { PointField } from './pointFields';
 
 /** A line of the protocol. */
 export interface InfluxPoint {
-  /** Of its event, within the batch. */
+  /** Index of its event within the batch. */
   readonly index: number;
-  /** Measurement and tags, as they are written: the series. */
+  /** Measurement and tags as written: the series. */
   readonly key: string;
   readonly fields: readonly PointField[];
-  /** In the unit of the precision. */
+  /** In the unit of the chosen precision. */
   readonly time: bigint;
 }
 
-/** Nanoseconds in a millisecond: so many readings of a series may share one. */
+/** Nanoseconds in a millisecond: the number of readings of a series that can share one. */
 const PLACES = 1_000_000n;
 
 /**
- * Points of one series and time that have a field in common overwrite each other. Such points get a place of their own
- * within their millisecond. It follows from the event's id, so that a retry has the same bytes, and readings of the
- * same millisecond in other batches have other places, most likely.
+ * Points of one series and time that have a field in common overwrite each other. Such points are moved to a nanosecond
+ * of their own within their millisecond. It is derived from the event's ID, so that a retry has the same bytes, and
+ * readings of the same millisecond in other batches most likely get different ones.
  * @param points with times in nanoseconds.
  */
 export function numbered(points: readonly InfluxPoint[], batchId: string): readonly InfluxPoint[] {
@@ -31,7 +31,7 @@ export function numbered(points: readonly InfluxPoint[], batchId: string): reado
   );
 }
 
-/** Values that points of the same series and time behind them overwrite. */
+/** Number of values that are overwritten by later points of the same series and time. */
 export function overwrittenValues(points: readonly InfluxPoint[]): number {
   let values = 0;
   for (const count of clashes(points).values()) values += count;
@@ -40,7 +40,7 @@ export function overwrittenValues(points: readonly InfluxPoint[]): number {
 
 const placeOf = ({ key, time }: InfluxPoint): string => `${key} ${time}`;
 
-/** By series and time, where points overwrite each other: how many values are overwritten. */
+/** How many values are overwritten, by series and time; only those with any. */
 function clashes(points: readonly InfluxPoint[]): ReadonlyMap<string, number> {
   const first = new Map<string, InfluxPoint>();
   const fields = new Map<string, Set<string>>();
@@ -62,7 +62,7 @@ function clashes(points: readonly InfluxPoint[]): ReadonlyMap<string, number> {
   return clashing;
 }
 
-/** FNV-1a, 32 bits: far apart for ids that are alike. */
+/** FNV-1a, 32 bits: similar IDs get distant values. */
 function hashOf(text: string): bigint {
   let hash = 0x811c9dc5;
   for (const byte of Buffer.from(text)) hash = Math.imul(hash ^ byte, 0x01000193);

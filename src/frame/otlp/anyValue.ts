@@ -1,4 +1,4 @@
-/** A value in OTLP's JSON encoding. 64-bit integers are text, as in all of protobuf's JSON. */
+/** A value in OTLP's JSON encoding. 64-bit integers are text, as everywhere in protobuf's JSON. */
 export type AnyValue =
   | Readonly<Record<string, never>>
   | { readonly stringValue: string }
@@ -13,10 +13,10 @@ export interface KeyValue {
   readonly value: AnyValue;
 }
 
-/** Each level is three messages inside each other, and some decoders take a hundred. */
+/** Each level nests three messages, and some decoders accept only a hundred. */
 const MAX_DEPTH = 16;
 
-/** Half a surrogate pair: no text of protobuf may hold one. */
+/** Half a surrogate pair: not allowed in protobuf strings. */
 const LONE_SURROGATE = /\p{Surrogate}/u;
 
 export function isProtobufText(text: string): boolean {
@@ -27,7 +27,7 @@ export function attribute(key: string, text: string): KeyValue {
   return { key, value: { stringValue: text } };
 }
 
-/** A payload; what OTLP cannot carry exactly as a value is carried as its JSON text. */
+/** A payload as a value; if OTLP cannot carry it exactly, as its JSON text. */
 export function payloadValue(data: string): AnyValue {
   return toAnyValue(JSON.parse(data), 0) ?? { stringValue: data };
 }
@@ -52,7 +52,7 @@ function numberValue(value: number): AnyValue | undefined {
   return isInteger ? { intValue: String(value) } : { doubleValue: double(value) };
 }
 
-/** JSON.stringify() would lose the sign of zero; protobuf's JSON takes numbers as text too. */
+/** JSON.stringify() would lose the sign of zero; protobuf's JSON also accepts numbers as text. */
 export function double(value: number): number | string {
   return Object.is(value, -0) ? '-0' : value;
 }

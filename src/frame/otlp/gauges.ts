@@ -6,27 +6,27 @@ import { toUcum } from './ucum';
 /** A number of an event, as a gauge. */
 export interface Gauge {
   readonly metric: string;
-  /** UCUM; empty if it is not known. */
+  /** UCUM; empty if unknown. */
   readonly unit: string;
-  /** Path of the value in the payload, joined by dots; empty for a payload that is one number. */
+  /** Path of the value in the payload, joined by dots; empty for a payload that is a single number. */
   readonly field: string;
   readonly value: number;
 }
 
 export interface Gauges {
   readonly gauges: readonly Gauge[];
-  /** Whether the payload holds anything that is none of these. */
+  /** Whether the payload holds anything besides these. */
   readonly hasMore: boolean;
 }
 
-/** What the API takes as the name of an instrument. */
+/** Maximum length of an instrument's name in the OpenTelemetry API. */
 const MAX_NAME = 255;
 
 /**
- * The numbers of an event. Where there is one, it is what the event's quantity and unit speak of; of several nobody can
- * tell which is, and they are named by their paths. A second number of the same name, as in `{"a.b": 1, "a": {"b": 2}}`,
- * would be another value of the same sample, and is none of these.
- * @param isNamed whether data points carry their path; without it names of metrics tell numbers apart.
+ * The numbers of an event. If there is only one, the event's quantity and unit describe it; with several, there is no
+ * telling which one they describe, so all are named by their paths. A second number of the same name, as in
+ * `{"a.b": 1, "a": {"b": 2}}`, would be another value of the same sample, and does not become a gauge.
+ * @param isNamed whether data points carry their path; if not, only the metric names tell numbers apart.
  */
 export function gaugesOf(event: EdgeEvent, prefix: string, isNamed: boolean): Gauges {
   const leaves = payloadLeaves(JSON.parse(event.data));
@@ -47,7 +47,7 @@ export function gaugesOf(event: EdgeEvent, prefix: string, isNamed: boolean): Ga
   return { gauges, hasMore: gauges.length < leaves.length };
 }
 
-/** Letters, digits, `_ . - /`; it begins with a letter. */
+/** Letters, digits and `_ . - /`, beginning with a letter. */
 function metricName(prefix: string, name: string): string {
   const whole = `${prefix}.${name}`.replace(/[^\w.\-/]/g, '_');
   return (/^[A-Za-z]/.test(whole) ? whole : `m${whole}`).slice(0, MAX_NAME);

@@ -13,11 +13,11 @@ import { readPartialSuccess } from './readPartialSuccess';
 const SERVICE_NAME = 'wireband-edge';
 const SCOPE = { name: '@wireband/node-red-edge' };
 
-/** Severity numbers of OTLP. */
+/** OTLP severity numbers. */
 const INFO = 9;
 const WARN = 13;
 
-/** Times are unsigned 64-bit nanoseconds; 0 means that it is not known. */
+/** Times are unsigned 64-bit nanoseconds; 0 means unknown. */
 const MAX_NANOSECONDS = 2n ** 64n - 1n;
 
 const RECEIVERS = [
@@ -30,7 +30,7 @@ const RECEIVERS = [
   },
 ] as const;
 
-/** Attributes of a gauge or a record. */
+/** Attributes of a gauge or a log record. */
 const ATTRIBUTE_KEYS = ['topic', 'symbol', 'name', 'quantity', 'unit', 'id'] as const;
 
 interface DataPoint {
@@ -46,8 +46,8 @@ interface Metric {
 }
 
 /**
- * OTLP over HTTP in its JSON encoding. Numbers are gauges, in one request; an event that holds anything else is a log
- * record with the whole payload, in another.
+ * OTLP over HTTP in its JSON encoding. Numbers become gauges, in one request; an event that holds anything else becomes
+ * a log record with the whole payload, in another.
  */
 export function otlpFormat(options: FormatOptions): BatchFormat {
   checkNames(options);
@@ -73,7 +73,7 @@ export function otlpFormat(options: FormatOptions): BatchFormat {
   };
 }
 
-/** @throws {SettingError} where a level of the topic would be called as the path of a value: a name may be there once. */
+/** @throws {SettingError} if a topic level has the same name as the path of a value: names must be unique. */
 function checkNames({ fields, topicTags }: FormatOptions): void {
   const { payload } = fields;
   const levels = topicTags.flatMap((pattern) => pattern.levels);
@@ -81,11 +81,11 @@ function checkNames({ fields, topicTags }: FormatOptions): void {
   throw new SettingError('topicTags', payload, 'use another name; this one is taken by the path of a value.');
 }
 
-/** The gauges and records of a batch. */
+/** The gauges and log records of a batch. */
 class Signals {
   private readonly metrics = new Map<string, Metric>();
   private readonly records: unknown[] = [];
-  /** Indexes of the events that have gauges, and of those that have a record. */
+  /** Indexes of the events that have gauges, and of those that have a log record. */
   private readonly measured: number[] = [];
   private readonly recorded: number[] = [];
 

@@ -1,23 +1,23 @@
-/** Field numbers of ExportMetricsServiceResponse and ExportLogsServiceResponse, and of the message in them. */
+/** Field numbers of ExportMetricsServiceResponse and ExportLogsServiceResponse, and of the nested message. */
 const PARTIAL_SUCCESS = 1;
 const REJECTED = 1;
 const ERROR_MESSAGE = 2;
 
-/** Wire types of protobuf. */
+/** Protobuf wire types. */
 const VARINT = 0;
 const LENGTH = 2;
 
 interface Field {
   readonly number: number;
-  /** Of a varint. */
+  /** For a varint. */
   readonly value: bigint;
-  /** Of a field with a length. */
+  /** For a length-delimited field. */
   readonly bytes: Buffer;
 }
 
 /**
- * The partial success of an answer in protobuf, as its JSON would tell it.
- * @throws {Error} for bytes that are cut off or no protobuf.
+ * The partial success of a protobuf response, equivalent to its JSON form.
+ * @throws {Error} for bytes that are truncated or not protobuf.
  */
 export function decodePartialSuccess(bytes: Buffer): {
   readonly rejected: number;

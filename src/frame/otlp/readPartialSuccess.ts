@@ -4,14 +4,14 @@ import { type AnsweredPart, disbelieved, type PartAnswer, refusal, type Verdict 
 import { payloadLeaves } from '../payloadLeaves';
 import { decodePartialSuccess } from './protobufPartialSuccess';
 
-/** Of what a collector says. */
+/** Maximum number of characters kept of a collector's message. */
 const MAX_ERROR_LENGTH = 200;
 
 /**
- * Reads an answer of 2xx, JSON or protobuf, which may be empty: a success, but for the readings or records that its
- * `partialSuccess` says were not taken, and why. Which ones it does not say, and a request that was partly taken must not
- * be sent again.
- * @throws {Error} for an answer that cannot be read: it may tell of values that will then be missing.
+ * Reads a 2xx response, JSON or protobuf, which may be empty: a success, except for the readings or log records that
+ * its `partialSuccess` counts as rejected, with a reason. It does not say which ones, and a partially accepted request
+ * must not be sent again.
+ * @throws {Error} for a response that cannot be read: it may report values that would go missing unnoticed.
  */
 export function readPartialSuccess(
   answer: PartAnswer,
@@ -35,7 +35,7 @@ export function readPartialSuccess(
 }
 
 function verdictOf(values: number, said: string, events: AnsweredPart['events']): Verdict {
-  // Without a count it is a warning.
+  // A message without a count is a warning.
   if (values === 0 && said === '') return { kind: 'arrived' };
   const most = values === 0 ? 0 : valuesOf(events);
   if (values > most) return disbelieved(values, 'values', most);
@@ -43,17 +43,17 @@ function verdictOf(values: number, said: string, events: AnsweredPart['events'])
   return { kind: 'arrived-less', values, error: error.slice(0, MAX_ERROR_LENGTH) };
 }
 
-/** How many values events have, of which each is one data point or in one record at most. */
+/** Number of values in events; each is at most one data point or part of one log record. */
 function valuesOf(events: AnsweredPart['events']): number {
   return events.reduce((sum, { data }) => sum + payloadLeaves(JSON.parse(data)).length, 0);
 }
 
-/** The `Status` of gRPC, which receivers answer errors with. */
+/** The gRPC `Status` with which receivers report errors. */
 function rpcErrorOf({ code, message }: Readonly<Record<string, unknown>>): string | undefined {
   return typeof code === 'number' && code !== 0 && message !== undefined ? `"code": ${code}` : undefined;
 }
 
-/** protobuf's JSON may write a name as it is in the definition, too: `partial_success`. */
+/** Protobuf's JSON may also spell a name as in the definition: `partial_success`. */
 function member(of: Readonly<Record<string, unknown>>, name: string): unknown {
   return of[name] ?? of[name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)];
 }
@@ -64,12 +64,12 @@ function parse(text: string): object {
     const value: unknown = JSON.parse(text);
     if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value;
   } catch {
-    // Told below.
+    // Reported below.
   }
   throw new Error('it is truncated, or not an OTLP response.');
 }
 
-/** 64-bit integers are text in protobuf's JSON; decoders take numbers too. */
+/** 64-bit integers are text in protobuf's JSON; decoders accept numbers too. */
 function count(given: unknown): number {
   const number = typeof given === 'string' ? Number(given) : given;
   return typeof number === 'number' && Number.isSafeInteger(number) && number > 0 ? number : 0;

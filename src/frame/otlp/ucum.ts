@@ -1,6 +1,6 @@
 import { UNITS } from '../../symbols/vocabulary';
 
-/** Our spelling of units, which is SenML's, where UCUM has another; what UCUM lacks is an annotation in braces. */
+/** Units that UCUM spells differently from us (we use SenML's spelling); what UCUM lacks is an annotation in braces. */
 const DIFFERENT: ReadonlyMap<string, string> = new Map([
   ['%RH', '%'],
   ['Wh', 'W.h'],
@@ -30,7 +30,7 @@ const DIFFERENT: ReadonlyMap<string, string> = new Map([
   ['dBm', 'dB{mW}'],
   ['pH', '[pH]'],
   ['BTU/h', '[Btu]/h'],
-  // UCUM's B is the bel.
+  // In UCUM, B is the bel.
   ['B', 'By'],
   ['kB', 'kBy'],
   ['MB', 'MBy'],
@@ -50,7 +50,7 @@ const DIFFERENT: ReadonlyMap<string, string> = new Map([
 
 const KNOWN = new Set(UNITS.map(({ unit }) => unit));
 
-/** A unit in UCUM; one that nobody knows is an annotation, which UCUM takes for a count. */
+/** A unit in UCUM; an unknown one becomes an annotation, which UCUM treats as a count. */
 export function toUcum(unit: string): string {
   const different = DIFFERENT.get(unit);
   if (different !== undefined) return different;

@@ -1,4 +1,4 @@
-/** Numbers of files: a new one is larger than that of every file there ever was, and no other file is named by it. */
+/** File numbers. A new one is higher than that of any file that ever existed, and no other file has it in its name. */
 export class FileNumbers {
   private highest = 0;
   private readonly taken = new Set<number>();
@@ -9,12 +9,12 @@ export class FileNumbers {
     return this.highest;
   };
 
-  /** A file has or had this number. */
+  /** Notes that a file has or had this number. */
   saw(number: number): void {
     this.highest = Math.max(this.highest, number);
   }
 
-  /** Something is named by this number that may never have been a file of ours, and whose number may be any. */
+  /** Skips only this number: the file named by it may never have been ours, so the number may be arbitrarily high. */
   avoid(number: number): void {
     this.taken.add(number);
   }

@@ -21,15 +21,15 @@ export interface SpoolDiskParts {
   readonly faults: ReadFaults;
   readonly clock: Clock;
   readonly segmentBytes: () => number;
-  /** The version that is written, and the highest that is read; by default this release's own. */
+  /** The format version to write, and the highest to read; by default that of this release. */
   readonly formatVersion?: number | undefined;
 }
 
-/** The files of an open spool: its event logs, and the manifest of what happens to the events. */
+/** The files of an open spool: its event logs, and the manifest, which records what happens to the events. */
 export class SpoolDisk {
   readonly logs: EventLogs;
   readonly state: SpoolState;
-  /** Drops of an earlier life that nobody reported. */
+  /** Drops from before the restart that were never reported. */
   readonly unreported: readonly Drop[];
   readonly syncTimes = new SyncTimes();
   private readonly manifest: Manifest;
@@ -52,7 +52,7 @@ export class SpoolDisk {
   }
 
   /**
-   * Reads a directory and begins a manifest of its own.
+   * Reads a directory and starts a new manifest.
    * @throws what the file system throws.
    */
   static async open(parts: SpoolDiskParts): Promise<SpoolDisk> {
@@ -71,7 +71,7 @@ export class SpoolDisk {
     }
   }
 
-  /** What an earlier life wrote and did not sync any more is built upon from now on. */
+  /** Syncs what was written before the restart and perhaps not synced, because everything from now on builds on it. */
   private async syncFound(): Promise<void> {
     for (const name of LOGS) {
       for (const { path } of this.logs[name].files) {
@@ -91,24 +91,24 @@ export class SpoolDisk {
     return { events, total: events + this.manifest.written };
   }
 
-  /** Writes events to the end of a log; they wait then. @throws what the file system throws. */
+  /** Appends events to a log; then they wait there. @throws what the file system throws. */
   async write(name: LogName, events: readonly UnplacedEvent[]): Promise<void> {
     const encoded = this.encode(name, events);
     await this.logs[name].append(encoded);
     this.count(name, events.length, encoded.bytes.length);
   }
 
-  /** Writes down what the state was made to hold already. @throws what the file system throws. */
+  /** Writes a record that the state already reflects. @throws what the file system throws. */
   record(record: ManifestRecord): Promise<void> {
     return this.manifest.append(record);
   }
 
-  /** Whether the manifest had better be compacted. */
+  /** Whether the manifest should be compacted. */
   get isManifestLong(): boolean {
     return this.manifest.isLong;
   }
 
-  /** Begins the manifest again with a snapshot of the state; proves that the disk can be written. */
+  /** Starts a new manifest file with a snapshot of the state; proves that the disk can be written to. */
   async compactManifest(): Promise<void> {
     const { state } = this;
     for (const name of LOGS) state.ends.push(...this.logs[name].brokenEnds.splice(0));
@@ -123,12 +123,12 @@ export class SpoolDisk {
     }
   }
 
-  /** Numbers of the events that come next. */
+  /** Number of the next event in each log. */
   get next(): Readonly<Record<LogName, number>> {
     return { ordinary: this.logs.ordinary.nextN, alarm: this.logs.alarm.nextN };
   }
 
-  /** Makes durable the events that were written before this call. */
+  /** Makes events that were written before this call durable. */
   syncEvents(): Promise<void> {
     return this.eventSync.sync();
   }
@@ -137,7 +137,7 @@ export class SpoolDisk {
     return this.manifest.sync();
   }
 
-  /** Removes the files that nothing needs any more, once it is durable that nothing does. */
+  /** Removes files that are no longer needed, once the records that say so are durable. */
   reclaim(): Promise<void> {
     this.isReclaimWanted = true;
     this.reclaiming ??= this.reclaimWanted();
@@ -145,8 +145,8 @@ export class SpoolDisk {
   }
 
   /**
-   * On a full disk: gives back what is not needed, the files that were written to included, even if it cannot be
-   * written down any more that it is not needed.
+   * For a full disk: removes what is not needed, including the files being written to, even if the fact that it is not
+   * needed can no longer be recorded.
    */
   async makeSpace(): Promise<void> {
     await this.reclaiming?.catch(() => undefined);
@@ -158,7 +158,7 @@ export class SpoolDisk {
     await this.removeUnneeded(true);
   }
 
-  /** @param complete whether to end the files in good order, which makes the next opening quicker. */
+  /** @param complete whether to complete the files, which speeds up the next opening. */
   async close(complete: boolean): Promise<void> {
     try {
       await this.reclaiming;
@@ -217,7 +217,7 @@ export class SpoolDisk {
       const oldest = this.oldestNeeded(name);
       if (!log.oldest || log.oldest.number >= oldest || log.isWritingTo(log.oldest)) continue;
       if (isFull) await this.manifest.removeStandIns();
-      // What was set aside of these files is then in two files of the manifest.
+      // Events set aside from these files are then in two manifest files.
       else if (this.state.hasNewAside) await this.compactManifest();
       else await this.syncManifest();
       const paths = await log.forgetBefore(oldest);

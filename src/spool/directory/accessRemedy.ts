@@ -3,8 +3,8 @@ import { dirname, relative } from 'node:path';
 import { isDenied } from './strayEntry';
 
 /**
- * An error with what to do about it, where a spool or a file in it belongs to another user, as after a container was
- * updated. Any other error comes back as it is.
+ * Returns the error with a remedy added, if the spool or a file in it belongs to another user, as after a container
+ * update. Any other error is returned unchanged.
  */
 export function withRemedy(error: unknown, directory: string): unknown {
   const own = process.getuid?.();
@@ -21,7 +21,7 @@ export function withRemedy(error: unknown, directory: string): unknown {
   });
 }
 
-/** What is there of a path: itself, or else the nearest folder above it that can be seen. */
+/** The path itself if it exists, else the nearest folder above it that is visible. */
 function nearest(path: string): { readonly path: string; readonly uid: number } | undefined {
   for (let at = path; ; at = dirname(at)) {
     try {

@@ -4,7 +4,7 @@ import type { EventLogs } from '../log/EventLog';
 import { addStretch, type Range, withoutStretch } from '../manifest/ranges';
 import type { SpoolState } from '../manifest/SpoolState';
 
-/** What was left aside because its files could not be opened waits again, where it was; if they still cannot, see below. */
+/** Puts back events set aside because their files could not be opened; setDeniedAside() handles those still denied. */
 export function returnDenied(state: SpoolState): void {
   const { denied } = state;
   if (!denied) return;
@@ -18,9 +18,9 @@ export function returnDenied(state: SpoolState): void {
 }
 
 /**
- * Leaves events aside whose files this user may not open: they are not lost, and wait until somebody changes that. What such
- * a file holds follows from those around it.
- * @param segments that cannot be opened.
+ * Sets aside events in files that this user may not open. They are not lost: they wait until someone grants access.
+ * Which events such a file holds follows from the files around it.
+ * @param segments those that cannot be opened.
  */
 export function setDeniedAside(
   state: SpoolState,
@@ -55,7 +55,7 @@ export function setDeniedAside(
   findings.push(`${state.unavailable} events are waiting in files that this user cannot open; they are kept`);
 }
 
-/** From the end of the file before to the beginning of the next. */
+/** From the end of the previous file to the start of the next. */
 function stretchOf(
   number: number,
   kind: LogName,
@@ -71,6 +71,6 @@ function stretchOf(
   }
   const from = before?.endN ?? Math.min(...known);
   const to = after?.firstN ?? state.next[kind];
-  // All of the file, whatever its length: its end is the beginning of the next.
+  // The whole file, whatever its length: it ends at the start of the next.
   return { from: { segment: number, offset: 0, n: from }, to: { segment: number + 1, offset: 0, n: to } };
 }

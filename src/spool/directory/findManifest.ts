@@ -2,29 +2,29 @@ import type { ManifestRecord } from '../format/manifestRecord';
 import { type ManifestContents, readManifest } from '../manifest/readManifest';
 import type { FileNumbers } from './FileNumbers';
 
-/** A file that is named like a manifest. */
+/** A file with the name of a manifest. */
 export interface NamedManifest {
   readonly name: string;
-  /** That of its name. */
+  /** From its name. */
   readonly number: number;
   readonly path: string;
   readonly bytes: Buffer;
 }
 
 export interface FoundManifest {
-  /** What happened, from a snapshot on; from an empty spool on where no snapshot can be read. */
+  /** What happened since a snapshot, or since the spool was empty if no snapshot can be read. */
   readonly records: readonly ManifestRecord[];
-  /** Files that these are from. */
+  /** Files that these records are from. */
   readonly used: readonly string[];
-  /** Files that are not needed. */
+  /** Files that are no longer needed. */
   readonly old: readonly string[];
   /** Whether records may be missing. */
   readonly isSuspect: boolean;
-  /** Names of files of a later version. */
+  /** Names of files written by a later version. */
   readonly later: readonly string[];
-  /** Whether one of these is newer than what is used. */
+  /** Whether one of these is newer than the one used. */
   readonly isLaterNewest: boolean;
-  /** What a file holds that is not used; undefined when it is not there or of a later version. */
+  /** Contents of a file, used or not; undefined if it does not exist or is from a later version. */
   contentsOf(name: string): ManifestContents | undefined;
 }
 
@@ -33,8 +33,8 @@ interface Candidate extends NamedManifest {
 }
 
 /**
- * The newest manifest that begins with a snapshot, and what can be read of those that came after it.
- * @param files without those that cannot be read at all.
+ * The newest manifest that begins with a snapshot, and whatever can be read of those that came after it.
+ * @param files excluding those that cannot be read at all.
  */
 export function findManifest(
   files: readonly NamedManifest[],
@@ -55,7 +55,7 @@ export function findManifest(
       later.push({ ...file, number });
     } else candidates.push({ ...file, number, contents });
   }
-  // Of copies the one that was written to longest.
+  // Among copies, prefer the one that was written to longest.
   candidates.sort((a, b) => a.number - b.number || a.contents.records.length - b.contents.records.length);
   const newest = candidates.findLastIndex(({ contents }) => contents.isWhole);
   const used = candidates.filter(({ number, contents: { records } }, i) => {

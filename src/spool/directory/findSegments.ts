@@ -17,10 +17,10 @@ import { Segment } from '../log/Segment';
 import type { SpoolState } from '../manifest/SpoolState';
 import type { FileNumbers } from './FileNumbers';
 
-/** Enough to hold a segment's first record. */
+/** Enough for a segment's first record. */
 const HEAD_BYTES = 512;
 
-/** A file that is named like a segment. */
+/** A file with the name of a segment. */
 export interface NamedSegment extends SegmentName {
   readonly name: string;
   readonly path: string;
@@ -33,16 +33,16 @@ interface Parts {
   readonly formatVersion: number;
 }
 
-/** A segment with the name that it should have. */
+/** A segment, with the log and number that its header says. */
 export interface FoundSegment extends SegmentName {
   readonly file: NamedSegment;
   readonly segment: Segment;
 }
 
 /**
- * Adds the segments of a directory to their logs. What a file is its header says: one of another name is taken for
- * what it is if it is needed and the file of its name is not there, else it is a copy.
- * @returns paths of files without an event, and segments of a later version, which are in no log.
+ * Adds the segments of a directory to their logs. The header says what a file is. A file with a different name
+ * is used if it is needed and the file with the right name is missing; otherwise it counts as a copy.
+ * @returns paths of files without events, and segments of a later version, which are not in any log.
  * @throws what the file system throws.
  */
 export async function findSegments(
@@ -133,7 +133,7 @@ interface Ends {
   readonly footer: SegmentFooter | undefined;
 }
 
-/** What a segment's file says of itself. */
+/** A segment as its file describes itself. */
 async function readSegment(
   log: EventLogs[LogName],
   { number }: SegmentName,
@@ -147,7 +147,7 @@ async function readSegment(
   return segment;
 }
 
-/** The first record of a segment and, where the file is complete, the last. */
+/** The first record of a segment and, if the file is complete, the last. */
 async function readEnds({ files, faults }: Parts, path: string): Promise<Ends> {
   const file = await files.openToRead(path);
   try {

@@ -10,8 +10,8 @@ import type { FoundManifest } from './findManifest';
 import type { FoundSegment } from './findSegments';
 
 /**
- * Leaves files of a later version for that version: their events wait no more here, and get no doubles of their
- * numbers. What waited in them counts as missing, unless a later manifest knows more of it than this one.
+ * Leaves files of a later version for that version: their events no longer wait here, and their numbers are not used
+ * again. Events that waited in them count as missing, unless a later manifest knows more about them than this one.
  */
 export function leaveAlone(
   state: SpoolState,
@@ -35,7 +35,7 @@ export function leaveAlone(
   state.aside = { files, ranges, nextKey: state.aside?.nextKey ?? state.nextKey };
 }
 
-/** What the manifest of a later version says that was left alone, if it can be read here. */
+/** State from the manifest of a later version that was left alone, if it can be read here. */
 export function readLeft(state: SpoolState, manifest: FoundManifest): SpoolState | undefined {
   const found = state.aside?.files.map((name) => manifest.contentsOf(name));
   const contents = found?.findLast((each) => each?.isWhole);
@@ -48,8 +48,8 @@ export function readLeft(state: SpoolState, manifest: FoundManifest): SpoolState
 }
 
 /**
- * Takes back what an earlier version has left alone, as far as it can be read here.
- * @param left what its manifest says.
+ * Takes back what an earlier version left alone, as far as it can be read here.
+ * @param left the state in the manifest that was left alone.
  */
 export function takeBack(state: SpoolState, logs: EventLogs, left: SpoolState | undefined): void {
   const { aside } = state;
@@ -72,7 +72,7 @@ export function takeBack(state: SpoolState, logs: EventLogs, left: SpoolState | 
   }
 }
 
-/** Events that are only in the manifest, but those that both versions knew of: the earlier one went on with them. */
+/** Events that are only in the manifest, except those known to both versions: the earlier one went on with them. */
 function takeBackAside(state: SpoolState, left: SpoolState, nextKey: number): void {
   const isNew = ({ key = nextKey }: { readonly key?: number }): boolean => key >= nextKey;
   state.addAside({ quarantine: left.quarantine.filter(isNew), replay: left.replay.filter(isNew) });
@@ -83,7 +83,7 @@ function takeBackAside(state: SpoolState, left: SpoolState, nextKey: number): vo
   );
 }
 
-/** Batches of events in these segments. What another batch has of them waits. */
+/** Batches whose events are all in these segments. If only part of a batch is, that part waits again. */
 function takeBackBatches(
   state: SpoolState,
   left: SpoolState,
@@ -107,7 +107,7 @@ function takeBackBatches(
   }
 }
 
-/** Where it cannot be known how many events a segment holds, it holds fewer than bytes. */
+/** If the number of events in a segment is unknown, its size in bytes is an upper bound. */
 function stretchOf({ number, firstN, count, endN, size }: Segment): Stretch {
   const from = { segment: number, offset: 0, n: firstN };
   return {
@@ -118,7 +118,7 @@ function stretchOf({ number, firstN, count, endN, size }: Segment): Stretch {
   };
 }
 
-/** What of a range is in a segment. */
+/** The part of a range that is in a segment. */
 function partOf({ from, to, device }: SavedRange, segment: Segment): (Stretch & SavedRange) | undefined {
   const whole = stretchOf(segment);
   const start: Position = from.n > whole.from.n ? from : whole.from;

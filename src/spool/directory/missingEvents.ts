@@ -7,9 +7,9 @@ import type { Drop } from '../Spool';
 import type { FoundSegment } from './findSegments';
 
 /**
- * Files are removed from the oldest on, once nothing in them is needed. Where records are missing, what says so may be
- * among them: then what comes before the oldest file was settled.
- * @param later files of a later version.
+ * Files are removed oldest first, once nothing in them is needed. If manifest records are missing, the ones that say so
+ * may be among them, so everything before the oldest file counts as settled.
+ * @param later files written by a later version.
  */
 export function forgetRemoved(logs: EventLogs, state: SpoolState, later: readonly FoundSegment[]): void {
   for (const name of LOGS) {
@@ -27,7 +27,7 @@ export function forgetRemoved(logs: EventLogs, state: SpoolState, later: readonl
   }
 }
 
-/** What is left of a batch without some of its spans, under its id; nothing where none is left. */
+/** A batch without some of its spans, under the same ID; empty if no span is left. */
 function withoutSpans(batch: SavedBatch, isGone: (span: Span) => boolean): readonly SavedBatch[] {
   const spans = batch.spans.filter((span) => !isGone(span));
   if (spans.length === batch.spans.length) return [batch];
@@ -36,7 +36,7 @@ function withoutSpans(batch: SavedBatch, isGone: (span: Span) => boolean): reado
   return [{ ...batch, spans, count, bytes: spans.reduce((sum, { bytes }) => sum + bytes, 0) }];
 }
 
-/** Sets how many events wait in each range of a log. @returns the drops of those that should be there and are not. */
+/** Counts the events that wait in each range of a log. @returns drops for events that should exist but are missing. */
 export function countWaiting(name: LogName, log: EventLog, state: SpoolState, findings: string[]): Drop[] {
   const ends = [
     ...state.ranges[name].map(({ from }) => from.n),
@@ -57,7 +57,7 @@ export function countWaiting(name: LogName, log: EventLog, state: SpoolState, fi
   return [{ reason: 'unreadable', events: lost }];
 }
 
-/** What there is of a range. What is missing is told once, and not asked for again. */
+/** The parts of a range that exist. Missing events are reported once, and never looked for again. */
 function withoutHoles(range: Range, log: EventLog): Range[] {
   const pieces: Range[] = [];
   for (const { number, firstN, endN, size } of log.files) {

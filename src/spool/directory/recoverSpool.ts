@@ -20,26 +20,26 @@ import { leaveAlone, readLeft, takeBack } from './laterVersion';
 import { countWaiting, forgetRemoved } from './missingEvents';
 import { DENIED, isDenied, strayReason } from './strayEntry';
 
-/** Other files of ours in the directory: who it belongs to, who holds it, and what is asked of the holder. */
+/** Our other files in the directory: its owner, the holder of its lock, and requests to the holder. */
 const COMPANIONS = /^(about\.json|lock|challenge|request)(\.|$)/;
 
-/** Of a name that is not one of ours. */
+/** Reason for leaving a file whose name is not one of ours. */
 const NOT_OURS = 'not a file of the spool';
 
 export interface FoundSpool {
   readonly logs: EventLogs;
   readonly state: SpoolState;
-  /** What is odd about the files, in words. */
+  /** What is wrong with the files, as texts. */
   readonly findings: readonly string[];
-  /** Events that should be there and are not. */
+  /** Events that should exist but are missing. */
   readonly lost: readonly Drop[];
   /** Files that the state was read from. */
   readonly manifests: readonly string[];
-  /** Files that are not needed once there is a new manifest: older ones, and segments without an event. */
+  /** Files not needed once there is a new manifest: older manifests, and segments without events. */
   readonly obsolete: readonly string[];
-  /** The newest arrival of an event, milliseconds since the epoch; 0 if there is none. */
+  /** Arrival of the newest event, milliseconds since the epoch; 0 if there are no events. */
   readonly newestArrival: number;
-  /** The highest number of an event within the spool, by log; 0 if there is none. */
+  /** Highest number of an event within the spool, by log; 0 if there are no events. */
   readonly lastOrders: Readonly<Record<LogName, number>>;
 }
 
@@ -48,15 +48,15 @@ export interface RecoverParts {
   readonly files: FileSystem;
   readonly faults: ReadFaults;
   readonly segmentBytes: () => number;
-  /** The highest that is read; by default this release's own. */
+  /** The highest format version to read; by default that of this release. */
   readonly formatVersion?: number | undefined;
-  /** Told of every number in use, and gives those that are not. */
+  /** Learns every number in use, and gives out new ones. */
   readonly numbers: FileNumbers;
 }
 
 /**
- * Reads what a directory holds, and changes nothing. Whatever is damaged is skipped and told.
- * @throws what the file system throws when it cannot list the directory or open a file.
+ * Reads the contents of a directory without changing anything. Skips whatever is damaged and reports it.
+ * @throws what the file system throws if it cannot list the directory or open a file.
  */
 export async function recoverSpool(parts: RecoverParts): Promise<FoundSpool> {
   const logs = { ordinary: newLog(parts, 'ordinary'), alarm: newLog(parts, 'alarm') };
@@ -124,8 +124,9 @@ async function readDirectory(parts: RecoverParts, logs: FoundSpool['logs']): Pro
 }
 
 /**
- * Why something that is named like a file of ours cannot be used as one, in words; undefined if it can.
- * @throws what may pass, and what somebody can change: without the manifest nobody knows what was delivered.
+ * Why an entry that has the name of one of our files cannot be used as one, as a text; undefined if it can.
+ * @throws errors that may be temporary, and denied access to a manifest, which the user can grant: without the manifest
+ * it is unknown what was delivered.
  */
 async function reasonToLeave(
   { files, faults }: RecoverParts,
@@ -152,7 +153,7 @@ function newLog({ numbers, ...parts }: RecoverParts, name: LogName): EventLog {
   return new EventLog({ ...parts, formatVersion, name, newNumber: numbers.next });
 }
 
-/** Numbers of files that a state speaks of. Some may be gone; a new file of that number would be taken for them. */
+/** File numbers that a state refers to. Files may be gone; a new one with that number would pass for them. */
 function segmentsNamedBy({ ranges, batches, ends }: SpoolState): readonly number[] {
   const stretches = [...LOGS.flatMap((log) => ranges[log]), ...batches.flatMap(({ spans }) => spans)];
   const positions = stretches.flatMap(({ from, to }) => (to ? [from, to] : [from]));

@@ -4,43 +4,43 @@ import { mkdir, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseFileName } from '../format/segmentFile';
 
-/** Of the spools, within a user directory. */
+/** Folder of all spools, within a user directory. */
 export const SPOOL_FOLDER = join('wireband', 'spool');
 
-/** Begins the name of a project's folder. A dot is in no plain name, so no spool has such a name. */
+/** Prefix of a project's folder. Plain names contain no dot, so no spool has such a name. */
 export const PROJECT_PREFIX = 'project.';
 
 const PLAIN_NAME = /^[A-Za-z0-9_-]{1,64}$/;
 
-/** Whom a spool belongs to. */
+/** The node and project that a spool belongs to. */
 export interface SpoolOwner {
   readonly nodeId: string;
-  /** Of Node-RED's Projects feature; two projects may have nodes of one id. */
+  /** From Node-RED's Projects feature; two projects may have nodes with the same ID. */
   readonly project?: string | undefined;
 }
 
-/** Where a spool lies. */
+/** Where a spool is. */
 export interface FoundDirectory {
   readonly directory: string;
-  /** Where a new one would lie, if that is in another folder of spools. */
+  /** Where a new one would be created, if that is in another folder of spools. */
   readonly wanted?: string;
 }
 
-/** The directory of a node's spool where nothing else is chosen. @param userDir absolute. */
+/** The directory of a node's spool if no other was chosen. @param userDir absolute. */
 export function spoolDirectory(userDir: string, nodeId: string): string {
   return join(userDir, SPOOL_FOLDER, folderOf(nodeId));
 }
 
-/** Of the owner's folder, below that of all spools: `<node>`, or `project.<project>/<node>`. */
+/** Path of the owner's folder within the folder of all spools: `<node>`, or `project.<project>/<node>`. */
 export function ownFolder({ nodeId, project }: SpoolOwner): string {
   const folder = folderOf(nodeId);
   return project === undefined ? folder : join(`${PROJECT_PREFIX}${folderOf(project)}`, folder);
 }
 
 /**
- * Where the spool of a node lies: where one of its own is found, be it of a release that knew no projects, else in the
- * first folder.
- * @param roots folders of spools, absolute: the wanted one, then those in which older spools may be.
+ * Where the spool of a node is: where an existing one is found, even from a release that did not know projects; else
+ * in the first folder.
+ * @param roots absolute paths of folders of spools: the wanted one, then those that may contain older spools.
  */
 export function findSpoolDirectory(
   owner: SpoolOwner,
@@ -60,16 +60,16 @@ export function findSpoolDirectory(
   return { directory: wanted };
 }
 
-/** Whom a spool belongs to, for people who find it later. */
+/** Which node a spool belongs to, for people who find it later. */
 export interface SpoolAbout {
   readonly id: string;
   readonly name: string;
   readonly deviceId: string;
-  /** As SpoolOwner has it. */
+  /** As in SpoolOwner. */
   readonly project?: string;
 }
 
-/** Leaves a note in a spool's directory. @throws what the file system throws. */
+/** Writes about.json into a spool's directory. @throws what the file system throws. */
 export async function writeAbout(directory: string, about: SpoolAbout): Promise<void> {
   await mkdir(directory, { recursive: true, mode: 0o700 });
   const file = join(directory, 'about.json');
@@ -77,7 +77,7 @@ export async function writeAbout(directory: string, about: SpoolAbout): Promise<
   await rename(`${file}.new`, file);
 }
 
-/** Whom a spool belongs to; undefined if its note is missing or cannot be read. */
+/** Which node a spool belongs to; undefined if about.json is missing or cannot be read. */
 export function readAbout(directory: string): SpoolAbout | undefined {
   let content: unknown;
   try {
@@ -90,12 +90,12 @@ export function readAbout(directory: string): SpoolAbout | undefined {
   return { id, name, deviceId, ...(typeof project === 'string' && { project }) };
 }
 
-/** An id that is not a plain name, which Node-RED gives none, cannot lead out of the folder: it becomes a hash. */
+/** An ID that is not a plain name (Node-RED never makes one) becomes a hash, so it cannot lead out of the folder. */
 function folderOf(id: string): string {
   return PLAIN_NAME.test(id) ? id : `id-${createHash('sha256').update(id).digest('hex').slice(0, 32)}`;
 }
 
-/** Whether there is a spool. One of which nobody can know, as it is another user's, is one. */
+/** Whether there is a spool. A directory that cannot be read, as when it belongs to another user, counts as one. */
 function isSpool(directory: string): boolean {
   try {
     return readdirSync(directory).some((name) => parseFileName(name));
@@ -104,7 +104,7 @@ function isSpool(directory: string): boolean {
   }
 }
 
-/** A spool without a project's name is of a release that knew none, and goes to the project that is open first. */
+/** A spool without a project is from a release that did not know projects, and goes to the first project opened. */
 function mayUse(directory: string, { project }: SpoolOwner): boolean {
   const owner = readAbout(directory)?.project;
   return project === undefined || owner === undefined || owner === project;

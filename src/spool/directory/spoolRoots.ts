@@ -2,15 +2,15 @@ import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { SPOOL_FOLDER } from './spoolDirectory';
 
-/** Within a user directory: which folders were ever chosen for its spools, for the command line. JSON. */
+/** File within a user directory that lists all folders ever chosen for its spools, for the command line. JSON. */
 const NOTE = join('wireband', 'spoolDirectories.json');
 
-/** The folders in which spools of a user directory may lie: the usual one, and those that were chosen. Absolute. */
+/** The folders that may contain spools of a user directory: the default, and those that were chosen. Absolute. */
 export function spoolRoots(userDir: string): readonly string[] {
   return [join(userDir, SPOOL_FOLDER), ...readNote(userDir)];
 }
 
-/** Notes that a folder was chosen. A note that cannot be written harms nothing but the list of the command line. */
+/** Notes that a folder was chosen. If that cannot be written, only the command line's list is incomplete. */
 export function noteSpoolRoot(userDir: string, root: string): void {
   const known = readNote(userDir);
   if (known.includes(root)) return;
@@ -20,7 +20,7 @@ export function noteSpoolRoot(userDir: string, root: string): void {
     writeFileSync(`${path}.new`, `${JSON.stringify([...known, root])}\n`, { mode: 0o600 });
     renameSync(`${path}.new`, path);
   } catch {
-    // The directory can still be given on the command line.
+    // The directory can still be passed on the command line.
   }
 }
 

@@ -1,8 +1,8 @@
 export const DENIED = 'cannot be opened by this user';
 
 /**
- * What is wrong with something that is named like a file of a spool and cannot be opened or read as one, by error code.
- * Other errors may pass, so the disk is tried again.
+ * What is wrong with an entry that has the name of a spool file but cannot be opened or read as one, by error code.
+ * Other errors may be temporary, so the disk is tried again.
  */
 const STRAYS: Readonly<Record<string, string>> = {
   EISDIR: 'not a regular file',
@@ -12,12 +12,12 @@ const STRAYS: Readonly<Record<string, string>> = {
   EPERM: DENIED,
 };
 
-/** What an error says of an entry that is best left alone, in words; undefined if it may pass. */
+/** Why an entry is best left alone, as a text; undefined if the error may be temporary. */
 export function strayReason(error: unknown): string | undefined {
   return STRAYS[String(Object(error).code)];
 }
 
-/** Whether this process may not do what it tried, which somebody can change. */
+/** Whether this process lacks a permission, which the user can grant. */
 export function isDenied(error: unknown): boolean {
   return ['EACCES', 'EPERM'].includes(Object(error).code);
 }

@@ -20,28 +20,28 @@ export interface DiskMonitorParts {
   readonly writer: SpoolWriter;
   readonly files: LenientFileSystem;
   readonly acquireLock: AcquireLock;
-  /** Bytes of a file of a log; by default a part of `maxBytes`. */
+  /** Size of a log file in bytes; by default a fraction of `maxBytes`. */
   readonly segmentBytes: number | undefined;
-  /** As DiskSpoolParts has it. */
+  /** As in DiskSpoolParts. */
   readonly formatVersion: number | undefined;
-  /** As DiskSpoolParts has it. */
+  /** As in DiskSpoolParts. */
   readonly orderBase: number | undefined;
-  /** As DiskSpoolParts has it. */
+  /** As in DiskSpoolParts. */
   readonly formerDevice: string | undefined;
 }
 
-/** How often the lock, the age of events and a failing disk are looked after. */
+/** How often the lock, the age of events and a failing disk are checked. */
 const TICK_MS = 1000;
 
-/** How long a close waits for a disk that fails, milliseconds. */
+/** How long closing waits for a failing disk, milliseconds. */
 const LAST_TRY_MS = 500;
 
-/** Files of a log: small enough that space is given back soon, large enough that it is seldom. */
+/** Size of log files: small enough to free space soon, large enough to do so rarely. */
 const MAX_SEGMENT_BYTES = 4 * 1024 * 1024;
 const MIN_SEGMENT_BYTES = 16 * 1024;
 const SEGMENTS = 16;
 
-/** Opens the directory of a spool, watches over it, and tries a disk that fails again until it works. */
+/** Opens and monitors the directory of a spool, and retries a failing disk until it works. */
 export class DiskMonitor {
   /** Resolves once the first opening has succeeded or failed. */
   opened: Promise<void> = Promise.resolve();
@@ -51,7 +51,7 @@ export class DiskMonitor {
   private ticking: Promise<void> | undefined;
   private lastTry: Promise<void> | undefined;
   private isStopped = false;
-  /** What looks after the disk, one after the other. */
+  /** Maintenance of the disk, one task at a time. */
   private readonly care = new SerialTasks();
 
   constructor(private readonly parts: DiskMonitorParts) {}
@@ -69,20 +69,20 @@ export class DiskMonitor {
   }
 
   /**
-   * Before whoever uses the spool is gone: a directory that has vanished unnoticed is made again, with what memory still has
-   * of it, and a disk that fails is tried once more. Never rejects.
+   * Called before the spool's user is gone: recreates a directory that has vanished unnoticed, with what memory still
+   * has of it, and tries a failing disk once more. Never rejects.
    */
   async secure(): Promise<void> {
     if (this.parts.status.isFailing) return this.tryLast();
     try {
-      // Asked before it is our turn: to wait for another machine's lock would hold up whoever closes.
+      // Checked before it is our turn: waiting for another machine's lock would delay the close.
       if (await this.hasVanished()) await this.care.run(() => this.remake());
     } catch (error) {
       this.parts.status.fail(error);
     }
   }
 
-  /** Never rejects: a disk that fails even now shows in the state of the storage. */
+  /** Never rejects: if the disk fails even now, the storage state shows it. */
   async close(): Promise<void> {
     const { status, head, writer } = this.parts;
     this.isStopped = true;
@@ -98,7 +98,7 @@ export class DiskMonitor {
     status.isClosed = true;
   }
 
-  /** Tries a disk that fails, and waits for that no longer than somebody who ends a process does. */
+  /** Tries a failing disk, but waits no longer than someone who is ending the process would. */
   private async tryLast(): Promise<void> {
     const { status } = this.parts;
     this.lastTry = this.care
@@ -124,7 +124,7 @@ export class DiskMonitor {
     await this.heal();
   }
 
-  /** @throws what the file system throws, with the remedy where it is another user's. */
+  /** @throws what the file system throws; with a remedy, if the files belong to another user. */
   private async openDisk(): Promise<void> {
     try {
       await this.takeDirectory();
@@ -154,11 +154,11 @@ export class DiskMonitor {
       await lock.release();
       throw error;
     }
-    // If this fails, the disk is ours all the same, and gets the whole state later.
+    // Even if this fails, the disk is ours, and gets the whole state later.
     this.lock = lock;
     await this.takeOver(disk);
     if (status.current.kind === 'opening') status.become({ kind: 'disk' });
-    // What came in while it was opened is to stay in memory then, and counts as stored.
+    // Events that arrived while it was being opened stay in memory then, and count as stored.
     if (status.isMemory) intake.settleAll();
     writer.start();
   }
@@ -180,9 +180,9 @@ export class DiskMonitor {
   }
 
   /**
-   * The directory is not ours any more: what was only there is lost, what a delivery holds is kept.
-   * @param isEmpty whether it is another one, that holds nothing: what memory still has is then kept too. Else
-   * somebody has gone on with it, and what was not delivered is found in it.
+   * The directory is no longer ours: events that were only there are lost, those that a delivery holds are kept.
+   * @param isEmpty whether it is a new, empty one: then what memory still has is kept too. Otherwise someone else has
+   * gone on with it, and the undelivered events are found there.
    */
   private abandonDisk(isEmpty: boolean): void {
     const { head, intake } = this.parts;
@@ -191,7 +191,7 @@ export class DiskMonitor {
     if (lost > 0) head.drop({ reason: 'unreadable', events: lost });
   }
 
-  /** Whether the directory is gone, or holds nothing of a spool. @throws what the file system throws. */
+  /** Whether the directory is gone or contains no spool files. @throws what the file system throws. */
   private async isEmpty(): Promise<boolean> {
     const { status, files } = this.parts;
     try {
@@ -230,13 +230,13 @@ export class DiskMonitor {
     this.tellFindings();
   }
 
-  /** What a file system cannot do may show at any time. */
+  /** Limitations of a file system may show up at any time. */
   private tellFindings(): void {
     const findings = this.parts.files.takeFindings();
     if (findings.length > 0) this.parts.status.tellFindings(findings);
   }
 
-  /** Tries whether the disk works again; if so, what waits in memory is written. */
+  /** Tries whether the disk works again; if so, writes what is waiting in memory. */
   private async heal(): Promise<void> {
     const { status, head, intake, writer, bounds } = this.parts;
     const before = status.current;
@@ -247,7 +247,7 @@ export class DiskMonitor {
       await head.resume();
     } else await head.run(() => this.openDisk());
     if (head.disk && status.options.intake === 'disk') await intake.writeGroup(head.disk);
-    // It may have failed meanwhile at something that was under way.
+    // It may have failed again meanwhile, in an operation under way.
     if (status.current !== before) return;
     status.become({ kind: 'disk' });
     status.inBackground(bounds.makeRoom());

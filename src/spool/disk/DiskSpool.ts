@@ -31,26 +31,26 @@ import { SpoolWriter } from './SpoolWriter';
 export interface DiskSpoolParts {
   readonly files?: FileSystem;
   readonly clock?: Clock;
-  /** Ids of batches; each different from every other. */
+  /** Returns a unique ID for a batch. */
   readonly newId?: () => string;
   readonly lock?: AcquireLock;
-  /** Bytes of a file of a log; by default a part of `maxBytes`. */
+  /** Size of a log file in bytes; by default a fraction of `maxBytes`. */
   readonly segmentBytes?: number;
-  /** Version of the format that is written, and the highest that is read; by default that of this release. */
+  /** The format version to write, and the highest to read; by default that of this release. */
   readonly formatVersion?: number;
   readonly watch?: SpoolWatch | undefined;
-  /** What an earlier spool in this directory, whose thread died, told its watch: its numbers go on. */
+  /** What an earlier spool in this directory, whose thread died, reported to its watch; its numbering continues. */
   readonly orderBase?: number | undefined;
-  /** The device of what is in the directory, for files that do not say it. */
+  /** The device of the events in the directory, for files that do not name it. */
   readonly formerDevice?: string | undefined;
 }
 
-/** How long a release waits for syncs, milliseconds. What is written survives the end of the process without them. */
+/** How long release() waits for syncs, milliseconds. Written data survives the end of the process without them. */
 const RELEASE_SYNC_MS = 1000;
 
 /**
- * A spool on disk. Events are appended to log files in groups; what happens to them, batches above all, is
- * written to a manifest. When the disk fails, events wait in bounded memory until it works again.
+ * A spool on disk. Events are appended to log files in groups; what happens to them, mainly batches, is
+ * recorded in a manifest. If the disk fails, events wait in bounded memory until it works again.
  */
 export class DiskSpool implements Spool {
   private readonly status: SpoolStatus;
@@ -61,7 +61,7 @@ export class DiskSpool implements Spool {
   private readonly monitor: DiskMonitor;
   private closing: Promise<void> | undefined;
 
-  /** @param directory absolute; its files are ours alone. */
+  /** @param directory absolute; no one else may use its files. */
   constructor(directory: string, options: DiskSpoolOptions, parts: DiskSpoolParts = {}) {
     const { files = nodeFileSystem, newId = randomUUID, clock = systemClock } = parts;
     const lenient = new LenientFileSystem(files);
@@ -85,7 +85,7 @@ export class DiskSpool implements Spool {
     return this.status.directory;
   }
 
-  /** Reads what the directory holds and begins to write to it. Never rejects: a disk that fails is tried again. */
+  /** Reads the directory and starts writing to it. Never rejects: a failing disk is tried again. */
   open(): Promise<void> {
     return this.monitor.open();
   }
@@ -158,13 +158,13 @@ export class DiskSpool implements Spool {
     this.status.listen(listener, () => this.head.unreported);
   }
 
-  /** Takes other bounds, as after a deploy; what no longer fits is dropped by them. */
+  /** Applies new options, as after a deploy; drops events that no longer fit the bounds. */
   configure(options: DiskSpoolOptions): void {
     const { status } = this;
     const wasMemory = status.isMemory;
     const former = status.options.device;
     status.options = options;
-    // Batches that were made in memory are not in the manifest yet.
+    // Batches made in memory are not in the manifest yet.
     if (wasMemory && !status.isMemory) status.inBackground(this.head.resume());
     if (former !== options.device) status.inBackground(this.changeDevice(former));
     if (status.isMemory) this.intake.settleAll();
@@ -173,7 +173,7 @@ export class DiskSpool implements Spool {
     status.inBackground(this.bounds.makeRoom());
   }
 
-  /** Takes over everything that a spool in memory held. */
+  /** Takes over the entire content of a spool in memory. */
   importAll(drained: DrainedEvents): void {
     this.head.importAll(drained);
     for (const event of drained.events) this.intake.takeOver(event);
@@ -196,11 +196,11 @@ export class DiskSpool implements Spool {
     wants?: WantsBatch,
   ): Promise<Batch | undefined> {
     await this.monitor.opened;
-    // What was sealed before the clock was set is stamped by it as it was.
+    // Events sealed before the clock was set have timestamps of the clock as it was.
     const isStale = wants !== undefined || this.status.steps.hasStepped;
     const fresh = isStale ? undefined : this.head.batches.nextFresh(priority);
     if (fresh) return fresh;
-    // What was taken in goes to disk first, where there is not enough on it.
+    // If there are not enough events on disk, accepted ones are written first.
     if (this.head.waiting < limits.events) await this.writer.groupWritten();
     return this.head.run(() => this.giveOut(limits, priority, wants));
   }
@@ -292,7 +292,7 @@ export class DiskSpool implements Spool {
     return this.closing;
   }
 
-  /** What was taken in so far is of another device than what comes. */
+  /** Events accepted so far are from another device than those to come. */
   private async changeDevice(former: string | undefined): Promise<void> {
     const { status, head, intake, depth } = this;
     const inMemory = status.isMemory ? intake.takeAll() : [];
@@ -300,7 +300,7 @@ export class DiskSpool implements Spool {
     status.tellDevice(former, depth);
   }
 
-  /** A batch of what is on disk, else of what is in memory in its place. */
+  /** A batch of events on disk, else of those in memory in place of the disk. */
   private async giveOut(
     limits: BatchLimits,
     priority: Priority,
@@ -310,16 +310,16 @@ export class DiskSpool implements Spool {
     await this.bounds.onClock();
     await this.bounds.expire();
     const batch = await head.batches.next(limits, priority, intake, wants);
-    // There may be one that was not waited for, and that comes before what pends.
+    // There may be a batch that was not waited for, and it comes before pending events.
     if (head.batches.isStopped) return batch;
-    // What is on its way to disk comes before what pends.
+    // Events on their way to disk come before pending ones.
     if (batch || !status.isMemory || this.writer.isWriting || intake.isWriting) return batch;
     if (priority === 'live' && !head.isLive) return undefined;
     const pending = intake.takeForBatch(head.batches.fitting(limits, priority, intake), priority);
     return pending.length === 0 ? undefined : head.batches.nextOf(pending, priority);
   }
 
-  /** Nobody holds a batch any more, and all that was taken in is written. */
+  /** Frees all batches, and writes everything that was accepted. */
   private async write(): Promise<void> {
     this.head.batches.release();
     await this.monitor.opened;

@@ -3,7 +3,7 @@ import type { LogHead } from '../head/LogHead';
 import type { Intake } from '../intake/Intake';
 import type { SpoolStatus } from '../status/SpoolStatus';
 
-/** Keeps a spool on disk within its bounds: events, bytes, age; and empties it when asked. */
+/** Keeps a spool on disk within its bounds (events, bytes, age), and empties it on request. */
 export class SpoolBounds {
   private makingRoom: Promise<void> | undefined;
 
@@ -13,7 +13,7 @@ export class SpoolBounds {
     private readonly intake: Intake,
   ) {}
 
-  /** Drops until the spool is within its bounds: by the overflow rule, alarms last. */
+  /** Drops events by the overflow rule, alarms last, until the spool is within its bounds. */
   async makeRoom(): Promise<void> {
     if (!this.isOver) return;
     this.makingRoom ??= this.head.run(() => this.dropExcess());
@@ -21,7 +21,7 @@ export class SpoolBounds {
     this.head.reclaim();
   }
 
-  /** Looks whether the clock was set, for who works at the old end. */
+  /** Checks whether the clock was set. Call it only from a task at the old end. */
   async onClock(): Promise<void> {
     const { status, head, intake } = this;
     const by = status.steps.take();
@@ -31,13 +31,13 @@ export class SpoolBounds {
     status.tellStep(by, waiting);
   }
 
-  /** Drops what is too old, when nothing else is done at the old end. */
+  /** Drops events that are too old, once no other task runs at the old end. */
   async dropExpired(): Promise<void> {
     await this.head.run(() => this.expire());
     this.head.reclaim();
   }
 
-  /** The same, for who works at the old end already. */
+  /** The same, but called from a task at the old end. */
   async expire(): Promise<void> {
     const { head } = this;
     const { isExpired, options } = this.status;
@@ -52,20 +52,20 @@ export class SpoolBounds {
     }
   }
 
-  /** Drops what is too old in memory, whether or not there is a disk. */
+  /** Drops events in memory that are too old, whether or not there is a disk. */
   expirePending(): void {
     const { isExpired, options } = this.status;
     if (options.maxAgeMs > 0) this.intake.expire(isExpired);
   }
 
-  /** Throws everything away that is not under way. @returns how many events. */
+  /** Discards everything that is not being delivered. @returns how many events. */
   async discard(): Promise<number> {
     const { head, intake } = this;
     const count = (): number => head.events + intake.events + head.quarantine.length;
     const before = count();
     await head.run(async () => {
       while (intake.dropPending('cleared')) {
-        // Until nothing is pending.
+        // Until no event is pending.
       }
       for (const log of LOGS) {
         while ((await head.dropWhile(log, 'cleared', () => true)) > 0) {
@@ -82,7 +82,7 @@ export class SpoolBounds {
     try {
       await this.head.batches.unsealForRoom();
       while (this.isOver) {
-        // Nothing that can still be dropped may stay in a batch while an alarm goes.
+        // No event that can still be dropped may stay in a batch while an alarm is dropped.
         if (!this.hasOrdinary) await this.head.batches.unseal();
         if (!(await this.dropSome())) break;
       }
@@ -109,7 +109,7 @@ export class SpoolBounds {
     return this.head.waitingIn('ordinary') + this.intake.pending.count('ordinary') > 0;
   }
 
-  /** Drops something of what is to go first. @returns false when there is nothing. */
+  /** Drops some of the events that should go first. @returns false if there is nothing to drop. */
   private async dropSome(): Promise<boolean> {
     const { head, intake } = this;
     const { pending } = intake;
@@ -129,7 +129,7 @@ export class SpoolBounds {
     return (await head.dropReplayedWhile('overflow', (_, dropped) => dropped < most)) > 0;
   }
 
-  /** Drops as many of the oldest events of a log as are too many. @returns false when there was none. */
+  /** Drops the excess from the oldest events of a log. @returns false if nothing was dropped. */
   private async dropOldest(log: LogName): Promise<boolean> {
     if (this.head.waitingIn(log) === 0) return false;
     const { excess } = this;

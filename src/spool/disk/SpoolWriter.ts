@@ -5,23 +5,23 @@ import type { Intake } from '../intake/Intake';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import type { SpoolBounds } from './SpoolBounds';
 
-/** Free space is asked for again after so many bytes or milliseconds. */
+/** Free space is checked again after this many bytes or milliseconds. */
 const FREE_SPACE_CHECK_BYTES = 1024 * 1024;
 const FREE_SPACE_CHECK_MS = 1000;
 
-/** The end of the logs is written down once writing ends, but not more often; else DiskMonitor sees to it. */
+/** Minimum interval for recording the end of the logs when writing ends; in between, DiskMonitor does it. */
 const NOTE_END_MS = 200;
 
-/** Of a small disk, the default leaves this part free. */
+/** On a small disk, the default leaves this fraction free. */
 const LARGEST_PART_KEPT_FREE = 1 / 10;
 
-/** The default is meant for disks that have room for it; any other number is a user's wish. */
+/** The default is for disks with enough room for it; any other number is the user's choice. */
 function bytesKeptFree(minFreeBytes: number, total: number): number {
   if (minFreeBytes !== UPLINK.minFreeBytes.default) return minFreeBytes;
   return Math.min(minFreeBytes, Math.floor(total * LARGEST_PART_KEPT_FREE));
 }
 
-/** The disk has less free space than is to be left alone. */
+/** The disk has less free space than must be left free. */
 export class DiskSpaceError extends Error {
   override readonly name = 'DiskSpaceError';
   constructor(
@@ -43,7 +43,7 @@ export interface SpoolWriterParts {
   readonly files: FileSystem;
 }
 
-/** Writes what was taken in to disk, group after group as long as there is something, and syncs it by the interval. */
+/** Writes accepted events to disk, group by group until none is left, and syncs them at the interval. */
 export class SpoolWriter {
   isWriting = false;
   private waiters: (() => void)[] = [];
@@ -53,7 +53,7 @@ export class SpoolWriter {
 
   constructor(private readonly parts: SpoolWriterParts) {}
 
-  /** Begins to write, if there is anything to write and anywhere to write it. */
+  /** Starts writing, if there is anything to write and a disk to write it to. */
   start(): void {
     const { status, head, intake, bounds } = this.parts;
     const { isMemory } = status;
@@ -63,7 +63,7 @@ export class SpoolWriter {
     setImmediate(() => void this.write());
   }
 
-  /** Resolves when a group is written, or writing ends; at once where nothing is written. */
+  /** Resolves when a group is written or writing ends; immediately if nothing is being written. */
   async groupWritten(): Promise<void> {
     if (this.isWriting) await new Promise<void>((resolve) => this.waiters.push(resolve));
   }
@@ -72,7 +72,7 @@ export class SpoolWriter {
     while (this.isWriting) await this.groupWritten();
   }
 
-  /** @throws {DiskSpaceError} when there is too little. */
+  /** @throws {DiskSpaceError} if there is too little. */
   async checkFreeSpace(): Promise<void> {
     const { directory, options, clock } = this.parts.status;
     if (options.minFreeBytes === 0) return;
@@ -102,7 +102,7 @@ export class SpoolWriter {
         await intake.writeGroup(disk);
         this.scheduleSync();
         this.wake();
-        // More may have come in than there was room made for.
+        // More may have arrived than room was made for.
         if (!intake.hasWork) await bounds.makeRoom();
       }
       this.noteEnd();

@@ -1,4 +1,4 @@
-/** Many callers, one sync: each gets one that began after its call, and one is under way at most. */
+/** Many callers share a sync: each gets one that began after its call, and at most one runs at a time. */
 export class GroupSync {
   private running: Promise<void> = Promise.resolve();
   private waiting: Promise<void> | undefined;

@@ -1,7 +1,7 @@
 import { type DispensableCall, isUnsupported } from '../../fileSystem';
 import type { DiskSpace, FileSystem, SpoolFile } from './FileSystem';
 
-/** What it costs to do without a call. */
+/** The consequences of doing without a call. */
 const COSTS: Readonly<Record<Exclude<DispensableCall, 'link'>, string>> = {
   sync: 'cannot sync a file: a crash of Node-RED loses nothing, but a power cut may lose whatever the system had not written yet',
   syncDirectory:
@@ -9,14 +9,14 @@ const COSTS: Readonly<Record<Exclude<DispensableCall, 'link'>, string>> = {
   space: 'does not report its free space, so minFreeBytes has no effect',
 };
 
-/** A file system that may lack some calls. It does without them, and says once what that costs; faults are thrown. */
+/** Wraps a file system that may lack some calls: does without them and says once what that costs. Faults are thrown. */
 export class LenientFileSystem implements FileSystem {
   private findings: string[] = [];
   private readonly found = new Set<string>();
 
   constructor(private readonly files: FileSystem) {}
 
-  /** What is new, in words. */
+  /** New findings, as texts. */
   takeFindings(): string[] {
     return this.findings.splice(0);
   }
@@ -36,7 +36,7 @@ export class LenientFileSystem implements FileSystem {
 
   async openToRead(path: string): Promise<SpoolFile> {
     const file = await this.files.openToRead(path);
-    // Some systems sync only what is open for writing: whether they sync at all shows at files that are.
+    // Some systems sync only files that are open for writing, so only those show whether they sync at all.
     return this.lenient(file, () => unlessUnsupported('sync', () => file.sync()));
   }
 
@@ -76,7 +76,7 @@ export class LenientFileSystem implements FileSystem {
   }
 }
 
-/** Undefined if there is no such call. @throws what the call throws when it fails. */
+/** Undefined if the call is not supported. @throws what the call throws if it fails. */
 async function unlessUnsupported<T>(
   call: DispensableCall,
   run: () => Promise<T>,

@@ -1,6 +1,6 @@
 import type { DiskSpace, FileSystem, SpoolFile } from './FileSystem';
 
-/** A file system to read from, which knows what is open, so that nothing stays open however the reading ends. */
+/** A read-only file system that tracks open files, so that none stays open however the reading ends. */
 export class OpenedFiles implements FileSystem {
   private readonly open = new Set<SpoolFile>();
 
@@ -29,7 +29,7 @@ export class OpenedFiles implements FileSystem {
     return this.files.space(directory);
   }
 
-  /** Closes what is open still. */
+  /** Closes all files that are still open. */
   async close(): Promise<void> {
     for (const file of [...this.open]) await file.close();
   }

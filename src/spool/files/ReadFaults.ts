@@ -1,20 +1,20 @@
 import type { SpoolFile } from './FileSystem';
 
-/** What a disk cannot read, it usually cannot read in units of this. */
+/** The unit in which disks usually become unreadable. */
 const BLOCK_BYTES = 4096;
 
 /**
- * Reads files of a disk that may fail. A fault may pass, so it is thrown, and whoever reads tries again later; only
- * what fails time and again is given up, block by block.
+ * Reads files on a disk that may fail. A fault may be temporary, so it is thrown and the caller retries later; only
+ * data that fails time and again is given up, block by block.
  */
 export class ReadFaults {
   private readonly failures = new Map<string, number>();
 
-  /** @param tries of a place, at different times, before it counts as damaged for good. */
+  /** @param tries attempts at a position, at different times, before it counts as permanently damaged. */
   constructor(private readonly tries = 5) {}
 
   /**
-   * Blocks that were given up are zeros, which no record is.
+   * Blocks that were given up read as zeros, which are never a valid record.
    * @returns how many bytes there were.
    * @throws what the file system throws.
    */
@@ -35,7 +35,7 @@ export class ReadFaults {
     return into.length;
   }
 
-  /** Whether something of a file was given up. */
+  /** Whether any part of a file was given up. */
   hasGivenUp(path: string): boolean {
     for (const [place, failures] of this.failures) {
       if (place.startsWith(`${path} `) && failures >= this.tries) return true;
@@ -44,7 +44,7 @@ export class ReadFaults {
   }
 }
 
-/** Whether something is not a file although it is named like one. */
+/** Whether an entry with the name of a file is not a regular file. */
 function isDirectory(error: unknown): boolean {
   return error instanceof Error && 'code' in error && error.code === 'EISDIR';
 }

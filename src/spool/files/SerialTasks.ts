@@ -1,4 +1,4 @@
-/** Runs asynchronous tasks one after the other, in the order in which they were given. */
+/** Runs asynchronous tasks one at a time, in the order of the calls. */
 export class SerialTasks {
   private last: Promise<unknown> = Promise.resolve();
 

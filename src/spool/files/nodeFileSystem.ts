@@ -22,7 +22,7 @@ export const nodeFileSystem: FileSystem = {
     return new NodeFile(await open(path, flags, OWNER_ONLY_FILE));
   },
   async openToRead(path) {
-    // To open a FIFO waits for somebody who writes to it, and to open a device may do anything.
+    // Opening a FIFO waits for a writer, and opening a device may do anything.
     if (!(await stat(path)).isFile()) {
       throw Object.assign(new Error(`EISDIR: not a regular file, open '${path}'`), { code: 'EISDIR', path });
     }
@@ -32,18 +32,18 @@ export const nodeFileSystem: FileSystem = {
   syncDirectory,
   async space(directory) {
     const { bavail, blocks, bsize } = await statfs(directory);
-    // Some network drives and FUSE file systems say of everything that it is 0.
+    // Some network drives and FUSE file systems report 0 for everything.
     return blocks * bsize > 0 ? { free: bavail * bsize, total: blocks * bsize } : undefined;
   },
 };
 
-/** Whether a parent can be synced is not ours to say; a refusal of the spool's own directory is told. */
+/** If a parent refuses to be synced, that is not our concern; if the spool's own directory does, it is reported. */
 function unlessRefused(error: unknown): void {
   if (!isUnsupported('syncDirectory', error)) throw error;
 }
 
 async function syncDirectory(path: string): Promise<void> {
-  // Windows cannot open a directory; NTFS journals names by itself.
+  // Windows cannot open a directory; NTFS journals names itself.
   if (process.platform === 'win32') return;
   const directory = await open(path, 'r');
   try {

@@ -1,14 +1,14 @@
 /**
- * Syncs under way at once in a thread, and so in a process: one with engines in two threads, as functions among the TLS
- * options lead to, may have twice as many. libuv has four threads for files and names for the whole process: with one for
- * each of many spools, a slow card would hold up every file and every DNS look-up of other flows.
+ * Maximum number of concurrent syncs per thread, and so per process; one with engines in two threads, which functions
+ * among the TLS options lead to, may have twice as many. libuv has four threads for files and DNS in the whole process:
+ * with one sync for each of many spools, a slow card would hold up all file access and DNS lookups of other flows.
  */
 const MOST_AT_ONCE = 2;
 
 let underWay = 0;
 const waiting: (() => void)[] = [];
 
-/** Runs a sync when it may begin, in the order of the calls. */
+/** Runs a sync once there is a free slot, in the order of the calls. */
 export async function limitedSync(sync: () => Promise<void>): Promise<void> {
   if (underWay >= MOST_AT_ONCE) await new Promise<void>((begin) => waiting.push(begin));
   else underWay++;
@@ -16,7 +16,7 @@ export async function limitedSync(sync: () => Promise<void>): Promise<void> {
     await sync();
   } finally {
     const next = waiting.shift();
-    // Who comes next takes over the place.
+    // The next one takes over the slot.
     if (next) next();
     else underWay--;
   }

@@ -1,4 +1,4 @@
-/** A place between two events of a log. `n`: number of the event that follows. */
+/** A position between two events of a log. `n`: number of the following event. */
 export interface Position {
   readonly segment: number;
   readonly offset: number;

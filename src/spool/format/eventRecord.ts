@@ -1,26 +1,26 @@
 import type { EdgeEvent } from '../../frame';
 import { RECORD_HEADER_BYTES, sealRecord } from './record';
 
-/** First byte of a payload: what it is. */
+/** First byte of a payload, which says what it is. */
 const EVENT_RECORD = 2;
 
 /**
- * The highest bit of `bytesIn`, which no message reaches: the time is a stamp of our own. Release 0.1.0 does not know it, and
- * counts 2 GiB too many for such an event; a version of its own would keep it from reading the event at all.
+ * The highest bit of `bytesIn`, which no message reaches: the time is a timestamp of ours. Release 0.1.0 does not know
+ * it and counts 2 GiB too many for such an event; a new format version would keep it from reading the event at all.
  */
 const STAMPED = 0x80000000;
 const MAX_BYTES_IN = STAMPED - 1;
 
-/** An event with what the spool knows of it. */
+/** An event with what the spool knows about it. */
 export interface StoredEvent {
   readonly event: EdgeEvent;
-  /** Milliseconds since the epoch, by the spool's own count of time. */
+  /** Milliseconds since the epoch, by the spool's own clock. */
   readonly arrival: number;
 }
 
 /**
- * Where the fields of an event's payload begin; after these come topic, quantity, unit and data, as UTF-8. Places and
- * widths are those of docs/spool-format.md and never change.
+ * Where the fields of an event's payload begin; topic, quantity, unit and data follow as UTF-8. Offsets and widths are
+ * defined in docs/spool-format.md and never change.
  *
  * ```
  * 0   1      7          13           19        27          29           33              37                 39
@@ -40,13 +40,13 @@ const AT = {
 };
 const FIXED_BYTES = 41;
 
-/** Bytes that a UTF-16 unit may need in UTF-8. */
+/** Maximum bytes that a UTF-16 code unit takes in UTF-8. */
 const MAX_UTF8_BYTES = 3;
 const SMALL_BUFFER = 64 * 1024;
 const MAX_KEPT_BUFFER = 4 * 1024 * 1024;
 const MAX_SHORT_TEXT = 0xffff;
 
-/** Writes events as records, one after the other, into a buffer that it uses again. */
+/** Writes events as consecutive records into a buffer that it reuses. */
 export class EventWriter {
   private buffer = Buffer.alloc(0);
   private end = 0;
@@ -92,7 +92,7 @@ export class EventWriter {
     return end;
   }
 
-  /** What was added. Valid until reset(). */
+  /** The records added so far. Valid until reset(). */
   bytes(): Buffer {
     return this.buffer.subarray(0, this.end);
   }
@@ -114,11 +114,11 @@ export const numberOf = (payload: Buffer): number => payload.readUIntLE(AT.n, 6)
 export const orderOf = (payload: Buffer): number => payload.readUIntLE(AT.order, 6);
 export const arrivalOf = (payload: Buffer): number => payload.readUIntLE(AT.arrival, 6);
 
-/** Whether a payload is an event: with the CRC right it is one if its first byte says so. */
+/** Whether a payload is an event: since its CRC is right, its first byte can be trusted. */
 export const isEventRecord = (payload: Buffer): boolean =>
   payload[0] === EVENT_RECORD && payload.length >= FIXED_BYTES;
 
-/** @param alarm whether the event lies among the alarms. */
+/** @param alarm whether the event is from the log of alarms. */
 export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
   const topicEnd = FIXED_BYTES + payload.readUInt32LE(AT.topic);
   const quantityEnd = topicEnd + payload.readUInt16LE(AT.quantity);
@@ -130,7 +130,7 @@ export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
   const flagged = payload.readUInt32LE(AT.bytesIn);
   const bytesIn = flagged % STAMPED;
   const stamped = flagged >= STAMPED;
-  // Most events have no more than this, and a spread costs many times as much.
+  // Most events have only these fields, and a spread costs many times as much.
   const event = stamped
     ? { topic, symbol, data, time, stamped, bytesIn }
     : { topic, symbol, data, time, bytesIn };
@@ -143,12 +143,12 @@ export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
   };
 }
 
-/** What an event is about to cost in bytes on disk, about: exact for ASCII. */
+/** Approximate bytes that an event will take on disk; exact for ASCII. */
 export function recordBytes(event: EdgeEvent): number {
   return RECORD_HEADER_BYTES + FIXED_BYTES + event.topic.length + event.data.length;
 }
 
-/** A quantity or unit beyond every sense is left out rather than cut. */
+/** An absurdly long quantity or unit is left out rather than truncated. */
 function shortText(text: string | undefined): string {
   return text === undefined || text.length * MAX_UTF8_BYTES > MAX_SHORT_TEXT ? '' : text;
 }

@@ -6,7 +6,7 @@ import type { Position } from './Position';
 import { toRecord } from './record';
 import type { LogName } from './segmentFile';
 
-/** A stretch of a log. `events` can be read, `lost` cannot. */
+/** A stretch of a log. `events`: how many can be read; `lost`: how many cannot. */
 export interface Span {
   readonly log: LogName;
   readonly from: Position;
@@ -16,14 +16,14 @@ export interface Span {
   readonly bytes: number;
 }
 
-/** Keys of events that were set aside; all that are in one place between the first and the last of them. */
+/** Keys of events that were set aside: all in the same place, from the first key to the last. */
 export interface KeyRange {
   readonly from: number;
   readonly to: number;
 }
 
 /**
- * What tells an event that was set aside from every other: its key, which rises; and the batch that it was refused in.
+ * What identifies an event that was set aside: its key (keys rise), and the batch in which it was rejected.
  * Release 0.1.0 wrote neither.
  */
 export interface AsideKey {
@@ -32,25 +32,25 @@ export interface AsideKey {
 }
 
 export type AsideEvent = QuarantinedEvent & AsideKey;
-/** Out of quarantine, or in a batch of such events. */
+/** An event out of quarantine, or in a batch of such events. */
 export type HeldEvent = StoredEvent & AsideKey & { readonly device?: string };
 
 /**
- * Where the events of a batch are, for records that are about it: if the record that made it cannot be read, these say
- * what became of its events all the same. Release 0.1.0 did not write them.
+ * Where the events of a batch are, for records about the batch: even if the record that made it cannot be read, these
+ * fields say what became of its events. Release 0.1.0 did not write them.
  */
 export interface BatchTrace {
   readonly spans?: readonly Span[];
   readonly keys?: KeyRange;
 }
 
-/** Which events of quarantine a record is about, and the batches that these were refused in. */
+/** Which events in quarantine a record is about, and the batches in which they were rejected. */
 export interface AsideTrace {
   readonly keys?: KeyRange;
   readonly of?: readonly string[];
 }
 
-/** A batch as the manifest has it: stretches of logs, or, if there are none, the events themselves. */
+/** A batch in the manifest: stretches of logs or, if there are none, the events themselves. */
 export interface SavedBatch {
   readonly id: string;
   readonly priority: Priority;
@@ -60,25 +60,25 @@ export interface SavedBatch {
   readonly bytes: number;
   /** Arrival of its first event, milliseconds since the epoch. */
   readonly arrival: number;
-  /** As SavedRange has it. */
+  /** As in SavedRange. */
   readonly device?: string;
-  /** By which the stamps of its events are corrected. Only where the clock had been set before it was made. */
+  /** For correcting the timestamps of its events. Only present if the clock had been set before it was made. */
   readonly clock?: ClockHistory;
 }
 
 export interface SavedRange {
   readonly from: Position;
   readonly to: Position | null;
-  /** The device that took its events in; absent if nobody knows, as in files of release 0.1.0. */
+  /** The device that accepted its events; absent if unknown, as in files of release 0.1.0. */
   readonly device?: string;
 }
 
-/** What the clock and the spool's count of time said at one moment. Milliseconds since the epoch. */
+/** The system clock and the spool's own clock, read at the same moment. Milliseconds since the epoch. */
 export interface SavedClock extends ClockReading {
   readonly count: number;
 }
 
-/** Where a damaged file ends: what follows it does not count. */
+/** Where a damaged file ends: anything after it does not count. */
 export interface SegmentEnd {
   readonly log: LogName;
   readonly number: number;
@@ -86,16 +86,16 @@ export interface SegmentEnd {
   readonly endN: number;
 }
 
-/** What happens to the spool, as the manifest has it; the state is what these lead to. */
+/** An entry of the manifest: something that happened to the spool. Together, they lead to its state. */
 export type ManifestRecord =
   | { readonly kind: 'snapshot'; readonly state: SavedState }
   | { readonly kind: 'sealed'; readonly batches: readonly SavedBatch[] }
-  /** A batch of events that are in no log: of what waits again after quarantine, or of what came while the disk failed. */
+  /** A batch of events that are not in a log: retried from quarantine, or accepted while the disk failed. */
   | ({ readonly kind: 'hold'; readonly batch: SavedBatch; readonly replayed: number } & AsideTrace)
-  /** Batches that nobody has seen became waiting events again; newest last. */
+  /** Batches that were never sent became waiting events again; newest last. */
   | { readonly kind: 'unsealed'; readonly ids: readonly string[] }
   | ({ readonly kind: 'delivered'; readonly id: string } & BatchTrace)
-  /** The batch arrived, except these events of it. */
+  /** The batch arrived, except for these events. */
   | ({
       readonly kind: 'delivered-except';
       readonly id: string;
@@ -121,18 +121,18 @@ export type ManifestRecord =
       readonly replayed: number;
       readonly drops: readonly Drop[];
     } & AsideTrace)
-  /** Drops were reported, all but those that came since. Release 0.1.0 knows none of these. */
+  /** All drops were reported, except those in `since`. Release 0.1.0 does not know `since`. */
   | { readonly kind: 'reported'; readonly since?: readonly Drop[] }
-  /** Events of quarantine with these keys were reported. */
+  /** Events in quarantine with these keys were reported. */
   | { readonly kind: 'quarantine-reported'; readonly keys: readonly number[] }
-  /** The last record of an orderly end: numbers of the events that would have come next, all before being durable. */
+  /** The last record after an orderly shutdown: number of each log's next event. All events before it are durable. */
   | { readonly kind: 'closed'; readonly next: Readonly<Record<LogName, number>> }
-  /** Numbers of the events that come next: all before them were written, so that what is missing at the end is known. */
+  /** Number of each log's next event. All before it were written, so events missing at the end are noticed. */
   | { readonly kind: 'written'; readonly next: Readonly<Record<LogName, number>> }
-  /** The last record of a file once there is a newer one, which may get lost. */
+  /** The last record of a file that has been succeeded by a newer one, in case that one gets lost. */
   | { readonly kind: 'continued' }
   | { readonly kind: 'live'; readonly at: Position }
-  /** How many bytes of events a request may hold; null if nothing is known of that any more. */
+  /** Maximum bytes of events per request; null if it is no longer known. */
   | { readonly kind: 'learned'; readonly requestBytes: number | null };
 
 export interface SavedState {
@@ -142,37 +142,37 @@ export interface SavedState {
   readonly replay: readonly HeldEvent[];
   readonly drops: readonly Drop[];
   readonly ends: readonly SegmentEnd[];
-  /** As `written` has it. */
+  /** As in `written`. */
   readonly next?: Readonly<Record<LogName, number>>;
   readonly aside?: SavedAside;
-  /** As `learned` has it. */
+  /** As in `learned`. */
   readonly requestBytes?: number;
   readonly denied?: SavedDenied;
   readonly clock?: SavedClock;
-  /** By how much the clock was set while events waited, milliseconds each, in order; the last ones. */
+  /** The latest steps by which the clock was set while events waited, in milliseconds, in order. */
   readonly steps?: readonly number[];
 }
 
 /** Events in files that this user may not open. */
 export interface SavedDenied {
-  /** That waited in no batch. */
+  /** Events that waited and were not in a batch. */
   readonly ranges: Readonly<Record<LogName, readonly SavedRange[]>>;
   readonly batches: readonly SavedBatch[];
 }
 
-/** Files of a later version that were found: nothing of theirs was touched. */
+/** Files of a later version that were found; they were not touched. */
 export interface SavedAside {
   /** Their names. */
   readonly files: readonly string[];
-  /** Events in them that waited, as far as that was known. */
+  /** Waiting events in these files, as far as known. */
   readonly ranges: Readonly<Record<LogName, readonly SavedRange[]>>;
-  /** Events that were set aside before have lower keys. */
+  /** Events set aside before that have lower keys. */
   readonly nextKey: number;
 }
 
 /**
- * The names that version 1 gave to some kinds and fields; docs/spool-format.md has all of them, and they never change.
- * On disk a record is the byte 4 and an object with these names as JSON.
+ * The names that version 1 gave to some kinds and fields; docs/spool-format.md lists them all, and they never change.
+ * On disk, a record is the byte 4 followed by a JSON object with these names.
  */
 interface DiskSpan extends Omit<Span, 'log'> {
   readonly lane: LogName;
@@ -193,14 +193,14 @@ interface DiskState extends Omit<SavedState, 'batches' | 'ends' | 'denied'> {
   readonly ends: readonly DiskEnd[];
 }
 
-/** Records of which nothing is renamed. */
+/** Records in which nothing is renamed. */
 type SameRecord = Exclude<
   ManifestRecord,
   { readonly kind: 'snapshot' | 'sealed' | 'unsealed' | 'hold' | 'split' | 'dropped' | TracedKind }
 >;
 type TracedKind = 'delivered' | 'delivered-except' | 'quarantined';
 
-/** A record with some of its fields as they are on disk. */
+/** A record with some fields in the form they have on disk. */
 type OnDisk<Kind extends ManifestRecord['kind'], Fields> = Omit<
   Extract<ManifestRecord, { readonly kind: Kind }>,
   keyof Fields
@@ -210,7 +210,7 @@ interface DiskTrace {
   readonly spans?: readonly DiskSpan[];
 }
 
-/** A record as it is on disk. */
+/** A record in the form it has on disk. */
 export type DiskRecord =
   | SameRecord
   | OnDisk<'delivered', DiskTrace>
@@ -223,7 +223,7 @@ export type DiskRecord =
   | OnDisk<'split', DiskTrace & { readonly halves: readonly DiskBatch[] }>
   | OnDisk<'dropped', { readonly span: DiskSpan | null }>;
 
-/** A record with its place in its file, counted from 0; release 0.1.0 did not number them. */
+/** A record with its index in its file, from 0; release 0.1.0 did not number records. */
 export interface NumberedRecord {
   readonly record: ManifestRecord;
   readonly seq: number | undefined;
@@ -231,18 +231,18 @@ export interface NumberedRecord {
 
 const MANIFEST_RECORD = 4;
 
-/** A record as JSON, without its number: it gets that when it is written. */
+/** A record as JSON, without its number, which is added when it is written. */
 export function manifestJson(record: ManifestRecord): string {
   return JSON.stringify(toDisk(record));
 }
 
-/** @param seq place of the record in its file, from 0. */
+/** @param seq index of the record in its file, from 0. */
 export function encodeManifestRecord(json: string, seq: number): Buffer {
   const numbered = `${json.slice(0, -1)},"seq":${seq}}`;
   return toRecord(Buffer.concat([Buffer.from([MANIFEST_RECORD]), Buffer.from(numbered)]));
 }
 
-/** @returns undefined when the payload is another record. */
+/** @returns undefined if the payload is a different kind of record. */
 export function decodeManifestRecord(payload: Buffer): NumberedRecord | undefined {
   if (payload[0] !== MANIFEST_RECORD) return undefined;
   const value: unknown = JSON.parse(payload.toString('utf8', 1));
@@ -251,7 +251,7 @@ export function decodeManifestRecord(payload: Buffer): NumberedRecord | undefine
   return { record: fromDisk(record), seq };
 }
 
-/** The CRC has vouched for the rest. */
+/** The CRC vouches for the rest. */
 function isDiskRecord(value: unknown): value is DiskRecord & { readonly seq?: number } {
   return typeof value === 'object' && value !== null && 'kind' in value;
 }

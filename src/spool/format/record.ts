@@ -1,7 +1,7 @@
 import { crc32 } from './crc32';
 
 /**
- * How every record is in a file of the spool (docs/spool-format.md). Numbers are little-endian.
+ * Layout of every record in a spool file (docs/spool-format.md). Numbers are little-endian.
  *
  * ```
  * 0     2         6            10
@@ -10,8 +10,8 @@ import { crc32 } from './crc32';
  * +-----+---------+------------+-----------------+
  * ```
  *
- * FF FE occur in no UTF-8 text, so that nothing in an event can be taken for a record. After damage the next record
- * is found by them and its CRC.
+ * FF FE never occurs in UTF-8 text, so nothing in an event can be mistaken for a record. After damage, the next record
+ * is found by this mark and its CRC.
  */
 export const RECORD_HEADER_BYTES = 10;
 
@@ -21,7 +21,7 @@ const MARK = Buffer.from([MARK_FIRST, MARK_SECOND]);
 const CRC_AT = 2;
 const LENGTH_AT = 6;
 
-/** Completes the record that begins at `start` and whose payload, ending at `end`, is written already. */
+/** Completes the record that begins at `start` and whose payload, ending at `end`, is already written. */
 export function sealRecord(bytes: Buffer, start: number, end: number): void {
   bytes[start] = MARK_FIRST;
   bytes[start + 1] = MARK_SECOND;
@@ -29,7 +29,7 @@ export function sealRecord(bytes: Buffer, start: number, end: number): void {
   bytes.writeUInt32LE(crc32(bytes.subarray(start + LENGTH_AT, end)), start + CRC_AT);
 }
 
-/** A payload as a record. */
+/** Wraps a payload in a record. */
 export function toRecord(payload: Uint8Array): Buffer {
   const bytes = Buffer.allocUnsafe(RECORD_HEADER_BYTES + payload.length);
   bytes.set(payload, RECORD_HEADER_BYTES);
@@ -45,13 +45,13 @@ export interface FoundRecord {
 
 export type Look =
   | ({ readonly kind: 'record' } & FoundRecord)
-  /** A record may begin at `start`, but the bytes end before it does; it needs so many, from `start` on. */
+  /** A record may begin at `start`, but the bytes end too early; it takes `bytes` bytes, counted from `start`. */
   | { readonly kind: 'more'; readonly start: number; readonly bytes: number }
   | { readonly kind: 'none' };
 
 /**
- * The first record at or after `from`, past anything that is none.
- * @param left bytes of the file that follow these.
+ * The first record at or after `from`; skips anything that is not a record.
+ * @param left how many bytes of the file follow these.
  */
 export function lookForRecord(bytes: Buffer, from: number, left: number): Look {
   for (let start = nextMark(bytes, from); start >= 0; start = nextMark(bytes, start + 1)) {
@@ -71,12 +71,12 @@ export function lookForRecord(bytes: Buffer, from: number, left: number): Look {
   return splitMark ? { kind: 'more', start: bytes.length - 1, bytes: RECORD_HEADER_BYTES } : { kind: 'none' };
 }
 
-/** Usually it is where it is expected, and looking is quicker than searching. */
+/** Usually it is where it is expected, and a look there is faster than a search. */
 function nextMark(bytes: Buffer, from: number): number {
   return bytes[from] === MARK_FIRST && bytes[from + 1] === MARK_SECOND ? from : bytes.indexOf(MARK, from);
 }
 
-/** All records of a file that is in memory as a whole. */
+/** All records of a file that is entirely in memory. */
 export function* recordsIn(bytes: Buffer): Generator<FoundRecord> {
   for (let look = lookForRecord(bytes, 0, 0); look.kind === 'record'; ) {
     yield look;

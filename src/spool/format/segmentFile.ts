@@ -1,13 +1,13 @@
 import { RECORD_HEADER_BYTES, toRecord } from './record';
 
-/** The two logs of a spool: alarms lie apart, so that they can overtake and outlast the others. */
+/** The two logs of a spool: alarms are separate, so that they can overtake and outlast other events. */
 export const LOGS = ['ordinary', 'alarm'] as const;
 export type LogName = (typeof LOGS)[number];
 
 export const FORMAT_VERSION = 1;
 
 /**
- * First byte of the payloads of a file's first record and of a segment's last. A segment is
+ * First payload byte of a file's first record, and of a segment's last. A segment is
  *
  * ```
  * 1 header {"version","lane","number","firstN"}      a manifest: {"version","number"}, then manifestRecord.ts
@@ -15,19 +15,19 @@ export const FORMAT_VERSION = 1;
  * 3 footer firstN u48, count u48, firstArrival u48, lastArrival u48, lastOrder u48     once it is complete
  * ```
  *
- * The order of the fields is that of docs/spool-format.md and never changes.
+ * The order of the fields is defined in docs/spool-format.md and never changes.
  */
 const HEADER_RECORD = 1;
 const FOOTER_RECORD = 3;
 
-/** What is known of a segment's events without reading them: its last record, once it is complete. */
+/** What is known about a segment's events without reading them: its last record, once it is complete. */
 export interface SegmentFooter {
   readonly firstN: number;
   readonly count: number;
   /** Milliseconds since the epoch. */
   readonly firstArrival: number;
   readonly lastArrival: number;
-  /** Number within the spool of the last event. */
+  /** Number of the last event within the spool. */
   readonly lastOrder: number;
 }
 
@@ -45,7 +45,7 @@ export interface SegmentName {
 
 export type SpoolFileName = SegmentName | { readonly kind: 'manifest'; readonly number: number };
 
-/** What names of files begin with. Frozen, as are all words on disk: there the manifest is a journal, and a log a lane. */
+/** Prefixes of file names. Frozen, like all words on disk: there the manifest is a journal, and a log is a lane. */
 const PREFIX: Readonly<Record<SpoolFileName['kind'], string>> = {
   ordinary: 'ordinary',
   alarm: 'alarm',
@@ -57,14 +57,14 @@ export function fileName({ kind, number }: SpoolFileName): string {
   return `${PREFIX[kind]}-${String(number).padStart(NUMBER_DIGITS, '0')}.log`;
 }
 
-/** Reads a file's name; undefined for one that is not ours. */
+/** Parses a file name; undefined if it is not one of ours. */
 export function parseFileName(name: string): SpoolFileName | undefined {
   const [, prefix, digits] = /^(\w+)-(\d{10,15})\.log$/.exec(name) ?? [];
   const kind = ([...LOGS, 'manifest'] as const).find((each) => PREFIX[each] === prefix);
   return kind && { kind, number: Number(digits) };
 }
 
-/** @param firstN number of the first event; they run through all segments of a log. */
+/** @param firstN number of the first event; numbers continue through all segments of a log. */
 export function segmentHeader(
   { kind, number }: SegmentName,
   firstN: number,
@@ -81,7 +81,7 @@ function headerRecord(header: object): Buffer {
   return toRecord(Buffer.concat([Buffer.from([HEADER_RECORD]), Buffer.from(JSON.stringify(header))]));
 }
 
-/** The fields of a header payload, of a segment or a manifest; undefined when it is none. */
+/** The fields of a header payload, of a segment or a manifest; undefined if it is not a header. */
 export function readHeader(payload: Buffer): Record<string, unknown> | undefined {
   if (payload[0] !== HEADER_RECORD) return undefined;
   try {
@@ -102,7 +102,7 @@ export function footerRecord(footer: SegmentFooter): Buffer {
   return toRecord(payload);
 }
 
-/** @returns undefined when the payload is not a footer. */
+/** @returns undefined if the payload is not a footer. */
 export function readFooter(payload: Buffer): SegmentFooter | undefined {
   if (payload[0] !== FOOTER_RECORD || payload.length !== FOOTER_PAYLOAD_BYTES) return undefined;
   const field = (i: number): number => payload.readUIntLE(1 + i * FIELD_BYTES, FIELD_BYTES);

@@ -3,10 +3,10 @@ import type { SavedBatch } from '../format/manifestRecord';
 import type { Batch, Priority, WantsBatch } from '../Spool';
 import { Pauses } from '../shared/Pauses';
 
-/** Which batches somebody holds, which nobody has ever seen, and which are deferred. */
+/** Tracks which batches are held, which nobody has seen yet, and which are deferred. */
 export class BatchHolds {
   readonly held = new Map<string, Batch>();
-  /** Batches that were sealed in this life and never sent. */
+  /** Batches that were sealed since the spool was opened and never sent. */
   readonly unsent = new Set<string>();
   readonly pauses: Pauses;
 
@@ -14,14 +14,14 @@ export class BatchHolds {
     this.pauses = new Pauses(clock);
   }
 
-  /** Whether nobody holds a batch, and it is not deferred. */
+  /** Whether a batch is neither held nor deferred. */
   isFree(id: string): boolean {
     return !this.held.has(id) && !this.pauses.has(id);
   }
 
   /**
-   * A batch that nobody holds, alarms before others where they overtake.
-   * @param wants as for Spool.next(): then the oldest one.
+   * The oldest batch that is neither held nor deferred; alarms first if they overtake.
+   * @param wants as for Spool.next(): with it and priority `any`, the oldest wanted batch, alarms or not.
    */
   firstFree(
     batches: readonly SavedBatch[],
@@ -52,14 +52,14 @@ export class BatchHolds {
     if (until !== undefined) this.pauses.begin(id, until);
   }
 
-  /** Whoever held batches is gone, and did not say which of them were sent. */
+  /** The holder of the batches is gone and did not say which of them were sent. */
   release(): void {
     this.pauses.endAll();
     for (const id of this.held.keys()) this.unsent.delete(id);
     this.held.clear();
   }
 
-  /** The batch is none any more. */
+  /** The batch no longer exists. */
   settle(id: string): void {
     this.held.delete(id);
     this.unsent.delete(id);

@@ -8,21 +8,21 @@ import type { SpoolState } from '../manifest/SpoolState';
 import type { BatchLimits, Priority } from '../Spool';
 import { ofDevice } from '../shared/ofDevice';
 
-/** Batches that are sealed ahead, with one sync for all of them: at first, and at most. */
+/** How many batches are sealed ahead, with one sync for all of them: initially, and at most. */
 const INITIAL_AHEAD = 7;
 const MAX_AHEAD = 64;
 
-/** The part of a full spool that may be in batches sealed ahead: what is in batches can make no room. */
+/** The part of a full spool that batches sealed ahead may hold: events in batches cannot make room. */
 const AHEAD_PART = 1 / 4;
 
-/** Events that are not on disk yet, as far as it matters to those that are. */
+/** What sealing needs to know about events that are not on disk yet. */
 export interface Unwritten {
-  /** Number of the first of them. */
+  /** Number of the first one. */
   readonly lowestOrder: number;
   count(log: LogName): number;
 }
 
-/** What the next batches are made of. */
+/** What the next batches are made from. */
 export interface SealRequest {
   readonly logs: EventLogs;
   readonly state: SpoolState;
@@ -32,7 +32,7 @@ export interface SealRequest {
   readonly priority: Priority;
   /** Whether further batches may be sealed ahead. */
   readonly goesAhead: boolean;
-  /** What the clock is ahead of the spool's count of time, milliseconds. */
+  /** How far the clock is ahead of the spool's count of time, milliseconds. */
   readonly clockAhead: number;
 }
 
@@ -42,14 +42,14 @@ export interface SealedBatch {
   readonly events: readonly StoredEvent[];
 }
 
-/** Makes batches of what waits on disk: decides which events they hold, and changes nothing. */
+/** Makes batches of the events waiting on disk: decides which events they hold, and changes nothing. */
 export class BatchSealer {
-  /** Batches to seal ahead the next time: few at first, so that draining starts at once, then ever more. */
+  /** How many batches to seal ahead next time: few at first, so that draining starts at once, then more each time. */
   private mostAhead = INITIAL_AHEAD;
 
   constructor(private readonly newId: () => string) {}
 
-  /** The next batch and those that are sealed ahead with it; none when nothing waits of this priority. */
+  /** The next batch and those sealed ahead with it; empty if no events of this priority are waiting. */
   async seal(request: SealRequest): Promise<readonly SealedBatch[]> {
     const first = await this.take(request, sourcesFor(request));
     if (!first) return [];
@@ -81,7 +81,7 @@ export class BatchSealer {
     };
   }
 
-  /** Further full batches of the same source. */
+  /** Further full batches from the same source. */
   private async sealAhead(request: SealRequest, first: SavedBatch): Promise<SealedBatch[]> {
     const { state, options, limits, priority } = request;
     const ahead: SealedBatch[] = [];
@@ -109,7 +109,7 @@ export class BatchSealer {
   }
 }
 
-/** What a batch is taken from: events that one device took in. */
+/** What a batch is taken from: events that a single device took in. */
 interface Sources {
   readonly sources: readonly Source[];
   readonly device: string | undefined;
@@ -126,7 +126,7 @@ function sourcesFor({ state, options, unwritten, priority }: SealRequest): Sourc
   const hasOrdinary = priority !== 'any' || range.events > 0 || unwritten.count('ordinary') > 0;
   if (priority === 'alarms' || !alarmsFirst || !hasOrdinary) wanted.push(alarms);
   const there = wanted.filter(({ range: { events } }) => events > 0);
-  // What another device took in came before all that this one did.
+  // Events that another device took in all came before those of this one.
   const device = (there.find((each) => each.range.device !== current) ?? there[0])?.range.device;
   const sources = there
     .filter((each) => each.range.device === device)

@@ -17,7 +17,7 @@ import type { Ledger } from './Ledger';
 import type { Quarantine } from './Quarantine';
 import { Restamping } from './Restamping';
 
-/** The batches of a spool on disk: seals them, gives them out, takes them back, and settles them. */
+/** The batches of a spool on disk: seals them, hands them out, takes them back, and settles them. */
 export class Batches {
   readonly holds: BatchHolds;
   private readonly fresh = new FreshBatches();
@@ -25,11 +25,11 @@ export class Batches {
   private readonly restamping: Restamping;
   private hasJustSealed = false;
   private hasArrived = false;
-  /** The batch that was just sealed for somebody who is about to get it. */
+  /** The batch just sealed for a caller that is about to receive it. */
   private beingGiven: string | undefined;
-  /** Until what was sealed last is durable. */
+  /** Resolves once the batches sealed last are durable. */
   private sealing: Promise<void> = Promise.resolve();
-  /** Whether nobody waits for batches until release(). */
+  /** Whether waiting for batches is off until release(). */
   isStopped = false;
   private onStopped = (): void => undefined;
 
@@ -44,7 +44,7 @@ export class Batches {
     this.holds = new BatchHolds(status.clock);
   }
 
-  /** Batches that nobody holds and that are not deferred. */
+  /** Number of batches that are neither held nor deferred. */
   get heldBack(): number {
     const { batches } = this.ledger.state;
     return batches.reduce((count, { id }) => (this.holds.isFree(id) ? count + 1 : count), 0);
@@ -55,7 +55,7 @@ export class Batches {
     return this.holds.eventsAside(this.ledger.state.batches);
   }
 
-  /** A batch that was sealed ahead and is still in memory: it need not wait for what else is done at the old end. */
+  /** A batch that was sealed ahead and is still in memory: it need not wait for other tasks at the old end. */
   nextFresh(priority: Priority): Batch | undefined {
     const saved = this.freeBatch(priority);
     if (!saved || saved.id === this.beingGiven || !this.holds.unsent.has(saved.id)) return undefined;
@@ -64,7 +64,7 @@ export class Batches {
     return events && this.give(saved, events);
   }
 
-  /** A batch that nobody holds, else a new one of what waits here. To be run as a task. */
+  /** A batch that nobody holds, or else a new one made of waiting events. Must run as a task. */
   async next(
     limits: BatchLimits,
     priority: Priority,
@@ -72,7 +72,7 @@ export class Batches {
     wants?: WantsBatch,
   ): Promise<Batch | undefined> {
     for (;;) {
-      // What was sealed last may be on its way to the disk still, for somebody who did not wait.
+      // The batches sealed last may still be on their way to the disk, for a caller that stopped waiting.
       if (!(await this.waited(this.sealing))) return undefined;
       const free = this.freeBatch(priority, wants);
       const saved = free ?? (await this.newBatch(limits, priority, unwritten));
@@ -83,7 +83,7 @@ export class Batches {
     }
   }
 
-  /** The limits of a new batch, so that alarms find room next to it. */
+  /** The limits of a new batch that leave room for alarms. */
   fitting(limits: BatchLimits, priority: Priority, unwritten: Unwritten): BatchLimits {
     const { state } = this.ledger;
     const { options } = this.status;
@@ -92,7 +92,7 @@ export class Batches {
     const unseen = new Set(this.unseen);
     const batched = { events: 0, bytes: 0 };
     for (const batch of state.batches) {
-      // One that nobody has seen can become waiting events again.
+      // A batch that nobody has seen can become waiting events again.
       if (batch.priority === 'alarms' || unseen.has(batch)) continue;
       batched.events += batch.count;
       batched.bytes += batch.bytes;
@@ -100,11 +100,11 @@ export class Batches {
     return leavingRoomForAlarms(limits, options, batched);
   }
 
-  /** A batch of events that are in memory in the disk's place. */
+  /** A batch of events that are in memory instead of on disk. */
   async nextOf(events: readonly StoredEvent[], priority: Priority): Promise<Batch> {
     this.restamping.inMemory(events);
     const batch = heldBatch(this.newId(), priority, events, this.status.options.device);
-    // A disk that is just coming back has been given a snapshot: it is told of what changes since.
+    // A disk that is just coming back already has a snapshot, so it needs every change since.
     if (this.status.isFailing) await this.ledger.record({ kind: 'hold', batch, replayed: 0 });
     else this.ledger.note({ kind: 'hold', batch, replayed: 0 });
     return this.give(batch, batch.held);
@@ -114,13 +114,13 @@ export class Batches {
     this.holds.giveBack(this.find(batch).id, wasSent, until);
   }
 
-  /** Who waits for a batch is about to end, and gets none until release(). */
+  /** The caller waiting for a batch is about to end: nobody gets one until release(). */
   stopWaiting(): void {
     this.isStopped = true;
     this.onStopped();
   }
 
-  /** Whoever held batches is gone, and did not say which of them were sent. */
+  /** The holder of the batches is gone and did not say which of them were sent. */
   release(): void {
     this.isStopped = false;
     this.holds.release();
@@ -141,7 +141,7 @@ export class Batches {
     this.ledger.reclaim();
   }
 
-  /** Puts parts in place of a batch, held by whoever holds it. To be run as a task. */
+  /** Replaces a batch with parts, held by its holder. Must run as a task. */
   async divide(batch: Batch, sizes: readonly number[]): Promise<readonly Batch[]> {
     const { ledger } = this;
     const { disk } = ledger;
@@ -159,7 +159,7 @@ export class Batches {
     return parts;
   }
 
-  /** The backend refuses a batch. */
+  /** The backend rejected a batch. */
   async refused(batch: Batch, error: string): Promise<void> {
     const { id, device } = this.find(batch);
     this.holds.settle(id);
@@ -171,12 +171,12 @@ export class Batches {
     this.ledger.reclaim();
   }
 
-  /** Arrival of the oldest event in a batch that nobody has seen. */
+  /** Arrival of the oldest event in batches that nobody has seen. */
   get oldestUnseen(): number | undefined {
     return this.unseen[0]?.arrival;
   }
 
-  /** Batches that nobody has seen become waiting events again, so that the bounds hold for them. */
+  /** Turns batches that nobody has seen back into waiting events, so that the bounds apply to them. */
   async unseal(): Promise<void> {
     const ids = this.unseen.map(({ id }) => id);
     this.forget(ids);
@@ -185,7 +185,7 @@ export class Batches {
     await this.ledger.syncManifest();
   }
 
-  /** The same to make room; spares once what was just sealed for somebody who delivers and asks for more at once. */
+  /** The same, to make room; once spares batches just sealed for a caller that delivers and asks for more at once. */
   async unsealForRoom(): Promise<void> {
     const { hasJustSealed } = this;
     this.hasJustSealed = false;
@@ -202,9 +202,9 @@ export class Batches {
   }
 
   /**
-   * The batches that are known without the disk, when it is not ours any more.
-   * @param areOthersGone whether nobody can find those on the disk that nobody holds; else only the others are kept.
-   * @returns how many events are not kept.
+   * The batches that are known without the disk, now that it is no longer ours.
+   * @param areOthersGone whether nobody can find the unheld batches on disk; if somebody can, they are not kept.
+   * @returns the batches to keep, and how many events are not kept.
    */
   keepKnown(areOthersGone: boolean): { readonly kept: SavedBatch[]; readonly lost: number } {
     const { batches } = this.ledger.state;
@@ -221,7 +221,7 @@ export class Batches {
         kept.push({ ...batch, spans: [], held: known.map((event, i) => ({ event, arrival: arrivalAt(i) })) });
       }
     }
-    // There is no stretch of a log that they could become again.
+    // There is no longer a stretch of a log that they could become again.
     this.forget(batches.map(({ id }) => id));
     return { kept, lost };
   }
@@ -230,7 +230,7 @@ export class Batches {
     return this.status.options.sync !== 'never';
   }
 
-  /** Batches of this life that were not sent and that nobody holds; oldest first. */
+  /** Batches sealed since the spool was opened, neither sent nor held; oldest first. */
   private get unseen(): readonly SavedBatch[] {
     return this.ledger.state.batches.filter(({ id }) => this.holds.isUnseen(id));
   }
@@ -273,7 +273,7 @@ export class Batches {
     return batch;
   }
 
-  /** Seals batches of what waits on disk, and makes them durable. @returns the first; undefined when there is none. */
+  /** Seals batches of the events waiting on disk, durably. @returns the first; undefined if there is none. */
   private async seal(
     limits: BatchLimits,
     priority: Priority,
@@ -297,7 +297,7 @@ export class Batches {
     return given ?? this.seal(limits, priority, unwritten, goesAhead);
   }
 
-  /** @param given the batch that somebody is about to get. */
+  /** @param given the batch that the caller is about to receive. */
   private async makeDurable(
     disk: SpoolDisk,
     batches: readonly SavedBatch[],
@@ -305,7 +305,7 @@ export class Batches {
   ): Promise<void> {
     const { ledger, isSynced } = this;
     await this.durably(async () => {
-      // Both at once, for disks on which each takes long: nobody sees a batch before both are done.
+      // Both at once, as each takes long on some disks: nobody sees a batch before both are done.
       const eventsSynced = isSynced ? disk.syncEvents() : undefined;
       const isSealed = ledger.record({ kind: 'sealed', batches });
       await Promise.all([eventsSynced, isSealed.then(() => (isSynced ? disk.syncManifest() : undefined))]);
@@ -317,7 +317,7 @@ export class Batches {
     await this.reportLost(batches);
   }
 
-  /** Waits for the disk. @returns whether it was waited for to the end. */
+  /** Waits for the disk. @returns false if stopWaiting() ended the wait. */
   private async waited(work: Promise<void>): Promise<boolean> {
     const stopped = new Promise<void>((resolve) => {
       this.onStopped = resolve;
@@ -327,7 +327,7 @@ export class Batches {
     return !this.isStopped;
   }
 
-  /** What should have been in the stretches of these batches and cannot be read. */
+  /** Reports events that should be in the stretches of these batches but cannot be read. */
   private async reportLost(batches: readonly SavedBatch[]): Promise<void> {
     const lost = batches.flatMap(({ spans }) => spans).reduce((sum, span) => sum + span.lost, 0);
     if (lost > 0) await this.recordDrop('unreadable', lost);
@@ -342,13 +342,13 @@ export class Batches {
     await this.recordDrop('unreadable', saved.count - count, { kind: 'split', id: saved.id, halves });
   }
 
-  /** Of events that no stretch of a log tells. At once with what removes them from their batch: else they count twice. */
+  /** Records a drop without a stretch of a log, at once with the removal from the batch: else events count twice. */
   private async recordDrop(reason: DropReason, events: number, removal?: ManifestRecord): Promise<void> {
     const drop: ManifestRecord = { kind: 'dropped', span: null, replayed: 0, drops: [{ reason, events }] };
     await Promise.all([this.ledger.record(drop), removal && this.ledger.record(removal)]);
   }
 
-  /** The events of a batch, those of them that can still be read. @throws what the file system throws. */
+  /** The events of a batch that can still be read. @throws what the file system throws. */
   private async read(batch: SavedBatch): Promise<readonly StoredEvent[]> {
     const { disk } = this.ledger;
     if (batch.id === this.beingGiven) this.beingGiven = undefined;
@@ -358,13 +358,13 @@ export class Batches {
     return (await takeEvents(disk.logs, batch.spans, NO_LIMITS)).events;
   }
 
-  /** The events of a batch that can be known without the disk. */
+  /** The events of a batch that are known without the disk. */
   private remember({ id, spans }: SavedBatch): readonly StoredEvent[] {
     const { disk } = this.ledger;
     return this.fresh.eventsOf(id) ?? (disk ? rememberedEvents(disk.logs, spans) : []);
   }
 
-  /** A batch is done with: what of it is put aside is in the manifest, unless the disk fails. */
+  /** A batch is settled: its quarantined events are in the manifest, unless the disk fails. */
   private tellSettled({ events }: Batch, quarantined: readonly QuarantinedEvent[]): void {
     const { watch, isFailing } = this.status;
     if (!watch) return;
@@ -374,7 +374,7 @@ export class Batches {
     for (const { event, error } of kept) watch.onQuarantined(event, error);
   }
 
-  /** These batches are none any more. */
+  /** Forgets that these batches are unsent, and their events in memory. */
   private forget(ids: readonly string[]): void {
     for (const id of ids) {
       this.holds.unsent.delete(id);
@@ -388,7 +388,7 @@ export class Batches {
     return found;
   }
 
-  /** A disk that fails must not hold up the delivery: what is sent then is just not as safe. */
+  /** A failing disk must not hold up delivery: what is sent then is just less safe. */
   private async durably(work: () => Promise<void>): Promise<void> {
     try {
       await work();

@@ -1,6 +1,6 @@
 import type { StoredEvent } from '../format/eventRecord';
 
-/** Bytes of events that are kept in memory from when their batch is sealed until it is asked for. */
+/** Maximum bytes of events kept in memory from when their batch is sealed until it is asked for. */
 const MAX_BYTES = 8 * 1024 * 1024;
 
 /** Events of batches that were just sealed, until they are first asked for. Bounded: the oldest are forgotten. */
@@ -24,7 +24,7 @@ export class FreshBatches {
     return this.batches.get(id)?.events;
   }
 
-  /** The events of a batch, which are forgotten here. */
+  /** Removes a batch and returns its events. */
   take(id: string): readonly StoredEvent[] | undefined {
     const fresh = this.batches.get(id);
     this.batches.delete(id);

@@ -8,11 +8,11 @@ import type { Drop } from '../Spool';
 import { withStep } from '../shared/StepHistory';
 import type { SpoolStatus } from '../status/SpoolStatus';
 
-/** What is known of the spool's events, and its copy on disk, which is kept the same while the disk works. */
+/** What is known about the spool's events, and a copy on disk that is kept in step while the disk works. */
 export class Ledger {
   state = new SpoolState();
   disk: SpoolDisk | undefined;
-  /** Whether the disk is told of what happens. If not, it gets a snapshot when it works again. */
+  /** Whether changes are written to disk. If not, the disk gets a snapshot once it works again. */
   private isRecording = false;
   private unsaved: Drop[] = [];
   private compacting: Promise<void> | undefined;
@@ -21,17 +21,17 @@ export class Ledger {
     status.onFailure(() => this.suspend());
   }
 
-  /** Drops that were told and counted, and are not in the manifest yet. */
+  /** Whether drops were counted and passed to the listener but are not in the manifest yet. */
   get hasUnsavedDrops(): boolean {
     return this.unsaved.length > 0;
   }
 
-  /** Whether events are distinguished into a backlog and what came since. */
+  /** Whether events are divided into a backlog and those that came since. */
   get isLive(): boolean {
     return this.status.options.order === 'live-first' && this.state.isDivided;
   }
 
-  /** Something happened: applied at once; resolves when it is written, or when that failed. */
+  /** Applies a change at once; resolves when it is written, or when that failed. */
   async record(happened: ManifestRecord): Promise<void> {
     const record = withTrace(happened, this.state);
     this.state.apply(record);
@@ -39,12 +39,12 @@ export class Ledger {
     await this.write(record);
   }
 
-  /** Somebody is told of all drops so far. */
+  /** All drops so far are being reported. */
   dropsTold(): void {
     this.state.dropsTold();
   }
 
-  /** They were heard. Those that came since are written with that, as what was written of them counts as heard. */
+  /** The report was heard. Drops since then are written with it, as those written before it count as heard. */
   async dropsHeard(): Promise<void> {
     const since = this.state.dropsHeard();
     this.unsaved = [];
@@ -52,8 +52,8 @@ export class Ledger {
   }
 
   /**
-   * Things happened to single events of quarantine. Release 0.1.0 takes a record of that for one of all of them, so the disk
-   * gets a snapshot of what they lead to. Resolves when it is written, or when that failed.
+   * Applies changes to single events in quarantine. Release 0.1.0 would apply such a record to all of them, so the disk
+   * gets a snapshot of the result instead. Resolves when it is written, or when that failed.
    */
   async recordOfSome(happened: readonly ManifestRecord[]): Promise<void> {
     for (const record of happened) {
@@ -70,12 +70,12 @@ export class Ledger {
     }
   }
 
-  /** Something happened that the disk need not know. */
+  /** Applies a change that the disk need not know about. */
   note(record: ManifestRecord): void {
     this.state.apply(record);
   }
 
-  /** Events were dropped that were nowhere on disk. Written by saveDrops(), many together. */
+  /** Counts dropped events that were never on disk. saveDrops() writes them, many at a time. */
   drop(drop: Drop): void {
     this.state.addDrops([drop]);
     if (this.isRecording) this.unsaved.push(drop);
@@ -91,7 +91,7 @@ export class Ledger {
     await this.append(this.disk, { kind: 'dropped', span: null, replayed: 0, drops });
   }
 
-  /** Writes down how far the logs go: should their newest files be lost, what was in them is counted. */
+  /** Records how far the logs go: if their newest files are lost, the events in them are still counted. */
   async noteEnd(): Promise<void> {
     if (!this.isRecording || !this.disk) return;
     const { next } = this.disk;
@@ -99,14 +99,14 @@ export class Ledger {
     await this.record({ kind: 'written', next });
   }
 
-  /** Makes everything durable, where that is wanted. */
+  /** Makes everything durable, if the options say so. */
   async sync(): Promise<void> {
     await this.durably(async () => {
       await Promise.all([this.disk?.syncEvents(), this.disk?.syncManifest()]);
     });
   }
 
-  /** Makes the manifest durable: for what happens seldom and must not be known without what came before it. */
+  /** Makes the manifest durable: for rare changes that must not be known without what came before them. */
   async syncManifest(): Promise<void> {
     await this.durably(async () => this.disk?.syncManifest());
   }
@@ -116,7 +116,7 @@ export class Ledger {
     if (this.disk && !this.status.isFailing) this.status.inBackground(this.disk.reclaim());
   }
 
-  /** Gives the disk a snapshot, and tells it of all that happens from here on. @throws when it fails again. */
+  /** Gives the disk a snapshot, and writes all later changes to it. @throws when it fails again. */
   async resume(): Promise<void> {
     this.isRecording = true;
     this.unsaved = [];
@@ -130,8 +130,8 @@ export class Ledger {
   }
 
   /**
-   * Goes on with a disk that was just read: its events, and after them those that are only known here.
-   * @param former as SpoolState.changeDevice() has it.
+   * Continues with a disk that was just read: its events, then those known only here.
+   * @param former as for SpoolState.changeDevice().
    */
   async open(disk: SpoolDisk, former?: string): Promise<void> {
     const own = this.state;
@@ -150,15 +150,15 @@ export class Ledger {
     if (step !== 0) this.status.tellStep(step, this.state.waiting);
   }
 
-  /** The clock was set; what waits may be stamped by it as it was. */
+  /** The clock was set; waiting events may carry stamps from before. */
   async addStep(by: number): Promise<void> {
     this.state.steps = withStep(this.state.steps, by);
     if (this.isRecording) await this.resume();
   }
 
   /**
-   * What is written from now on is of the device that the options name.
-   * @param former as SpoolState has it.
+   * Events written from now on belong to the device named in the options.
+   * @param former as for SpoolState.changeDevice().
    */
   changeDevice(former?: string): void {
     const { device } = this.status.options;
@@ -167,7 +167,7 @@ export class Ledger {
     this.state.changeDevice(device, { ordinary: ordinary.end, alarm: alarm.end }, former);
   }
 
-  /** The disk is not ours any more. */
+  /** The disk is no longer ours. */
   abandon(batches: readonly SavedBatch[]): void {
     const before = this.state;
     this.suspend();
@@ -179,7 +179,7 @@ export class Ledger {
     this.state.requestBytes = before.requestBytes;
   }
 
-  /** From here on the disk is not told. */
+  /** Stops writing changes to disk. */
   private suspend(): void {
     this.isRecording = false;
     this.unsaved = [];
@@ -210,7 +210,7 @@ export class Ledger {
   }
 
   private async compact(disk: SpoolDisk): Promise<void> {
-    // The snapshot holds them already.
+    // The snapshot already contains them.
     this.unsaved = [];
     try {
       await disk.compactManifest();

@@ -15,15 +15,15 @@ import { heldBatch } from './heldBatch';
 import { Ledger } from './Ledger';
 import { Quarantine } from './Quarantine';
 
-/** What memory still has of a log's waiting events. */
+/** The waiting events of a log that are still in memory. */
 interface RememberedEvents {
   readonly log: LogName;
   readonly events: readonly PlacedEvent[];
 }
 
 /**
- * The old end of a spool on disk, where events leave it. Owns what is known of them, the batches that are made of them
- * and the quarantine; whatever takes from the old end runs as one of its tasks.
+ * The old end of a spool on disk, where events leave it. Owns what is known about them, the batches made of them, and
+ * the quarantine; everything that takes from the old end runs as one of its tasks.
  */
 export class LogHead {
   readonly batches: Batches;
@@ -31,7 +31,7 @@ export class LogHead {
   private readonly ledger: Ledger;
   private readonly tasks = new SerialTasks();
 
-  /** @param newId gives ids of batches. */
+  /** @param newId creates batch IDs. */
   constructor(
     private readonly status: SpoolStatus,
     private readonly newId: () => string,
@@ -41,17 +41,17 @@ export class LogHead {
     this.batches = new Batches(status, this.ledger, this.quarantine, newId);
   }
 
-  /** Undefined until it is open, and while it is somebody else's. */
+  /** Undefined until it is open, and while somebody else holds it. */
   get disk(): SpoolDisk | undefined {
     return this.ledger.disk;
   }
 
-  /** Events that wait here, in no batch. */
+  /** Waiting events, in no batch. */
   get waiting(): number {
     return this.ledger.state.waiting;
   }
 
-  /** Of `waiting`: those of a log. */
+  /** Of `waiting`: those in one log. */
   waitingIn(log: LogName): number {
     return this.ledger.state.waitingIn(log);
   }
@@ -75,17 +75,17 @@ export class LogHead {
     return this.waiting + this.batchedEvents;
   }
 
-  /** Of `events`. */
+  /** Bytes of `events`. */
   get bytes(): number {
     return this.ledger.state.bytes;
   }
 
-  /** Whether events are distinguished into a backlog and what came since. */
+  /** Whether events are divided into a backlog and those that came since. */
   get isLive(): boolean {
     return this.ledger.isLive;
   }
 
-  /** Arrival of the oldest event, by the spool's count of time, as far as it is known without reading. */
+  /** Arrival of the oldest event, by the spool's count of time, as far as known without reading. */
   get oldestArrival(): number | undefined {
     const { batches, replay, ranges } = this.ledger.state;
     const arrivals = [replay[0]?.arrival, ...batches.map(({ arrival }) => arrival)];
@@ -97,7 +97,7 @@ export class LogHead {
     return Number.isFinite(oldest) ? oldest : undefined;
   }
 
-  /** Does something with the old end, when nothing else does. */
+  /** Runs a task on the old end once no other task is running. */
   run<T>(task: () => Promise<T>): Promise<T> {
     return this.tasks.run(task);
   }
@@ -106,7 +106,7 @@ export class LogHead {
     return this.ledger.hasUnsavedDrops;
   }
 
-  /** Events were dropped that were nowhere on disk. Written by saveDrops(), many together. */
+  /** Counts dropped events that were never on disk. saveDrops() writes them, many at a time. */
   drop(drop: Drop): void {
     this.ledger.drop(drop);
   }
@@ -138,14 +138,14 @@ export class LogHead {
     this.status.inBackground(this.ledger.dropsHeard());
   }
 
-  /** What waits now is a backlog, what comes from now on is live. */
+  /** Events waiting now become the backlog; events from now on are live. */
   startLive(): void {
     if (!this.disk) return;
     const { end } = this.disk.logs.ordinary;
     this.status.inBackground(this.ledger.record({ kind: 'live', at: end }));
   }
 
-  /** Arrival of the event that waits longest in a log. @throws what the file system throws. */
+  /** Arrival of the event that has waited longest in a log. @throws what the file system throws. */
   async oldestArrivalIn(log: LogName): Promise<number | undefined> {
     const { disk, state } = this.ledger;
     const { from, to, events } = state.oldestRange(log);
@@ -155,8 +155,8 @@ export class LogHead {
   }
 
   /**
-   * Drops the oldest waiting events of a log as long as `goesOn` says so. To be run as a task.
-   * @param goesOn gets the arrival of the event in question, and how many events and bytes are dropped already.
+   * Drops the oldest waiting events of a log for as long as `goesOn` returns true. Must run as a task.
+   * @param goesOn gets the arrival of the event, and how many events and bytes have been dropped so far.
    * @returns how many events were dropped.
    */
   async dropWhile(
@@ -174,7 +174,7 @@ export class LogHead {
     return span.events + span.lost;
   }
 
-  /** The same for what waits again out of quarantine. */
+  /** The same for events that wait again after quarantine. */
   async dropReplayedWhile(
     reason: DropReason,
     goesOn: (arrival: number, events: number, isAlarm: boolean) => boolean,
@@ -190,9 +190,9 @@ export class LogHead {
   }
 
   /**
-   * Goes on with a disk that was just read.
-   * @param former the device of what is there, where it does not say.
-   * @returns how many events it holds that were not known, and when it holds what was known.
+   * Continues with a disk that was just read.
+   * @param former the device of the events on it that name none.
+   * @returns how many events on it are new here, and a promise that resolves once it holds those known here.
    */
   open(disk: SpoolDisk, former?: string): { readonly events: number; readonly written: Promise<void> } {
     const { state } = disk;
@@ -202,13 +202,13 @@ export class LogHead {
     return { events, written: this.ledger.open(disk, former) };
   }
 
-  /** The clock was set: nothing that nobody has seen keeps stamps of the clock as it was. To be run as a task. */
+  /** The clock was set: events that nobody has seen must not keep stamps from before. Must run as a task. */
   async addStep(by: number): Promise<void> {
     await this.batches.unseal();
     await this.ledger.addStep(by);
   }
 
-  /** Takes over what a spool in memory held, but for what waits in no batch. */
+  /** Takes over what a spool in memory held, except waiting events that are in no batch. */
   importAll({ batches, quarantined, unreported = [] }: DrainedEvents): void {
     for (const { id, events, device } of batches) this.hold(id, events, device);
     if (quarantined.length > 0) {
@@ -217,22 +217,22 @@ export class LogHead {
     this.ledger.state.addDrops(unreported);
   }
 
-  /** What is written from now on is of the device that the options name; what is in memory only was not. */
+  /** Events written from now on belong to the device named in the options; events only in memory do not. */
   async changeDevice(inMemory: readonly StoredEvent[], former: string | undefined): Promise<void> {
     if (inMemory.length > 0) this.hold(this.newId(), inMemory, former);
     this.ledger.changeDevice(former);
     if (this.disk && !this.status.isFailing) await this.ledger.resume();
   }
 
-  /** Gives the disk a snapshot, and tells it of all that happens from here on. @throws when it fails again. */
+  /** Gives the disk a snapshot, and writes all later changes to it. @throws when it fails again. */
   resume(): Promise<void> {
     return this.ledger.resume();
   }
 
   /**
-   * The disk is not ours any more: keeps the batches that are known without it.
-   * @param isEmpty whether nobody finds the others on it: then memory keeps what it still has of them too.
-   * @returns what memory has of the waiting events, and how many events are lost.
+   * The disk is no longer ours: keeps the batches that are known without it.
+   * @param isEmpty whether nobody can find the other events on it: then those still in memory are kept too.
+   * @returns the waiting events that are still in memory, and how many events are lost.
    */
   abandon(isEmpty: boolean): { readonly waiting: readonly RememberedEvents[]; readonly lost: number } {
     const { disk, state } = this.ledger;
@@ -245,7 +245,7 @@ export class LogHead {
       return { log, events };
     });
     this.ledger.abandon(kept);
-    // Whatever it says to that, it is of no use any more.
+    // Errors do not matter: the disk is of no use any more.
     disk.close(false).catch(() => undefined);
     return { waiting, lost };
   }
@@ -255,12 +255,12 @@ export class LogHead {
     this.status.inBackground(this.ledger.record({ kind: 'hold', batch, replayed: 0 }));
   }
 
-  /** Writes down how far the logs go, without making it durable. */
+  /** Records how far the logs go, without making it durable. */
   noteEnd(): Promise<void> {
     return this.ledger.noteEnd();
   }
 
-  /** Makes everything durable, where that is wanted. */
+  /** Makes everything durable, if the options say so. */
   sync(): Promise<void> {
     return this.ledger.sync();
   }

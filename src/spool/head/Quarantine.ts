@@ -8,7 +8,7 @@ import { chosenBy } from '../shared/quarantineId';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import type { Ledger } from './Ledger';
 
-/** The events of a spool on disk that the backend refused. */
+/** The events of a spool on disk that the backend rejected. */
 export class Quarantine {
   constructor(
     private readonly status: SpoolStatus,
@@ -23,12 +23,12 @@ export class Quarantine {
     return hasQuarantineRoom(this.ledger.state.quarantine, events, recordBytes);
   }
 
-  /** Of which nobody has heard. */
+  /** Quarantined events that nobody has heard of yet. */
   get unreported(): readonly QuarantinedEvent[] {
     return this.ledger.state.quarantine.filter(({ unreported }) => unreported);
   }
 
-  /** Somebody has heard of these. */
+  /** These events have been reported. */
   async reported(events: readonly EdgeEvent[]): Promise<void> {
     const heard = new Set(events);
     const keys = this.ledger.state.quarantine
@@ -37,7 +37,7 @@ export class Quarantine {
     if (keys.length > 0) await this.ledger.record({ kind: 'quarantine-reported', keys });
   }
 
-  /** What was put aside is made safe; the oldest goes when it is too much. */
+  /** Makes the quarantined events durable, and drops the oldest if there are too many. */
   async bound(): Promise<void> {
     await this.ledger.syncManifest();
     const { quarantine } = this.ledger.state;
@@ -51,8 +51,8 @@ export class Quarantine {
 
   /**
    * Lets events wait again.
-   * @param arrival of what waits again from now on.
-   * @param ids of those, as quarantineId() has them; all where absent.
+   * @param arrival the new arrival of these events.
+   * @param ids their IDs, from quarantineId(); all events if absent.
    * @returns how many events.
    */
   async retry(arrival: number, ids?: readonly string[]): Promise<number> {
@@ -88,7 +88,7 @@ export class Quarantine {
     return drops.length;
   }
 
-  /** Without those that no record can tell from the others. */
+  /** Leaves out events that no record can tell from the others. */
   private chosen(ids: readonly string[] | undefined): readonly AsideEvent[] {
     const { quarantine } = this.ledger.state;
     if (ids === undefined) return quarantine;
@@ -97,7 +97,7 @@ export class Quarantine {
   }
 }
 
-/** One event, for a record that is about no other. */
+/** For a record about this event alone. */
 function traceOf({ key = 0, of }: AsideEvent): AsideTrace {
   return { keys: { from: key, to: key }, ...(of === undefined ? {} : { of: [of] }) };
 }

@@ -4,7 +4,7 @@ import type { SavedBatch } from '../format/manifestRecord';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import type { Ledger } from './Ledger';
 
-/** Corrects our own stamps of events that nobody has seen, where the clock was set since. */
+/** Corrects our own stamps on events that nobody has seen, if the clock has been set since. */
 export class Restamping {
   constructor(
     private readonly status: SpoolStatus,
@@ -12,8 +12,8 @@ export class Restamping {
   ) {}
 
   /**
-   * The events of a batch as they are given out: the same each time.
-   * @param isFirst whether nobody had them before.
+   * The events of a batch as they are handed out: the same each time.
+   * @param isFirst whether nobody has had them before.
    */
   eventsOf(
     { spans, clock }: SavedBatch,
@@ -34,7 +34,7 @@ export class Restamping {
     return events;
   }
 
-  /** Events of which memory alone knows, and of which a batch is about to be made. */
+  /** Corrects events that are only in memory and about to go into a batch. */
   inMemory(events: readonly StoredEvent[]): void {
     const { steps } = this.ledger.state;
     if (steps.length === 0) return;

@@ -8,9 +8,9 @@ import { ofDevice } from '../shared/ofDevice';
 import { bytesOf } from './heldBatch';
 
 /**
- * The parts of a batch, each of so many of its events.
- * @param logs those on disk, if there is one.
- * @param known its events, for where the disk has them no more.
+ * Divides a batch into parts, each with the given number of its events.
+ * @param logs the logs on disk, if there is a disk.
+ * @param known its events, in case the disk no longer has them.
  */
 export async function divideBatch(
   batch: SavedBatch,
@@ -26,7 +26,7 @@ export async function divideBatch(
     first += count;
     const spans = onDisk?.[i];
     if (spans) return { ...part, ...spans };
-    // What is known has the times of the clock that was set since.
+    // The times of the known events are already corrected for the clock.
     const { clock: _, ...rest } = part;
     return { ...rest, spans: [], held, bytes: bytesOf(held) };
   });
@@ -62,7 +62,7 @@ async function dividedSpans(
   return [...found, { spans, bytes }];
 }
 
-/** What is left of a stretch without those that begin it. */
+/** What is left of a stretch without the parts taken from its beginning. */
 function without(span: Span, taken: readonly Span[]): Span | undefined {
   const part = taken.find(({ log }) => log === span.log);
   if (!part) return span;

@@ -5,16 +5,16 @@ import type { Range } from '../manifest/ranges';
 import type { Drop, DropReason } from '../Spool';
 import { DropsBySeries } from '../shared/DropsBySeries';
 
-/** Events at the beginning of a range that are to be dropped, and what is to be reported of them. */
+/** Events to drop from the beginning of a range, and the drops to report. */
 export interface DroppedStretch {
   readonly span: Span;
   readonly drops: readonly Drop[];
 }
 
 /**
- * Finds the events that are dropped from the beginning of a range, as long as `goesOn` says so. Changes nothing.
- * @param goesOn gets the arrival of the event in question, and how many events and bytes are dropped already.
- * @returns undefined when there are none.
+ * Finds the events to drop from the beginning of a range, for as long as `goesOn` returns true. Changes nothing.
+ * @param goesOn gets the arrival of the event, and how many events and bytes are to be dropped so far.
+ * @returns undefined if there are none.
  */
 export async function dropStretch(
   log: EventLog,

@@ -3,7 +3,7 @@ import type { AsideEvent, HeldEvent, SavedBatch } from '../format/manifestRecord
 import type { BatchLimits, Priority } from '../Spool';
 import { ofDevice } from '../shared/ofDevice';
 
-/** A batch of events that are in no log. @param device as SavedBatch has it. */
+/** A batch of events that are in no log. @param device as in SavedBatch. */
 export function heldBatch(
   id: string,
   priority: Priority,
@@ -16,7 +16,7 @@ export function heldBatch(
   return { id, priority, spans: [], held, ...size, arrival, ...ofDevice(device) };
 }
 
-/** The first of these events, within the limits but at least one. */
+/** The first of these events that fit the limits, but at least one. */
 export function within(limits: BatchLimits, events: readonly StoredEvent[]): readonly StoredEvent[] {
   let bytes = 0;
   const end = events.findIndex(({ event }, i) => {
@@ -26,15 +26,15 @@ export function within(limits: BatchLimits, events: readonly StoredEvent[]): rea
   return end < 0 ? events : events.slice(0, end);
 }
 
-/** The first of these events, as far as one device took them in. */
+/** The first of these events that were all taken in by one device. */
 export function ofOneDevice(events: readonly HeldEvent[]): readonly HeldEvent[] {
   const end = events.findIndex(({ device }) => device !== events[0]?.device);
   return end < 0 ? events : events.slice(0, end);
 }
 
 /**
- * The first events that wait again after quarantine, as many as one stretch of keys tells from those that are in
- * quarantine still: only some may have been retried.
+ * The first events that wait again after quarantine, as many as one range of keys separates from those still in
+ * quarantine: only some may have been retried.
  */
 export function retriedStretch(
   replay: readonly HeldEvent[],
@@ -48,7 +48,7 @@ export function retriedStretch(
   return end < 0 ? replay : replay.slice(0, end);
 }
 
-/** What events cost in bytes on disk, about. */
+/** Approximate bytes that events take up on disk. */
 export function bytesOf(events: readonly StoredEvent[]): number {
   return events.reduce((sum, { event }) => sum + recordBytes(event), 0);
 }

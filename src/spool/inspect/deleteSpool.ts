@@ -5,8 +5,8 @@ import { acquireLock, type DirectoryLock, SpoolLockedError } from '../lock/Direc
 import { isLockFile } from '../lock/lockFile';
 
 /**
- * Locks a spool that no process uses.
- * @returns undefined when one does.
+ * Locks a spool that no process is using.
+ * @returns undefined if one is.
  * @throws file system errors.
  */
 export async function lockDeadSpool(directory: string): Promise<DirectoryLock | undefined> {
@@ -19,8 +19,8 @@ export async function lockDeadSpool(directory: string): Promise<DirectoryLock | 
 }
 
 /**
- * Deletes a spool that is locked, and lets the lock go.
- * @returns the names of the files that are not ours, and stay.
+ * Deletes a locked spool and releases the lock.
+ * @returns the names of files that are not ours and stay.
  * @throws file system errors.
  */
 export async function deleteLockedSpool(directory: string, lock: DirectoryLock): Promise<string[]> {
@@ -28,7 +28,7 @@ export async function deleteLockedSpool(directory: string, lock: DirectoryLock):
   try {
     const names = await readdir(directory);
     foreign = names.filter((name) => !isSpoolFile(name));
-    // Events first: a manifest without events is an empty spool, events without a manifest are sent again.
+    // Events first: a manifest without events is an empty spool, but events without a manifest are sent again.
     const order = (name: string): number => (/^(ordinary|alarm)-/.test(name) ? 0 : 1);
     const ours = names.filter((name) => isSpoolFile(name) && name !== 'lock');
     for (const name of ours.sort((a, b) => order(a) - order(b))) await unlink(join(directory, name));
@@ -39,7 +39,7 @@ export async function deleteLockedSpool(directory: string, lock: DirectoryLock):
   return foreign;
 }
 
-/** Whether a file of this name in a spool directory is one of ours, so that it goes when the spool is deleted. */
+/** Whether a file with this name in a spool directory is ours, and is deleted with the spool. */
 function isSpoolFile(name: string): boolean {
   return parseFileName(name) !== undefined || isLockFile(name) || /^about\.json(\.new)?$/.test(name);
 }

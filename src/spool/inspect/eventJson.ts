@@ -3,7 +3,7 @@ import type { SpooledEvent } from './readSpool';
 
 const catalog = new SymbolCatalog();
 
-/** One event as JSON text. Its payload is copied as it was written, so that no number loses a digit. */
+/** An event as JSON text. Its payload is copied verbatim, so that numbers do not lose digits. */
 export function eventJson(spooled: SpooledEvent): string {
   const { topic, symbol, data, time, quantity, unit, alarm } = spooled.event;
   const { name, hex } = catalog.ofCode(symbol);

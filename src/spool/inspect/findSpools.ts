@@ -4,18 +4,18 @@ import { PROJECT_PREFIX, readAbout, type SpoolAbout } from '../directory/spoolDi
 import { parseFileName } from '../format/segmentFile';
 import { isMissing } from '../lock/lockFile';
 
-/** Where a spool lies. */
+/** Where a spool is. */
 export interface FoundSpoolPlace {
-  /** Of the node that it belongs to, as far as that is known. */
+  /** ID of the node that it belongs to, as far as known. */
   readonly id: string;
   /** Absolute path. */
   readonly directory: string;
-  /** The folder of all spools in which it lies. */
+  /** The folder of spools that contains it. */
   readonly root: string;
   readonly about: SpoolAbout | undefined;
 }
 
-/** The spools in a folder, also those of projects; none if there is no such folder. @throws file system errors. */
+/** The spools in a folder, including those of projects; empty if the folder is missing. @throws file system errors. */
 export async function spoolsIn(root: string): Promise<FoundSpoolPlace[]> {
   const places: FoundSpoolPlace[] = [];
   for (const name of (await namesIn(root)).sort()) {

@@ -1,4 +1,4 @@
-/** Whether a node of this id is in the flows; one within a subflow has the ids of all that it is in before its own. */
+/** Whether a node with this ID is in the flows. In a subflow, its ID is prefixed with those of all that contain it. */
 export function isInFlows(id: string, ids: ReadonlySet<string>): boolean {
   return ids.has(id) || (id.includes('-') && id.split('-').every((part) => ids.has(part)));
 }

@@ -2,25 +2,25 @@ import type { EdgeEvent } from '../../frame';
 import { quarantineId } from '../shared/quarantineId';
 import { readSpool } from './readSpool';
 
-/** The first and the last events that wait, or those of them that are looked for. */
+/** The first and last waiting events, or those that match a search. */
 export interface WaitingList {
   readonly first: readonly EdgeEvent[];
-  /** None that is among the first. */
+  /** Excludes those in `first`. */
   readonly last: readonly EdgeEvent[];
-  /** Of all that were looked through: those with these words in their topic. */
+  /** How many events matched in total: those with the search text in their topic. */
   readonly found: number;
 }
 
-/** Events shown of each end. */
+/** Events shown from each end. */
 const SHOWN = 20;
 
-/** Goes through events that wait, and remembers the first and the last. */
+/** Goes through waiting events and keeps the first and last. */
 export class WaitingLook {
   private readonly first: EdgeEvent[] = [];
   private last: EdgeEvent[] = [];
   private found = 0;
 
-  /** @param search a part of the topic; empty for all. */
+  /** @param search a part of the topic; empty matches all. */
   constructor(private readonly search: string) {}
 
   add(event: EdgeEvent): void {
@@ -39,7 +39,7 @@ export class WaitingLook {
   }
 }
 
-/** Looks into a spool, which may be in use, for what waits. @throws as readSpool(). */
+/** Passes the waiting events of a spool, which may be in use, to `look`. @throws as readSpool(). */
 export async function listWaiting(directory: string, look: WaitingLook): Promise<void> {
   const reading = await readSpool(directory);
   try {
@@ -49,14 +49,14 @@ export async function listWaiting(directory: string, look: WaitingLook): Promise
   }
 }
 
-/** An event in quarantine, and what says which it is. */
+/** An event in quarantine, with an ID for it. */
 export interface ListedQuarantine {
   readonly id: string;
   readonly event: EdgeEvent;
   readonly error: string;
 }
 
-/** What is in quarantine in a spool, which may be in use. @throws as readSpool(). */
+/** Lists the quarantine of a spool, which may be in use. @throws as readSpool(). */
 export async function listQuarantine(directory: string): Promise<readonly ListedQuarantine[]> {
   const reading = await readSpool(directory);
   try {

@@ -16,64 +16,64 @@ import type { EventLog } from '../log/EventLog';
 import type { Drop, QuarantinedEvent } from '../Spool';
 import { ofDevice } from '../shared/ofDevice';
 
-/** Who holds a spool directory, or held it when it died. */
+/** The process that holds a spool directory, or held it when it died. */
 export interface SpoolHolder {
   readonly pid: number;
   readonly host: string;
-  /** `unknown` for one of another machine, which only its own answer could tell. */
+  /** `unknown` for a process on another machine, as only its own answer could tell. */
   readonly liveness: Liveness;
 }
 
-/** An event that was not delivered, and where it is. */
+/** An undelivered event, and where it is. */
 export type SpooledEvent = { readonly event: EdgeEvent; readonly device?: string } & (
   | { readonly place: 'batch'; readonly batch: string; readonly arrival: number }
   | { readonly place: 'waiting'; readonly arrival: number }
   | { readonly place: 'quarantine'; readonly error: string }
 );
 
-/** What a spool directory holds, at the moment when it was looked at. Times in milliseconds since the epoch. */
+/** The contents of a spool directory at the time of reading. Times in milliseconds since the epoch. */
 export interface SpoolReading {
   readonly holder: SpoolHolder | undefined;
-  /** Events in no batch yet. */
+  /** Events that are not in a batch yet. */
   readonly waiting: number;
   readonly inBatches: number;
   readonly batches: number;
   readonly quarantine: readonly QuarantinedEvent[];
-  /** Bytes that the events of `waiting` and `inBatches` hold, about. */
+  /** Approximate bytes of the events in `waiting` and `inBatches`. */
   readonly bytes: number;
-  /** Of all files of the spool. */
+  /** Total size of the spool's files. */
   readonly fileBytes: number;
   readonly oldestArrival: number | undefined;
   readonly newestArrival: number | undefined;
-  /** Drops that nobody has been told of yet. */
+  /** Drops that have not been reported yet. */
   readonly drops: readonly Drop[];
-  /** What is odd about the files, in words. */
+  /** What is wrong with the files, as texts. */
   readonly findings: readonly string[];
-  /** Files of somebody else. */
+  /** Files that are not ours. */
   readonly foreign: readonly string[];
-  /** Bytes of files that were found damaged before, by name: what follows does not count. */
+  /** Valid bytes of files found damaged earlier, by file name; anything after them does not count. */
   readonly ends: ReadonlyMap<string, number>;
-  /** Events that events() should have given and could not read, so far. */
+  /** Events that events() should have yielded so far but could not read. */
   readonly unreadable: number;
   /**
-   * Every event that was not delivered: those in batches, then those that wait in the order of their arrival, then
-   * quarantine. Needs little memory, however many there are. What a live gateway delivers meanwhile may be missing.
-   * One walk at a time.
+   * Every undelivered event: those in batches, then waiting ones in order of arrival, then quarantine. Needs little
+   * memory, however many there are. Events that a live gateway delivers meanwhile may be missing. Only one iteration at
+   * a time.
    */
   events(): AsyncGenerator<SpooledEvent>;
   close(): Promise<void>;
 }
 
-/** A live spool begins and removes files: a look at them that was disturbed by that is begun anew so often. */
+/** A live spool creates and removes files: maximum number of attempts if this disturbs the reading. */
 const LOOKS = 20;
 
-/** Events that are held in memory at once, of each log. */
+/** Maximum that is held in memory at a time, per log. */
 const CHUNK_EVENTS = 256;
 const CHUNK_BYTES = 1024 * 1024;
 
 /**
- * Looks into a spool directory without a lock, and changes nothing in it.
- * @throws file system errors when the directory or a file in it cannot be read.
+ * Reads a spool directory without a lock, and without changing it.
+ * @throws file system errors if the directory or a file in it cannot be read.
  */
 export async function readSpool(
   directory: string,
@@ -108,7 +108,7 @@ export async function readSpool(
   }
 }
 
-/** Undefined if nobody holds it, or where the lock file does not say who. */
+/** Undefined if nobody holds it, or if the lock file does not say who does. */
 export async function readHolder(directory: string): Promise<SpoolHolder | undefined> {
   const owner = (await readLock(join(directory, 'lock')))?.owner;
   return owner && { pid: owner.pid, host: owner.host, liveness: livenessOf(owner) };
@@ -150,9 +150,7 @@ class FoundReading implements SpoolReading {
   }
 
   get bytes(): number {
-    const { batches, ranges } = this.found.state;
-    const waiting = LOGS.flatMap((log) => ranges[log].map(({ bytes }) => bytes));
-    return sum([...batches.map(({ bytes }) => bytes), ...waiting]);
+    return this.found.state.bytes;
   }
 
   get newestArrival(): number | undefined {
@@ -241,7 +239,7 @@ function readPayload(payload: Buffer, log: LogName): ReadEvent {
   };
 }
 
-/** Merges streams, each of which is in order. */
+/** Merges streams that are each in order. */
 async function* inOrder(streams: readonly AsyncGenerator<ReadEvent>[]): AsyncGenerator<ReadEvent> {
   const heads = await Promise.all(streams.map(async (stream) => ({ stream, next: await stream.next() })));
   for (;;) {
@@ -278,7 +276,7 @@ async function firstArrival(log: EventLog, from: Position, to: Position | null):
   return arrival;
 }
 
-/** Of the files that are there and can be opened. */
+/** Total size of the spool files that can be opened. */
 async function sizeOf(files: FileSystem, directory: string, names: readonly string[]): Promise<number> {
   let bytes = 0;
   for (const name of names.filter((name) => parseFileName(name))) {

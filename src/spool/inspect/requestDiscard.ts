@@ -12,9 +12,9 @@ export interface DiscardAnswer {
 }
 
 /**
- * Asks the process that holds a spool directory to discard all its events; it looks for requests about once a
+ * Asks the process that holds a spool directory to discard all its events; it checks for requests about once per
  * second (see DirectoryLock).
- * @returns undefined when it was not done within the time. The request is taken back then.
+ * @returns undefined if it did not do so in time. Then the request is withdrawn.
  * @throws file system errors.
  */
 export async function requestDiscard(

@@ -13,7 +13,7 @@ import { readSpool } from './readSpool';
 export interface Damage {
   /** Name of the file. */
   readonly file: string;
-  /** In bytes, as is the length. */
+  /** In bytes, like `length`. */
   readonly offset: number;
   readonly length: number;
 }
@@ -22,18 +22,18 @@ export interface Verification {
   readonly files: number;
   readonly records: number;
   readonly damage: readonly Damage[];
-  /** Last records that were not written to their end, as a crash leaves them: nothing was promised of them. */
+  /** Last records that are incomplete, as after a crash. Nothing was promised about them. */
   readonly unfinished: readonly Damage[];
-  /** Other things that are wrong, in words. */
+  /** Other problems, as texts. */
   readonly findings: readonly string[];
-  /** Files of somebody else, which harm nothing. */
+  /** Files that are not ours; they do no harm. */
   readonly foreign: readonly string[];
   readonly isSound: boolean;
 }
 
 /**
  * Reads every record of a spool directory, live or not, and changes nothing.
- * @throws file system errors when the directory or a file in it cannot be read.
+ * @throws file system errors if the directory or a file in it cannot be read.
  */
 export async function verifySpool(
   directory: string,
@@ -45,7 +45,7 @@ export async function verifySpool(
     let hasChanged = false;
     for (const name of (await files.list(directory)).filter((name) => parseFileName(name)).sort()) {
       const scan = await scanFile(directory, name, files, reading.ends.get(name)).catch((error: unknown) => {
-        // Delivered meanwhile, or told among the findings.
+        // Delivered meanwhile, or already among the findings.
         if (strayReason(error) === undefined) throw error;
         hasChanged ||=
           isMissing(error) && !reading.findings.some((finding) => finding.startsWith(`${name}: `));
@@ -85,7 +85,7 @@ interface FileScan {
   readonly unfinished: Damage | undefined;
 }
 
-/** @param end bytes of the file that count; all of it without. */
+/** @param end how many bytes of the file count; if undefined, all. */
 async function scanFile(
   directory: string,
   name: string,
@@ -116,7 +116,7 @@ async function scanFile(
   }
 }
 
-/** Whether the rest of a file is the beginning of a record that would go beyond it. */
+/** Whether the rest of a file is the start of a record that would extend beyond the end. */
 async function isUnfinished(path: string, files: FileSystem, { offset, length }: Damage): Promise<boolean> {
   const file = await files.openToRead(path);
   try {

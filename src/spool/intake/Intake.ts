@@ -11,17 +11,17 @@ import { dropOf } from '../shared/DropsBySeries';
 import type { SpoolStatus } from '../status/SpoolStatus';
 import { alreadyStored, type PendingEvent, PendingEvents } from './PendingEvents';
 
-/** Written at once at most: enough to make a write cheap, little enough to let others have their turn. */
+/** Maximum per write: enough to make a write cheap, but small enough to give others a turn. */
 const MAX_GROUP_EVENTS = 4096;
 const MAX_GROUP_BYTES = 1024 * 1024;
 
-/** Most that may wait for the disk in memory. */
+/** Maximum that may wait in memory for the disk. */
 const MAX_PENDING_BYTES = 64 * 1024 * 1024;
 
-/** Most that is kept in memory in the disk's place. */
+/** Maximum that is kept in memory in place of the disk. */
 const MAX_MEMORY_BYTES = 32 * 1024 * 1024;
 
-/** The event lives on in memory for a while; what its callback holds must not. */
+/** The event stays in memory for a while; whatever its callback references must not. */
 function takeDone(event: PendingEvent): Done {
   const { stored } = event;
   event.stored = alreadyStored;
@@ -30,7 +30,7 @@ function takeDone(event: PendingEvent): Done {
 
 type Done = () => void;
 
-/** How many events may pend, and how many where all of them are alarms. */
+/** How many events may be pending, and how many if all of them are alarms. */
 interface Most {
   readonly events: number;
   readonly alarms: number;
@@ -38,7 +38,7 @@ interface Most {
 
 const allTheSame = (events: number): Most => ({ events, alarms: events });
 
-/** A group of one log that is being written. */
+/** A group of events from one log that is being written. */
 interface GroupUnderWay {
   readonly log: LogName;
   readonly events: number;
@@ -55,17 +55,17 @@ const NOTHING: GroupUnderWay = {
   oldestArrival: undefined,
 };
 
-/** Takes events in, bounds what waits in memory, and writes it to disk in groups. */
+/** Accepts events, limits how many wait in memory, and writes them to disk in groups. */
 export class Intake implements Unwritten {
   readonly pending = new PendingEvents();
-  /** What a write under way holds. */
+  /** The events of a write under way. */
   private writing = NOTHING;
   private order = 0;
-  /** What the numbers of numbered events are below those that they have here; undefined until the disk is known. */
+  /** What to add to an event's sequence to get its number here; undefined until the disk is known. */
   private base: number | undefined;
-  /** Of those that pend, how many were taken in by memory, in the disk's place: no limit of the disk drops them. */
+  /** How many pending events memory accepted in place of the disk; the limits for the disk do not drop them. */
   private fromMemory = 0;
-  /** To be called once the next group is safe. */
+  /** Callbacks to call once the next group is safe. */
   private waitingForGroup: Done[] = [];
 
   constructor(
@@ -78,7 +78,7 @@ export class Intake implements Unwritten {
     });
   }
 
-  /** Whether a write is under way. What it holds comes before what pends. */
+  /** Whether a write is under way. Its events come before pending ones. */
   get isWriting(): boolean {
     return this.writing.events > 0;
   }
@@ -103,15 +103,16 @@ export class Intake implements Unwritten {
     return this.pending.length > 0 || this.waitingForGroup.length > 0 || this.head.hasUnsavedDrops;
   }
 
-  /** What is to be added to the number of a numbered event; undefined until the disk is known. */
+  /** What to add to an event's sequence; undefined until the disk is known. */
   get orderBase(): number | undefined {
     return this.base;
   }
 
   /**
-   * The disk is known: its events have numbers up to these. Of an earlier life of the same runtime they have those that
-   * they would get here, and what pends and is there already is not taken in twice. Else all that pends came after them.
-   * @param resumedBase the base of that earlier life.
+   * Called once the disk is known: its events have numbers up to `last`. If an earlier spool of the same runtime wrote
+   * them, they have the numbers they would get here, and pending events that are already there are not stored twice.
+   * Otherwise all pending events come after them.
+   * @param resumedBase the base of that earlier spool.
    */
   continueAfter(last: Readonly<Record<LogName, number>>, resumedBase?: number): void {
     if (resumedBase !== undefined && this.base === undefined) {
@@ -136,14 +137,14 @@ export class Intake implements Unwritten {
     this.status.watch?.onNumbered(this.base);
   }
 
-  /** Number of the first event that is not on disk yet. */
+  /** Number of the first event that is not yet on disk. */
   get lowestOrder(): number {
     return Math.min(this.writing.lowestOrder, this.pending.lowestOrder);
   }
 
   /**
    * @param arrival milliseconds since the epoch.
-   * @param sequence the event's number, if it is numbered.
+   * @param sequence the event's sequence number, if it has one.
    */
   add(event: EdgeEvent, arrival: number, stored: Done, sequence?: number): void {
     if (recordBytes(event) > this.status.options.maxBytes) {
@@ -161,19 +162,19 @@ export class Intake implements Unwritten {
     if (isMemory) stored();
   }
 
-  /** Events were dropped before they came here. */
+  /** Counts events that were dropped before they got here. */
   refuse(drop: Drop, stored: Done): void {
     this.head.drop(drop);
     this.settle(stored);
   }
 
-  /** Takes over what was in memory elsewhere, and counts as stored there. */
+  /** Takes over an event that was in memory elsewhere, and counted as stored there. */
   takeOver({ event, arrival, sequence }: ArrivedEvent): void {
     this.fromMemory++;
     this.add(event, Math.max(0, arrival), alreadyStored, sequence);
   }
 
-  /** What was written, and is nowhere any more, waits again in memory. @param events of a log, all before what pends. */
+  /** Written events that no longer exist on disk wait in memory again. @param events all older than pending ones. */
   takeBack(log: LogName, events: readonly PlacedEvent[]): void {
     if (events.length === 0) return;
     const nowhere = { n: 0, segment: 0, offset: 0, lost: 0, stored: alreadyStored };
@@ -184,14 +185,14 @@ export class Intake implements Unwritten {
     this.bound();
   }
 
-  /** Drops what pends and is too old. @param isExpired gets the arrival of an event. */
+  /** Drops pending events that are too old. @param isExpired gets the arrival of an event. */
   expire(isExpired: (arrival: number | undefined) => boolean): void {
     for (const log of LOGS) {
       while (isExpired(this.pending.peek(log)?.arrival)) this.giveUp(this.pending.takeOldest(log), 'expired');
     }
   }
 
-  /** Drops what is beyond the bounds of what may wait in memory. */
+  /** Drops events until memory is within its bounds. */
   bound(): void {
     const { capacity, maxBytes, maxPending } = this.status.options;
     const isMemory = this.status.isMemory;
@@ -207,12 +208,12 @@ export class Intake implements Unwritten {
   private mostInMemory(capacity: number): Most {
     const { events, batchedEvents } = this.head;
     const most = { events: Math.max(0, capacity - events), alarms: Math.max(0, capacity - batchedEvents) };
-    // By choice, what is on disk can be dropped in place of what comes. On a disk that fails it cannot now; it
-    // will go for alarms once the disk works.
+    // With memory by choice, events on disk can be dropped to make room for new ones. On a failing disk they cannot,
+    // but they will make room for alarms once it works.
     return this.status.current.kind === 'disk' ? allTheSame(most.alarms) : most;
   }
 
-  /** Gives up a pending event: the oldest or the newest by the overflow rule, alarms last. */
+  /** Drops a pending event: the oldest or newest by the overflow rule, alarms last. */
   dropPending(reason: DropReason): boolean {
     const { pending } = this;
     const isOldest = this.status.options.overflow === 'oldest';
@@ -221,8 +222,8 @@ export class Intake implements Unwritten {
   }
 
   /**
-   * Writes a group of what waits, and what was dropped.
-   * @throws what the file system throws; what was not written waits on.
+   * Writes a group of pending events, and the drops.
+   * @throws what the file system throws; events that were not written remain pending.
    */
   async writeGroup(disk: SpoolDisk): Promise<void> {
     const { sync } = this.status.options;
@@ -245,7 +246,7 @@ export class Intake implements Unwritten {
     for (const stored of done) stored();
   }
 
-  /** Takes events out that are in memory in the disk's place, for a batch. */
+  /** Removes events that are in memory in place of the disk, for a batch. */
   takeForBatch(limits: BatchLimits, priority: Priority): PendingEvent[] {
     const taken: PendingEvent[] = [];
     let bytes = 0;
@@ -266,14 +267,14 @@ export class Intake implements Unwritten {
     return taken;
   }
 
-  /** Takes out all that is in memory in the disk's place, alarms first. */
+  /** Removes all events that are in memory in place of the disk, alarms first. */
   takeAll(): PendingEvent[] {
     return (['alarm', 'ordinary'] as const).flatMap((log) =>
       this.pending.take(log, Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY),
     );
   }
 
-  /** The disk fails: what waits counts as stored, as well as memory can. */
+  /** The disk fails: pending events count as stored, as far as memory can. */
   settleAll(): void {
     this.pending.callStored(({ event, order }) => {
       this.status.watch?.onInMemory(event, order - (this.base ?? 0));

@@ -4,13 +4,13 @@ import { LOGS, type LogName } from '../format/segmentFile';
 import type { UnplacedEvent } from '../log/PlacedEvent';
 import { Fifo } from '../shared/Fifo';
 
-/** An event that was taken in; its place is known once it is written. */
+/** An accepted event; its place is known once it is written. */
 export interface PendingEvent extends UnplacedEvent {
   /** Called once its fate is on disk. */
   stored: () => void;
 }
 
-/** What is called for an event that counts as stored already. */
+/** The callback of an event that already counts as stored. */
 export const alreadyStored = (): void => undefined;
 
 /** Events in memory on their way to the disk, or waiting for it to work again. */
@@ -35,12 +35,12 @@ export class PendingEvents {
     return arrivals.length === 0 ? undefined : Math.min(...arrivals);
   }
 
-  /** Number of the event that came first; infinite if there is none. */
+  /** Number of the first event; infinite if there is none. */
   get lowestOrder(): number {
     return Math.min(...LOGS.map((log) => this.queues[log].peek()?.order ?? Number.POSITIVE_INFINITY));
   }
 
-  /** Gives every event a number that is higher by so much. */
+  /** Raises the number of every event by this much. */
   raiseOrders(by: number): void {
     for (const log of LOGS) {
       this.queues[log].forEach((event) => {
@@ -49,7 +49,7 @@ export class PendingEvents {
     }
   }
 
-  /** Moves every arrival by so many milliseconds: the spool counts its time anew. */
+  /** Moves every arrival by this many milliseconds, because the spool's clock was restarted. */
   moveArrivals(by: number): void {
     for (const log of LOGS) {
       this.queues[log].forEach((event) => {
@@ -75,7 +75,7 @@ export class PendingEvents {
     });
   }
 
-  /** Takes the oldest events of a log out, within the limits but at least one if there is one. */
+  /** Removes the oldest events of a log: as many as fit the limits, but at least one if there is one. */
   take(log: LogName, maxEvents: number, maxBytes: number): PendingEvent[] {
     const taken: PendingEvent[] = [];
     let bytes = 0;
@@ -101,13 +101,13 @@ export class PendingEvents {
     return event;
   }
 
-  /** The log whose oldest event came first. */
+  /** The log that has the oldest event. */
   get oldestLog(): LogName {
     const [ordinary, alarm] = [this.queues.ordinary.peek(), this.queues.alarm.peek()];
     return alarm && (!ordinary || alarm.order < ordinary.order) ? 'alarm' : 'ordinary';
   }
 
-  /** Puts events that take() gave back to where they were. */
+  /** Puts events from take() back where they were. */
   putBack(log: LogName, events: readonly PendingEvent[]): void {
     const rest = this.queues[log];
     this.queues[log] = new Fifo();
@@ -116,7 +116,7 @@ export class PendingEvents {
     for (let event = rest.shift(); event; event = rest.shift()) this.queues[log].push(event);
   }
 
-  /** Every event counts as stored from now on, as well as memory can. @param before gets those that did not. */
+  /** From now on every event counts as stored, as far as memory can. @param before gets those that did not yet. */
   callStored(before: (event: PendingEvent) => void): void {
     const newlyStored: (() => void)[] = [];
     for (const log of LOGS) {

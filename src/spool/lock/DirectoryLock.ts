@@ -15,31 +15,31 @@ import { SpoolLockedError } from './SpoolLockedError';
 
 export { SpoolLockedError } from './SpoolLockedError';
 
-/** The right of one process, and of one spool in it, to a spool directory. */
+/** The exclusive right of one spool in one process to a spool directory. */
 export interface DirectoryLock {
   /**
-   * Whether the lock file is still ours. False, and for good, when the directory vanished or somebody took it; the
-   * lock can then be had anew. Also answers requests, without waiting for what they start. To be called about once
-   * a second: who asks from another machine takes silence for death.
+   * Whether the lock file is still ours. False, for good, once the directory has vanished or somebody took the lock;
+   * it can then be acquired anew. Also answers requests, without waiting for the work they start. Must be called about
+   * once a second: a process that asks from another machine takes silence for death.
    */
   check(): Promise<boolean>;
-  /** Never rejects. A lock file that cannot be removed counts for nothing from now on. */
+  /** Never rejects. A lock file that cannot be removed no longer counts. */
   release(): Promise<void>;
 }
 
 /**
- * Called with a request of another process; the request counts as answered once this is fulfilled. A number that
- * it is fulfilled with is handed on: how many events were discarded.
+ * Called with a request from another process, which counts as answered once the promise is fulfilled. If the promise
+ * gives a number, the answer contains it: how many events were discarded.
  */
 export type LockRequestHandler = (request: 'discard') => Promise<unknown>;
 
 /**
- * Locks a spool directory. May take some seconds where another machine holds or held it.
- * @throws {SpoolLockedError} when it is in use, and file system errors when it cannot be written.
+ * Locks a spool directory. May take some seconds if another machine holds or held it.
+ * @throws {SpoolLockedError} if it is in use, and file system errors if it cannot be written.
  */
 export type AcquireLock = (directory: string, onRequest: LockRequestHandler) => Promise<DirectoryLock>;
 
-/** Not a constant of this module: there may be two copies of it in one process. */
+/** Not a constant of this module: one process may load two copies of it. */
 const held: Set<string> = (() => {
   const registry: { [key: symbol]: unknown } = globalThis;
   const key = Symbol.for('@wireband/node-red-edge locked spool directories');
@@ -83,7 +83,7 @@ class HeldLock implements DirectoryLock {
       return false;
     }
     await removeIfThere(join(this.directory, 'challenge')).catch(() => undefined);
-    // Not waited for: the spool may need its turn, in which this check runs, to do what is asked.
+    // Not awaited: to do what is asked, the spool may need the turn in which this check runs.
     this.answering ??= this.answerRequest()
       .catch(() => undefined)
       .finally(() => {
@@ -103,7 +103,7 @@ class HeldLock implements DirectoryLock {
     }
   }
 
-  /** The directory is free for another lock of this process. */
+  /** Frees the directory for another lock in this process. */
   private giveUp(): void {
     if (!this.released) this.forget();
     this.released = true;
@@ -114,12 +114,12 @@ class HeldLock implements DirectoryLock {
       const found = await readLock(join(this.directory, 'lock'));
       return found?.identity === this.own.token;
     } catch {
-      // Unreadable for a moment, as with too many open files, is no proof that it is lost.
+      // A file that is unreadable for a moment, as with too many open files, does not prove the lock lost.
       return true;
     }
   }
 
-  /** A request that fails stays, and is tried again at the next check until whoever asks takes it back. */
+  /** A request that fails stays, and is retried at each check until its sender withdraws it. */
   private async answerRequest(): Promise<void> {
     const path = join(this.directory, 'request');
     const text = await readIfThere(path);
@@ -138,7 +138,7 @@ class HeldLock implements DirectoryLock {
   }
 }
 
-/** A request was made to the holder before, and files of attempts that a crash cut short are of no use. */
+/** Removes requests made to the previous holder, and files of attempts that a crash cut short. */
 async function removeLeftovers(directory: string): Promise<void> {
   await removeIfThere(join(directory, 'challenge'));
   await removeIfThere(join(directory, 'request'));
@@ -150,7 +150,7 @@ async function removeLeftovers(directory: string): Promise<void> {
   }
 }
 
-/** The id of a request to discard; undefined for anything else. */
+/** The ID of a discard request; undefined for anything else. */
 function idOfDiscard(text: string): string | undefined {
   try {
     const { request, id } = Object(JSON.parse(text));

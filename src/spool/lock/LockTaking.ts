@@ -7,7 +7,7 @@ import { endedThreads } from './endedThreads';
 import { type FoundLock, type LockOwner, livenessOf, readIfThere, readLock, removeIfThere } from './lockFile';
 import { SpoolLockedError } from './SpoolLockedError';
 
-/** How long the holder of a lock on another machine, or in another thread, may take to answer; it looks about once a second. */
+/** How long a holder on another machine or in another thread may take to answer; it checks about once a second. */
 const ANSWER_WITHIN_MS = 3500;
 /** How long a lock file may be empty or half written before it counts as left behind. */
 const WRITTEN_WITHIN_MS = 3000;
@@ -21,10 +21,10 @@ export class LockTaking {
   ) {}
 
   /**
-   * Makes a file ours, in place of one of a dead process if need be.
+   * Makes a lock file ours, replacing that of a dead process if need be.
    *
-   * Two that find the same dead lock must not both replace it, nor one of them the other's. So the right to replace
-   * a lock is itself taken in this way: as a file named after the lock that is replaced, of which there can be one.
+   * Two processes that find the same dead lock must not both replace it, nor may one replace the other's. So the right
+   * to replace a lock is itself taken like this: as a file named after the lock to replace, which can exist only once.
    */
   async take(path: string): Promise<void> {
     for (;;) {
@@ -51,25 +51,25 @@ export class LockTaking {
     const liveness = livenessOf(found.owner);
     if (liveness === 'dead') return;
     const isOfThisProcess = liveness === 'alive' && pid === this.own.pid;
-    // What this thread holds is in the registry: a lock of it is none, or that of an earlier process.
+    // What this thread holds is in the registry: a lock file in its name is stale, or from an earlier process.
     if (isOfThisProcess && (thread === (this.own.thread ?? 0) || endedThreads.has(thread))) return;
     if ((liveness === 'alive' && !isOfThisProcess) || (await this.isAnswered())) {
       throw new SpoolLockedError(this.directory, pid, host);
     }
   }
 
-  /** Waits until the lock has content or is older than any that is still being written. */
+  /** Waits until the lock has content or is too old to be still in the making. */
   private async awaitContent(path: string, found: FoundLock): Promise<void> {
     const age = Date.now() - found.modified;
     if (age > WRITTEN_WITHIN_MS) return;
-    // By waiting, and not by its age alone: the clock may have been set since.
+    // Waits, and does not rely on the age alone: the clock may have been set since.
     for (let waited = 0; waited < WRITTEN_WITHIN_MS; waited += LOOK_EVERY_MS) {
       await sleep(LOOK_EVERY_MS);
       if ((await readLock(path))?.identity !== found.identity) return;
     }
   }
 
-  /** Asks the holder for a sign of life. Several may ask at once, with the file of the first. */
+  /** Asks the holder for a sign of life. Several processes may ask at once, sharing the file of the first. */
   private async isAnswered(): Promise<boolean> {
     const path = join(this.directory, 'challenge');
     await this.createWhole(path);
@@ -81,7 +81,7 @@ export class LockTaking {
     return false;
   }
 
-  /** Creates the file with its content in it, so that nobody sees it empty. False where there is one. */
+  /** Creates the file complete with its content, so that nobody sees it empty. False if it exists already. */
   private async createWhole(path: string): Promise<boolean> {
     const aside = await this.writeAside();
     try {

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 
-/** Another process, or another node of this one, works on the directory. */
+/** Another process, or another node in this one, is using the directory. */
 export class SpoolLockedError extends Error {
   override readonly name = 'SpoolLockedError';
   constructor(

@@ -1,5 +1,5 @@
 /**
- * Threads of this process that have ended, by their ids, which are never given again: what they held is free. A thread that
- * is started later is given them; of one that it does not know it cannot say whether it lives.
+ * IDs of threads of this process that have ended: what they held is free, as IDs are never reused. A thread that starts
+ * later is given this list; whether a thread that is not in it still lives, it cannot tell.
  */
 export const endedThreads = new Set<number>();

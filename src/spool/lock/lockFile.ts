@@ -5,36 +5,36 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { threadId } from 'node:worker_threads';
 
-/** Who holds a spool directory: the content of its file `lock`, as JSON. */
+/** The holder of a spool directory: the content of its file `lock`, as JSON. */
 export interface LockOwner {
   readonly pid: number;
   readonly host: string;
-  /** Made anew for each lock, 32 hex digits: tells this lock from every other. */
+  /** New for each lock, 32 hex digits: tells this lock from every other. */
   readonly token: string;
-  /** When the process was started, in the kernel's ticks; a pid alone is given to another process some day. */
+  /** When the process started, in kernel ticks; a pid alone is reused some day. */
   readonly startTime?: string;
-  /** Another one: the machine was restarted since. */
+  /** If it differs, the machine has been restarted since. */
   readonly bootId?: string;
-  /** In which pids count; containers have one each. */
+  /** The namespace of the pid; each container has its own. */
   readonly pidNamespace?: string;
-  /** The thread in that process; 0, the main one, where absent. */
+  /** The thread in that process; if absent, 0, the main one. */
   readonly thread?: number;
 }
 
-/** A lock file as it was found. */
+/** A lock file as found. */
 export interface FoundLock {
-  /** Undefined if the file does not say: it was torn by a power cut, or is being written just now. */
+  /** Undefined if the file does not say: a power cut left it incomplete, or it is just being written. */
   readonly owner: LockOwner | undefined;
-  /** Tells this file from every other that may take its place. Fit for a file name. */
+  /** Tells this file from any other that may take its place. Safe in a file name. */
   readonly identity: string;
   /** Milliseconds since the epoch. */
   readonly modified: number;
 }
 
-/** Whether the owner of a lock still runs. `unknown`: only the owner itself could tell. */
+/** Whether the owner of a lock is still running. `unknown`: only the owner itself could tell. */
 export type Liveness = 'alive' | 'dead' | 'unknown';
 
-/** A FIFO in place of a file is empty, and is not waited for. Windows has neither. */
+/** A FIFO in place of a file then reads as empty instead of blocking. Windows has neither FIFOs nor this flag. */
 const READ_AT_ONCE = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
 
 /** The names that locking uses in a spool directory. */
@@ -44,18 +44,18 @@ export function isLockFile(name: string): boolean {
   return LOCK_FILE_NAMES.test(name);
 }
 
-/** Where the holder answers the request of an id. */
+/** Where the holder answers the request with this ID. */
 export function answerPath(directory: string, id: string): string {
   return join(directory, `request.${id}.answer`);
 }
 
-/** A lock of this process. */
+/** A new lock of this process and thread. */
 export function ownLock(): LockOwner {
   const own = { pid: process.pid, host: hostname(), token: randomBytes(16).toString('hex') };
   return { ...own, ...THIS_PROCESS, ...(threadId > 0 && { thread: threadId }) };
 }
 
-/** Undefined if there is no such file. @throws {NodeJS.ErrnoException} when it cannot be read. */
+/** Undefined if there is no such file. @throws {NodeJS.ErrnoException} if it cannot be read. */
 export async function readLock(path: string): Promise<FoundLock | undefined> {
   let file: FileHandle;
   try {
@@ -90,15 +90,15 @@ export async function removeIfThere(path: string): Promise<void> {
   }
 }
 
-/** The file or its directory is not there. */
+/** The file or its directory does not exist. */
 export function isMissing(error: unknown): boolean {
   return ['ENOENT', 'ENOTDIR'].includes(String(Object(error).code));
 }
 
 /**
- * Judges from here whether the owner of a lock still runs. Another machine, or a container that counts its pids
- * apart, cannot be looked into. (Two machines of the same name are taken for one that was restarted: machines
- * that share a directory need names of their own.)
+ * Judges from here whether the owner of a lock is still running. Processes on another machine, or in a container with
+ * its own pids, cannot be seen. (Two machines with the same name are taken for one that was restarted: machines that
+ * share a directory need different names.)
  */
 export function livenessOf(owner: LockOwner): Liveness {
   if (owner.host !== hostname()) return 'unknown';
@@ -107,7 +107,7 @@ export function livenessOf(owner: LockOwner): Liveness {
   if (differ(owner.pidNamespace, pidNamespace)) return 'unknown';
   if (!isRunning(owner.pid)) return 'dead';
   const running = processState(owner.pid);
-  // It has ended, and its parent has not asked for its exit code yet.
+  // It has ended, but its parent has not collected its exit code yet.
   if (running?.state === 'Z' || running?.state === 'X') return 'dead';
   return differ(owner.startTime, running?.startTime) ? 'dead' : 'alive';
 }
@@ -120,10 +120,10 @@ const THIS_PROCESS: Pick<LockOwner, 'startTime' | 'bootId' | 'pidNamespace'> = O
   }).filter(([, value]) => value !== undefined),
 );
 
-/** Of Linux; undefined elsewhere, and where there is no such process. */
+/** Linux only; undefined elsewhere, and if there is no such process. */
 function processState(pid: number): { readonly state: string; readonly startTime: string } | undefined {
   const stat = textOrNothing(() => readFileSync(`/proc/${pid}/stat`, 'utf8'));
-  // The second field is the program's name in brackets, which may hold spaces and brackets itself.
+  // The second field is the program's name in parentheses, which may itself contain spaces and parentheses.
   const fields = stat?.slice(stat.lastIndexOf(')') + 2).split(' ');
   const [state, startTime] = [fields?.[0], fields?.[19]];
   return state === undefined || startTime === undefined ? undefined : { state, startTime };
@@ -137,7 +137,7 @@ function textOrNothing(read: () => string): string | undefined {
   }
 }
 
-/** Whether both are known and not the same. */
+/** Whether both are known and different. */
 function differ(one: string | undefined, other: string | undefined): boolean {
   return one !== undefined && other !== undefined && one !== other;
 }

@@ -10,19 +10,19 @@ import { RecentEvents } from './RecentEvents';
 import { Segment } from './Segment';
 import { SegmentReader } from './SegmentReader';
 
-/** How far a visit of events came. */
+/** How far a visit of events got. */
 export interface Visited {
   readonly at: Position;
-  /** Events before that which could not be read. */
+  /** Events before this position that could not be read. */
   readonly lost: number;
-  /** Whether it ended where files are gone and memory goes on. */
+  /** Whether it stopped where files are gone but the events that follow are in memory. */
   readonly isInMemory: boolean;
 }
 
-/** An append's events, encoded. */
+/** The events of one append, encoded. */
 export interface EncodedEvents {
   readonly bytes: Buffer;
-  /** The same, with their numbers; `offset` is that within the bytes until they are written. */
+  /** The same events, with their numbers; until they are written, `offset` is the offset within `bytes`. */
   readonly events: readonly UnplacedEvent[];
 }
 
@@ -31,37 +31,37 @@ export interface EventLogParts {
   readonly files: FileSystem;
   readonly faults: ReadFaults;
   readonly name: LogName;
-  /** A file is complete once it has so many bytes. */
+  /** Size in bytes at which a file is complete. */
   readonly segmentBytes: () => number;
-  /** Of new files; by default this release's own. */
+  /** Version of new files; by default that of this release. */
   readonly formatVersion: number | undefined;
-  /** A number for a new file, larger than that of any file before. */
+  /** Returns a number for a new file, higher than that of any file before. */
   readonly newNumber: () => number;
 }
 
 /** The logs of a spool. */
 export type EventLogs = Readonly<Record<LogName, EventLog>>;
 
-/** The file that is written to. */
+/** The file being written. */
 interface Tail {
   readonly segment: Segment;
   readonly file: SpoolFile;
   nameIsDurable: boolean;
 }
 
-/** One log of events: a row of segments, the last of which is written to. */
+/** One log of events: a sequence of segments, of which the last is being written. */
 export class EventLog {
   /** Number of the next event. */
   nextN = 0;
   /** Bytes written since the start. */
   written = 0;
-  /** Where files end to which a write failed: whatever it left there does not count. */
+  /** Where files end in which a write failed: whatever the write left beyond does not count. */
   readonly brokenEnds: SegmentEnd[] = [];
   readonly recent = new RecentEvents();
   private readonly segments: Segment[] = [];
   private readonly reader: SegmentReader;
   private tail: Tail | undefined;
-  /** Files with writes that were not synced yet; complete ones are closed after. */
+  /** Files with writes that are not synced yet; complete files are closed after the sync. */
   private readonly unsynced = new Set<Tail>();
 
   constructor(private readonly parts: EventLogParts) {
@@ -94,7 +94,7 @@ export class EventLog {
     return this.segments.at(-1);
   }
 
-  /** Adds a file from before; in order of their numbers. */
+  /** Adds an existing file; to be called in the order of the file numbers. */
   addFound(segment: Segment): void {
     this.segments.push(segment);
     this.nextN = Math.max(this.nextN, segment.endN);
@@ -108,17 +108,17 @@ export class EventLog {
     return this.segments.find((segment) => segment.number === number);
   }
 
-  /** The file of an event, or of the one that follows it. */
+  /** The file of an event, or of the next event there is. */
   segmentWith(n: number): Segment | undefined {
     return this.segments.find(({ endN }) => endN > n);
   }
 
-  /** Begins a file, so that a disk that takes no new one shows early. @throws what the file system throws. */
+  /** Begins a file, so that a disk that cannot create one is noticed early. @throws what the file system throws. */
   async prepare(): Promise<void> {
     await this.tailWithRoom(0);
   }
 
-  /** Writes events to the end. @throws what the file system throws; nothing of them counts as written then. */
+  /** Appends events. @throws what the file system throws; then none of them counts as written. */
   async append(events: EncodedEvents): Promise<void> {
     const tail = await this.tailWithRoom(events.bytes.length);
     try {
@@ -130,7 +130,7 @@ export class EventLog {
     this.took(tail, events);
   }
 
-  /** Makes durable what was written before this call. */
+  /** Makes everything durable that was written before this call. */
   async sync(): Promise<void> {
     const syncing = [...this.unsynced];
     this.unsynced.clear();
@@ -145,7 +145,7 @@ export class EventLog {
         if (tail !== this.tail && !this.unsynced.has(tail)) await tail.file.close();
       }
     } catch (error) {
-      // A failed sync may have thrown away what it should have kept: trust these files no further.
+      // A failed sync may have discarded the data it should have saved: these files are no longer trusted.
       this.giveUpTail();
       for (const { file } of new Set([...syncing, ...this.unsynced]))
         await file.close().catch(() => undefined);
@@ -154,7 +154,7 @@ export class EventLog {
     }
   }
 
-  /** How many events there are between two positions, as far as is known without reading them. */
+  /** How many events lie between two positions, as far as known without reading them. */
   count(from: Position, to: Position | null): number {
     const toN = to?.n ?? Number.POSITIVE_INFINITY;
     let count = 0;
@@ -180,9 +180,9 @@ export class EventLog {
   }
 
   /**
-   * Gives the events from a position on to the visitor, until it returns false or `to` is reached, or until a file is
-   * gone of which memory has the end.
-   * @param visitor gets an event's payload, the position after it, and how many before it could not be read.
+   * Passes the events from a position on to the visitor, until it returns false, `to` is reached, or a file is gone
+   * whose end is still in memory.
+   * @param visitor gets an event's payload, the position after it, and how many events before it could not be read.
    */
   async visit(
     from: Position,
@@ -201,7 +201,7 @@ export class EventLog {
       let stopped = false;
       let takenTo = 0;
       const firstN = n;
-      // Where damage has moved the records, the event that is wanted may be before its place, or behind its end.
+      // If damage has shifted the records, the wanted event may lie before its expected place, or past the end.
       let isSought = start > 0;
       const take = (payload: Buffer, offset: number): boolean => {
         const found = numberOf(payload);
@@ -242,7 +242,7 @@ export class EventLog {
     return { at, lost, isInMemory: false };
   }
 
-  /** Goes through a whole file of which nothing is known, and finds out. */
+  /** Reads through a whole file of unknown content to find out what it holds. */
   async survey(segment: Segment, size: number): Promise<void> {
     await this.reader.visit(segment.path, 0, size, (payload, end) => {
       if (isEventRecord(payload)) {
@@ -255,7 +255,7 @@ export class EventLog {
     });
   }
 
-  /** Takes the files before a number out of the log. @returns their paths, to be removed. */
+  /** Removes the files below a number from the log. @returns their paths, for the caller to delete. */
   async forgetBefore(number: number): Promise<string[]> {
     const paths: string[] = [];
     for (let first = this.segments[0]; first && first.number < number; first = this.segments[0]) {
@@ -267,7 +267,7 @@ export class EventLog {
     return paths;
   }
 
-  /** Completes the file that is written to; the next append begins a new one. */
+  /** Completes the file being written; the next append begins a new one. */
   async complete(): Promise<void> {
     const { tail } = this;
     if (!tail) return;
@@ -278,7 +278,7 @@ export class EventLog {
     this.written += footer.length;
   }
 
-  /** Nothing more is written to the file that was written to. */
+  /** Stops writing to the current file. */
   giveUpTail(): void {
     if (this.tail) this.unsynced.add(this.tail);
     this.tail = undefined;
@@ -298,7 +298,7 @@ export class EventLog {
     this.giveUpTail();
   }
 
-  /** Returns where it stopped; undefined if the file is gone, which will not come back. Any other fault may pass. */
+  /** Returns where it stopped; undefined if the file is gone for good. Any other error may be temporary. */
   private async visitSegment(
     segment: Segment,
     from: number,

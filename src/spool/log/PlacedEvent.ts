@@ -4,18 +4,18 @@ import type { StoredEvent } from '../format/eventRecord';
 export interface PlacedEvent extends StoredEvent {
   /** Number within the spool. */
   readonly order: number;
-  /** Of its record. */
+  /** Size of its record. */
   readonly bytes: number;
   /** Number within its log. */
   readonly n: number;
   readonly segment: number;
   /** Where its record ends in the segment. */
   readonly offset: number;
-  /** Events right before it that cannot be read, since the reading began. */
+  /** Events before it that could not be read, since the reading began. */
   readonly lost: number;
 }
 
-/** An event that is to be written: its place is filled in as it is. */
+/** An event that is about to be written: its place is filled in when it is. */
 export interface UnplacedEvent extends PlacedEvent {
   arrival: number;
   order: number;

@@ -1,17 +1,17 @@
 import { Fifo } from '../shared/Fifo';
 import type { PlacedEvent } from './PlacedEvent';
 
-/** Enough for what an uplink that keeps up has not sent yet. */
+/** Enough for the events that an uplink that keeps up has yet to send. */
 const MAX_EVENTS = 4096;
 const MAX_BYTES = 4 * 1024 * 1024;
 
-/** The events that were written last to a log, so that an uplink that keeps up need not read them again. */
+/** The events most recently written to a log, so that an uplink that keeps up need not read them back. */
 export class RecentEvents {
   private readonly groups = new Fifo<readonly PlacedEvent[]>();
   private events = 0;
   private bytes = 0;
 
-  /** @param group events that follow each other and those added before. */
+  /** @param group consecutive events that follow those added before. */
   add(group: readonly PlacedEvent[]): void {
     if (group.length === 0) return;
     this.groups.push(group);
@@ -20,7 +20,7 @@ export class RecentEvents {
     while (this.events > MAX_EVENTS || this.bytes > MAX_BYTES) this.forgetOldest();
   }
 
-  /** Those before number `n` are needed no more: the sooner they go, the less the memory has to be tidied. */
+  /** Forgets events before number `n`: the sooner they go, the less work for the garbage collector. */
   forgetBefore(n: number): void {
     for (let oldest = this.groups.peek(); oldest; oldest = this.groups.peek()) {
       const last = oldest.at(-1);
@@ -39,7 +39,7 @@ export class RecentEvents {
     return first !== undefined && first.n <= n;
   }
 
-  /** Gives the events from number `n` on to the visitor until it returns false. */
+  /** Passes the events from number `n` on to the visitor until it returns false. */
   visit(n: number, visitor: (event: PlacedEvent) => boolean): void {
     let goesOn = true;
     this.groups.forEach((group) => {

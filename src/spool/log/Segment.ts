@@ -1,6 +1,6 @@
 import type { SegmentFooter } from '../format/segmentFile';
 
-/** One file of a log, as far as it is known without its events. */
+/** One file of a log: what is known about it without its events. */
 export class Segment {
   count = 0;
   firstArrival = 0;

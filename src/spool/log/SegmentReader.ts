@@ -2,10 +2,10 @@ import type { FileSystem, SpoolFile } from '../files/FileSystem';
 import type { ReadFaults } from '../files/ReadFaults';
 import { lookForRecord } from '../format/record';
 
-/** Read ahead of what is asked for: a few batches of usual events. */
+/** How much is read ahead: a few batches of typical events. */
 const CHUNK_BYTES = 256 * 1024;
 
-/** Reads records of files that may be damaged. Keeps one file open and one chunk of it at hand. */
+/** Reads records from files that may be damaged. Keeps one file open and one chunk of it in memory. */
 export class SegmentReader {
   private file: { readonly path: string; readonly handle: SpoolFile } | undefined;
   private chunk: Buffer = Buffer.alloc(0);
@@ -19,10 +19,10 @@ export class SegmentReader {
   ) {}
 
   /**
-   * Gives each record of a file from `from` on to the visitor, until it returns false or `to` is reached.
-   * @param to end of what may be read, in bytes.
-   * @returns where the first record begins that the visitor did not take; `to` when it took all.
-   * @throws what the file system throws; what cannot be read time and again is skipped (ReadFaults).
+   * Passes each record of a file from `from` on to the visitor, until it returns false or `to` is reached.
+   * @param to where reading must end, in bytes.
+   * @returns where the first record begins that the visitor did not take; `to` if it took all.
+   * @throws what the file system throws; what repeatedly cannot be read is skipped (ReadFaults).
    */
   async visit(
     path: string,
@@ -56,7 +56,7 @@ export class SegmentReader {
     return to;
   }
 
-  /** Lets go of a file that is about to be removed, so that its space is given back. */
+  /** Closes a file that is about to be removed, so that its space is freed. */
   async forget(path: string): Promise<void> {
     if (this.file?.path === path) await this.close();
   }
@@ -70,7 +70,7 @@ export class SegmentReader {
     await file?.handle.close();
   }
 
-  /** Sees to it that the chunk holds `from` and, if the file goes so far, `wanted` bytes from there. */
+  /** Makes sure that the chunk holds `from` and, if the file is long enough, `wanted` bytes from there. */
   private async load(path: string, from: number, to: number, wanted: number): Promise<void> {
     const held = this.chunkStart + this.chunk.length - from;
     const enough = Math.min(Math.max(wanted, 1), to - from);

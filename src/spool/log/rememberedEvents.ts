@@ -3,14 +3,14 @@ import type { LogName } from '../format/segmentFile';
 import type { EventLogs } from './EventLog';
 import type { PlacedEvent } from './PlacedEvent';
 
-/** A stretch of a log; `to` null: up to its end. */
+/** A stretch of a log; if `to` is null, up to the log's end. */
 interface Stretch {
   readonly log: LogName;
   readonly from: Position;
   readonly to: Position | null;
 }
 
-/** The events of some stretches that are still in memory, in the order in which they came. */
+/** The events of these stretches that are still in memory, in order of arrival. */
 export function rememberedEvents(logs: EventLogs, stretches: readonly Stretch[]): readonly PlacedEvent[] {
   const events: PlacedEvent[] = [];
   for (const { log, from, to } of stretches) {

@@ -7,19 +7,19 @@ import type { EventLog, EventLogs } from './EventLog';
 import type { PlacedEvent } from './PlacedEvent';
 import { positionAfter, visitEvents } from './visitEvents';
 
-/** A stretch of a log to take from; `to` null: up to its end. */
+/** A stretch of a log to take from; if `to` is null, up to the log's end. */
 export interface Source {
   readonly log: LogName;
   readonly from: Position;
   readonly to: Position | null;
-  /** Whether further events of the log wait behind it. */
+  /** Whether further events of the log wait after it. */
   readonly isFollowed?: boolean;
 }
 
 export interface TakenEvents {
-  /** Where they were, one stretch for each source of which something was taken. */
+  /** Where they were: one stretch per source from which something was taken. */
   readonly spans: readonly Span[];
-  /** In the order in which they came; without those that cannot be read. */
+  /** In order of arrival, without those that cannot be read. */
   readonly events: readonly StoredEvent[];
   readonly bytes: number;
 }
@@ -27,8 +27,8 @@ export interface TakenEvents {
 export const NO_LIMITS: BatchLimits = { events: Number.POSITIVE_INFINITY, bytes: Number.POSITIVE_INFINITY };
 
 /**
- * Reads the first events of one or more sources, merged in the order in which they came. Changes nothing.
- * @param below takes only events with numbers below it.
+ * Reads the first events of one or more sources, merged in order of arrival. Changes nothing.
+ * @param below only events with lower numbers are taken.
  */
 export async function takeEvents(
   logs: EventLogs,
@@ -50,16 +50,16 @@ export async function takeEvents(
 interface SourceItems {
   readonly source: Source;
   readonly items: readonly PlacedEvent[];
-  /** Whether there may be more: what did not fit, or what follows the end of the stretch. */
+  /** Whether there may be more: events that did not fit, or that follow the end of the stretch. */
   readonly isPartial: boolean;
-  /** Where the reading ended, beyond the last item where damage follows it. */
+  /** Where reading ended; beyond the last item if damage follows it. */
   readonly at: Position;
   readonly lost: number;
 }
 
 interface Merged {
   readonly events: readonly PlacedEvent[];
-  /** How many of each source. */
+  /** How many were taken from each source. */
   readonly counts: readonly number[];
 }
 
@@ -93,7 +93,7 @@ function merge(read: readonly SourceItems[], limits: BatchLimits): Merged {
   const counts = read.map(() => 0);
   let bytes = 0;
   while (events.length < limits.events) {
-    // What comes next in a source that was not read to its end is not known.
+    // The next event of a source that was not read to its end is unknown.
     if (read.some(({ items, isPartial }, i) => isPartial && counts[i] === items.length)) break;
     let first = -1;
     let item: PlacedEvent | undefined;

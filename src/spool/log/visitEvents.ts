@@ -5,8 +5,8 @@ import type { EventLog, Visited } from './EventLog';
 import type { PlacedEvent } from './PlacedEvent';
 
 /**
- * Gives the events of a stretch of a log to the visitor, until it returns false: out of memory where they are all
- * there, else from the disk. As EventLog.visit().
+ * Passes the events of a stretch of a log to the visitor, until it returns false: from memory if they are all there,
+ * else from disk. Works like EventLog.visit().
  */
 export async function visitEvents(
   log: EventLog,

@@ -10,13 +10,13 @@ import {
 } from '../format/manifestRecord';
 import { fileName, manifestHeader } from '../format/segmentFile';
 
-/** A manifest is compacted when it is so large, and many times what it begins with. */
+/** A manifest is compacted once it is this large, and this many times its initial size. */
 const MIN_COMPACTION_BYTES = 512 * 1024;
 const COMPACTION_FACTOR = 4;
 
 /**
- * What happens to a spool's events, written down record by record. A file of it begins with a snapshot of the
- * whole state, so that the files before it are not needed; one is kept all the same, should this one be damaged.
+ * The journal of what happens to a spool's events, record by record. Each file begins with a snapshot of the whole
+ * state, so that earlier files are not needed; one is kept anyway, in case this one is damaged.
  */
 export class Manifest {
   /** Bytes written since the start. */
@@ -34,7 +34,7 @@ export class Manifest {
     private readonly directory: string,
     private readonly files: FileSystem,
     private readonly newNumber: () => number,
-    /** Paths of the files that stand in for the one that is written, if that is damaged. */
+    /** Paths of the files that stand in for the one being written, if that is damaged. */
     private standIns: readonly string[],
     private readonly formatVersion?: number,
   ) {}
@@ -43,9 +43,9 @@ export class Manifest {
     return this.size > Math.max(MIN_COMPACTION_BYTES, this.initialSize * COMPACTION_FACTOR);
   }
 
-  /** Begins a new file with a snapshot of the state as it is now; once it is durable, the one before it is its stand-in. */
+  /** Begins a new file with a snapshot of the current state; once it is durable, the file before is its stand-in. */
   compact(state: SavedState): Promise<void> {
-    // What is appended from now on belongs to the new file; what was before is in the state.
+    // Records appended from now on belong to the new file; the state includes earlier ones.
     this.queue = [];
     const snapshot = encodeManifestRecord(manifestJson({ kind: 'snapshot', state }), 0);
     return this.tasks.run(() => this.begin(snapshot));
@@ -58,12 +58,12 @@ export class Manifest {
     return this.tasks.run(() => this.write(queue.splice(0)));
   }
 
-  /** Resolves once all that was appended before is durable. */
+  /** Resolves once everything appended so far is durable. */
   sync(): Promise<void> {
     return this.group.sync();
   }
 
-  /** Gives back the space of the stand-ins. */
+  /** Frees the space of the stand-ins. */
   async removeStandIns(): Promise<void> {
     const paths = this.standIns;
     this.standIns = [];
@@ -96,21 +96,21 @@ export class Manifest {
     Object.assign(this, { file, path, size: this.initialSize, nextSeq: 1 });
     if (!before.file) return;
     const continued = encodeManifestRecord(manifestJson({ kind: 'continued' }), before.nextSeq);
-    // Without it the file is as good as the new one, unless that gets lost.
+    // Without this record the old file is as good as the new one, unless that gets lost.
     await before.file.write(continued, before.size).catch(() => undefined);
     await before.file.close();
     await this.removeStandIns();
     this.standIns = [before.path];
   }
 
-  /** What comes meanwhile is written while the sync runs. */
+  /** Records that arrive meanwhile are written while the sync runs. */
   private async syncWritten(): Promise<void> {
     await this.tasks.run(async () => undefined);
     const { file } = this;
     try {
       await file?.sync();
     } catch (error) {
-      // Of a file that a compaction has replaced nothing needs to be durable.
+      // If compaction has replaced the file, nothing in it needs to be durable.
       if (file === this.file) throw error;
     }
   }

@@ -22,31 +22,31 @@ import { UnreportedDrops } from '../shared/UnreportedDrops';
 import { addStretch, eventsIn, ofNextDevice, openRange, overlap, type Range, withoutStretch } from './ranges';
 import { isWithin, keyed } from './withTrace';
 
-/** Ranges of one log; with more, what is live is no longer distinguished. */
+/** Maximum number of ranges per log; beyond that, live events are no longer told apart. */
 const MAX_RANGES = 32;
 
 const START: Position = { segment: 0, offset: 0, n: 0 };
 
-/** Everything about a spool's events but the events themselves: what waits, what is in batches, what was dropped. */
+/** Everything about a spool's events except the events themselves: those waiting, in batches, or dropped. */
 export class SpoolState {
   ranges: Record<LogName, Range[]> = { ordinary: [openRange(START)], alarm: [openRange(START)] };
   batches: SavedBatch[] = [];
   quarantine: AsideEvent[] = [];
-  /** Out of quarantine, waiting again. */
+  /** Events from quarantine that wait again. */
   replay: readonly HeldEvent[] = [];
-  /** For the next event that is set aside; higher than that of any other. */
+  /** Key of the next event that is set aside; higher than any other. */
   nextKey = 1;
-  /** Whether events of logs were set aside since the last snapshot: they are in one file of the manifest only. */
+  /** Whether events of logs were set aside since the last snapshot: these are in only one manifest file. */
   hasNewAside = false;
   ends: SegmentEnd[] = [];
-  /** Numbers of the events that come next in each log, at least. */
+  /** Minimum number of the next event in each log. */
   next: Readonly<Record<LogName, number>> = { ordinary: 0, alarm: 0 };
-  /** Bytes of events that a request may hold, as far as that was learned. */
+  /** How many bytes of events a request may hold, if that has been learned. */
   requestBytes: number | undefined;
   /** Files of a later version, which are left alone until that version is back. */
   aside: SavedAside | undefined;
   denied: SavedDenied | undefined;
-  /** As it was noted last. */
+  /** As last noted. */
   clock: SavedClock | undefined;
   steps: StepHistory = [];
   /** Whether records may be missing: an event may then be in two places until a later record says where it is. */
@@ -98,7 +98,7 @@ export class SpoolState {
         this.settle(record.id, record.halves, record);
         return;
       case 'quarantined':
-        // A batch that is not known comes back in another way, if the record that made it is damaged.
+        // If the batch is unknown because the record that made it is damaged, it comes back in another way.
         if (record.id === '' || this.settle(record.id, [], record)) this.setAside(record.events, record.id);
         return;
       case 'quarantine-shortened':
@@ -150,17 +150,17 @@ export class SpoolState {
     return range;
   }
 
-  /** The oldest range of a log with events in it, else the open one. */
+  /** The oldest range of a log that has events, or else the open one. */
   oldestRange(log: LogName): Range {
     return this.ranges[log].find(({ events }) => events > 0) ?? this.openRange(log);
   }
 
-  /** Events that wait, in no batch. */
+  /** Waiting events, in no batch. */
   get waiting(): number {
     return this.waitingIn('ordinary') + this.waitingIn('alarm') + this.replay.length;
   }
 
-  /** Events that wait or are in batches, in files that cannot be opened. */
+  /** Waiting and batched events in files that cannot be opened. */
   get unavailable(): number {
     return this.denied ? eventsIn(this.denied) : 0;
   }
@@ -171,7 +171,7 @@ export class SpoolState {
     return events;
   }
 
-  /** Of all events that wait or are in batches. */
+  /** Bytes of all events that wait or are in batches. */
   get bytes(): number {
     let bytes = this.replayBytes;
     for (const batch of this.batches) bytes += batch.bytes;
@@ -179,7 +179,7 @@ export class SpoolState {
     return bytes;
   }
 
-  /** Whether ordinary events are distinguished into a backlog and what came since. */
+  /** Whether ordinary events are divided into a backlog and those that came since. */
   get isDivided(): boolean {
     return this.ranges.ordinary.length > 1;
   }
@@ -203,12 +203,12 @@ export class SpoolState {
     this.drops.add(drops);
   }
 
-  /** Somebody is told of all drops so far. */
+  /** All drops so far are being reported. */
   dropsTold(): void {
     this.drops.tell();
   }
 
-  /** They were heard. @returns those that came since they were told. */
+  /** The report was heard. @returns the drops since dropsTold(). */
   dropsHeard(): readonly Drop[] {
     return this.drops.heard();
   }
@@ -233,9 +233,9 @@ export class SpoolState {
   }
 
   /**
-   * What is appended from now on was taken in by this device.
-   * @param ends of the logs.
-   * @param former the device of what is there and of which nobody knows.
+   * Events appended from now on were taken in by this device.
+   * @param ends the ends of the logs.
+   * @param former the device of existing events whose device nobody knows.
    */
   changeDevice(device: string, ends: Readonly<Record<LogName, Position>>, former = device): void {
     const known = { device: former };
@@ -245,7 +245,7 @@ export class SpoolState {
     for (const log of LOGS) this.ranges[log] = ofNextDevice(this.ranges[log], device, ends[log], former);
   }
 
-  /** Adds events that are known from elsewhere to those that are set aside. */
+  /** Adds quarantined and retried events that are known from elsewhere. */
   addAside({ quarantine, replay }: Pick<SpoolState, 'quarantine' | 'replay'>): void {
     this.setAside(
       quarantine.map(({ key: _key, of: _of, ...event }) => event),
@@ -264,7 +264,7 @@ export class SpoolState {
     const aside = [...saved.replay, ...saved.quarantine];
     const held = saved.batches.flatMap((batch) => batch.held);
     this.nextKey = 1 + [...aside, ...held].reduce((highest, { key = 0 }) => Math.max(highest, key), 0);
-    // Release 0.1.0 gives no keys: then all get new ones, as they have to rise.
+    // Release 0.1.0 gives no keys: then all events get new ones, as keys must rise.
     const isKeyed = aside.every(({ key }) => key !== undefined);
     this.replay = isKeyed ? saved.replay : saved.replay.map((event) => ({ ...event, key: this.nextKey++ }));
     this.quarantine = saved.quarantine.map((event) => (isKeyed ? event : { ...event, key: this.nextKey++ }));
@@ -280,7 +280,7 @@ export class SpoolState {
     this.addDrops(saved.drops);
   }
 
-  /** These stretches are waiting no more, nor are they in batches that damage has left behind. */
+  /** Takes stretches out of the waiting events, and out of batches that damage has left behind. */
   private claim(spans: readonly Span[]): void {
     if (this.isSuspect) {
       const left = this.batches.filter((batch) =>
@@ -296,9 +296,9 @@ export class SpoolState {
   }
 
   /**
-   * Puts others in place of a batch. If it is not known, as the record that made it cannot be read, the trace says
+   * Puts others in place of a batch. If it is unknown because the record that made it cannot be read, the trace says
    * which events were in it.
-   * @returns false if nothing is known of it.
+   * @returns false if nothing is known about it.
    */
   private settle(id: string, replacement: readonly SavedBatch[], { spans, keys }: BatchTrace): boolean {
     if (this.replace(id, replacement)) return true;
@@ -324,14 +324,14 @@ export class SpoolState {
     this.hasNewAside ||= added.length > 0;
   }
 
-  /** Events of `replay` that wait no more; by their keys, or from its beginning. */
+  /** Removes events from `replay`: by their keys, or from its beginning. */
   private takeReplayed(count: number, keys: KeyRange | undefined): void {
     if (!keys) {
       this.replay = this.replay.slice(count);
       return;
     }
     this.replay = this.replay.filter((event) => !isWithin(event, keys));
-    // The record of how they came from quarantine to `replay` may be missing.
+    // The record that moved them from quarantine to `replay` may be missing.
     if (this.isSuspect) this.quarantine = this.quarantine.filter((event) => !isWithin(event, keys));
   }
 
@@ -347,7 +347,7 @@ export class SpoolState {
     this.settleOrigins(of);
   }
 
-  /** Batches of one event that was refused: they are none any more, though the record of that may be missing. */
+  /** Removes batches whose only event was rejected: the record of that may be missing. */
   private settleOrigins(ids: readonly string[]): void {
     if (!this.isSuspect) return;
     this.batches = this.batches.filter(({ id, count }) => count !== 1 || !ids.includes(id));

@@ -2,7 +2,7 @@ import type { SavedDenied, SavedRange, Span } from '../format/manifestRecord';
 import type { Position } from '../format/Position';
 import { ofDevice } from '../shared/ofDevice';
 
-/** Events of a log that wait. The last range of a log is open: what is appended belongs to it. */
+/** Waiting events of a log. The last range of a log is open: appended events belong to it. */
 export interface Range extends SavedRange {
   from: Position;
   to: Position | null;
@@ -10,23 +10,23 @@ export interface Range extends SavedRange {
   bytes: number;
 }
 
-/** A stretch of a log, with how many events it holds and their bytes, as far as that matters. */
+/** A stretch of a log, with the number of its events and their bytes, as far as that matters. */
 export interface Stretch {
   readonly from: Position;
   readonly to: Position;
   readonly events: number;
   readonly lost?: number;
   readonly bytes: number;
-  /** As SavedRange has it. */
+  /** As in SavedRange. */
   readonly device?: string | undefined;
 }
 
-/** @param device as SavedRange has it. */
+/** @param device as in SavedRange. */
 export function openRange(from: Position, device?: string): Range {
   return { from, to: null, events: 0, bytes: 0, ...ofDevice(device) };
 }
 
-/** Ranges without a stretch. It usually begins one; after damage to the manifest it may not. */
+/** Cuts a stretch out of ranges. It usually begins one of them; after damage to the manifest it may not. */
 export function withoutStretch(ranges: readonly Range[], stretch: Stretch): Range[] {
   return ranges.flatMap((range) => {
     const { from, to } = range;
@@ -41,7 +41,7 @@ export function withoutStretch(ranges: readonly Range[], stretch: Stretch): Rang
 }
 
 /**
- * Adds a stretch that none of the ranges holds: to the one of its device that begins where it ends, else as one of its own.
+ * Adds a stretch that is in none of the ranges: to the range of its device that begins where it ends, or as a new one.
  */
 export function addStretch(ranges: Range[], { from, to, events, bytes, device }: Stretch): void {
   const next = ranges.find((range) => range.from.n === to.n && range.device === device);
@@ -57,8 +57,8 @@ export function addStretch(ranges: Range[], { from, to, events, bytes, device }:
 
 /**
  * The ranges of a log to which another device appends from now on.
- * @param end of the log.
- * @param former the device of ranges of which nobody knows it.
+ * @param end the end of the log.
+ * @param former the device of ranges whose device nobody knows.
  */
 export function ofNextDevice(
   ranges: readonly Range[],
@@ -74,7 +74,7 @@ export function ofNextDevice(
   return [...known, openRange(end, device)];
 }
 
-/** How many events were left aside. */
+/** How many events are in files that cannot be opened. */
 export function eventsIn({ ranges, batches }: SavedDenied): number {
   const counts = Object.values(ranges).flatMap((each) =>
     each.map(({ from, to }) => (to?.n ?? from.n) - from.n),

@@ -4,9 +4,9 @@ import { readHeader } from '../format/segmentFile';
 
 /** What a manifest file holds. */
 export interface ManifestContents {
-  /** Of its header, undefined if that cannot be read. */
+  /** The version in its header; undefined if that cannot be read. */
   readonly version: number | undefined;
-  /** The number of the file, as its header has it. */
+  /** The number of the file, according to its header. */
   readonly number: number | undefined;
   /** In the order in which they were written, each once. */
   readonly records: readonly ManifestRecord[];
@@ -14,7 +14,7 @@ export interface ManifestContents {
   readonly isWhole: boolean;
   /** Whether something before its end cannot be read or is missing. */
   readonly isDamaged: boolean;
-  /** Whether its last record is not there as a whole, as a crash leaves it. */
+  /** Whether its last record is incomplete, as after a crash. */
   readonly isTorn: boolean;
 }
 
@@ -43,13 +43,13 @@ export function readManifest(bytes: Buffer): ManifestContents {
   };
 }
 
-/** Whether this is the beginning of a record that was not written to its end. */
+/** Whether this is the beginning of a record that was never completed. */
 function isUnfinished(rest: Buffer): boolean {
   const look = lookForRecord(rest, 0, Number.MAX_SAFE_INTEGER);
   return look.kind === 'more' && look.start === 0;
 }
 
-/** By their numbers, where they have any; a record that is there twice counts once. */
+/** Sorts records by their numbers, if they have any; duplicates count once. */
 function inOrder(found: readonly NumberedRecord[]): {
   readonly records: readonly ManifestRecord[];
   readonly isGapless: boolean;

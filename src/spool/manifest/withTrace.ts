@@ -9,16 +9,16 @@ import type {
   SavedBatch,
 } from '../format/manifestRecord';
 
-/** What is known of the events that a record may be about. */
+/** What is known about the events that a record may be about. */
 export interface KnownEvents {
   readonly batches: readonly SavedBatch[];
   readonly quarantine: readonly AsideEvent[];
   readonly replay: readonly HeldEvent[];
-  /** For the next event that is set aside. */
+  /** Key of the next event that is set aside. */
   readonly nextKey: number;
 }
 
-/** A record with which events it is about, by what tells them from others and not by where they happen to stand. */
+/** Adds to a record which events it is about: by what tells them from others, not by their current position. */
 export function withTrace(record: ManifestRecord, known: KnownEvents): ManifestRecord {
   switch (record.kind) {
     case 'delivered':
@@ -56,7 +56,7 @@ export function withTrace(record: ManifestRecord, known: KnownEvents): ManifestR
   }
 }
 
-/** Events of a batch with keys of their own. */
+/** Events of a batch, each with a key. */
 export function keyed(
   events: readonly AsideEvent[],
   batch: string,
@@ -80,13 +80,13 @@ function asideTrace(events: readonly AsideEvent[]): AsideTrace {
   return { ...keysOf(events), of: events.flatMap(({ of }) => of ?? []) };
 }
 
-/** None where events of quarantine lie between them: only some were retried. */
+/** No keys if quarantined events lie between these: only some were retried. */
 function ownKeys(events: readonly AsideKey[], { quarantine }: KnownEvents): { readonly keys?: KeyRange } {
   const { keys } = keysOf(events);
   return keys && !quarantine.some((event) => isWithin(event, keys)) ? { keys } : {};
 }
 
-/** None where the keys do not rise: then they do not tell these events from others. */
+/** No keys if they do not rise: then they cannot tell these events from others. */
 function keysOf(events: readonly AsideKey[]): { readonly keys?: KeyRange } {
   const keys = events.flatMap(({ key }) => key ?? []);
   const [from] = keys;

@@ -12,10 +12,10 @@ export interface LaidBatch {
   held: boolean;
 }
 
-/** What an event costs next to its texts, about: objects and queue slots. */
+/** Approximate bytes that an event takes besides its texts: objects and queue slots. */
 const EVENT_OVERHEAD_BYTES = 200;
 
-/** What an event costs in memory, about. */
+/** Approximate bytes that an event takes in memory. */
 export function bytesOf(event: EdgeEvent): number {
   return event.topic.length + event.data.length + EVENT_OVERHEAD_BYTES;
 }

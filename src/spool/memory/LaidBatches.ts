@@ -14,12 +14,12 @@ export class LaidBatches {
     this.pauses = new Pauses(clock);
   }
 
-  /** What they hold. */
+  /** What the batches hold together. */
   get content(): BatchLimits {
     return this.batched;
   }
 
-  /** What they hold that are not of alarms alone. */
+  /** The same without batches of alarms alone. */
   get ordinaryContent(): BatchLimits {
     const ordinary = this.batches.filter(({ priority }) => priority !== 'alarms').flatMap(({ laid }) => laid);
     return { events: ordinary.length, bytes: ordinary.reduce((sum, { bytes }) => sum + bytes, 0) };
@@ -40,7 +40,7 @@ export class LaidBatches {
     return this.pauses.firstEnd;
   }
 
-  /** When the oldest event of each came. */
+  /** When the oldest event of each batch came. */
   get since(): readonly number[] {
     return this.batches.flatMap(({ laid }) => laid[0]?.since ?? []);
   }
@@ -50,7 +50,7 @@ export class LaidBatches {
     this.count(batch, 1);
   }
 
-  /** The oldest that is free, which is held from now on. */
+  /** Takes the oldest free batch, which is held from now on. */
   take(priority: Priority, wants?: WantsBatch): Batch | undefined {
     const free = this.batches.find(
       (batch) =>
@@ -62,13 +62,13 @@ export class LaidBatches {
     return free?.batch;
   }
 
-  /** @param until is deferred until then, monotonic. */
+  /** @param until monotonic time until which it is deferred. */
   giveBack(batch: Batch, until?: number): void {
     this.find(batch).held = false;
     if (until !== undefined) this.pauses.begin(batch.id, until);
   }
 
-  /** Puts parts in place of a batch; they are held. */
+  /** Replaces a batch with parts, which are held. */
   divide(batch: Batch, sizes: readonly number[]): readonly Batch[] {
     const whole = this.find(batch);
     let first = 0;
@@ -97,7 +97,7 @@ export class LaidBatches {
     return removed;
   }
 
-  /** What is live now belongs to the backlog. */
+  /** Turns live batches into backlog. */
   turnToBacklog(): void {
     for (const batch of this.batches) if (batch.priority === 'live') batch.priority = 'any';
   }
@@ -106,7 +106,7 @@ export class LaidBatches {
     this.pauses.endAll();
   }
 
-  /** Nobody holds any, and none is deferred. */
+  /** Frees all batches: none is held or deferred any more. */
   release(): void {
     this.pauses.endAll();
     for (const batch of this.batches) batch.held = false;

@@ -4,7 +4,7 @@ import type { SpoolListener, SpoolWatch } from '../Spool';
 import { type StepHistory, withStep } from '../shared/StepHistory';
 import type { LaidEvent } from './WaitingEvents';
 
-/** Time in a spool in memory: since when events wait, by a count that goes on evenly when the clock is set. */
+/** Time in a spool in memory: since when events wait, by a count that runs on evenly when the clock is set. */
 export class MemoryClock {
   private readonly steps: ClockSteps;
   private history: StepHistory = [];
@@ -20,17 +20,17 @@ export class MemoryClock {
     return this.clock.monotonic();
   }
 
-  /** The age counts, not what the clock on the wall said then: it may have been set since. */
+  /** Derived from the age, not from what the wall clock said then: it may have been set since. */
   arrivalOf(since: number): number {
     return Math.round(this.clock.now() - (this.now() - since));
   }
 
-  /** The other way round. */
+  /** The reverse of arrivalOf(). */
   sinceOf(arrival: number): number {
     return this.now() - Math.max(0, this.clock.now() - arrival);
   }
 
-  /** Looks whether the clock was set. @param waiting events that waited then. */
+  /** Checks whether the clock was set. @param waiting number of events that wait now. */
   look(waiting: number, listener: SpoolListener): void {
     const by = this.steps.take();
     if (by === 0) return;
@@ -38,7 +38,7 @@ export class MemoryClock {
     listener.onClockStep?.(by, waiting);
   }
 
-  /** Corrects our own stamps of events that nobody has seen. */
+  /** Corrects our own stamps on events that nobody has seen. */
   restamp(laid: readonly LaidEvent[], listener: SpoolListener): void {
     if (this.history.length === 0) return;
     const history = { steps: this.history, ahead: this.clock.now() - this.now() };

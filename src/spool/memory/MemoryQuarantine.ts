@@ -12,12 +12,12 @@ export class MemoryQuarantine {
     return this.list.length;
   }
 
-  /** Of which nobody has heard. */
+  /** Quarantined events that nobody has heard of yet. */
   get unreported(): readonly QuarantinedEvent[] {
     return this.list.filter(({ unreported }) => unreported);
   }
 
-  /** Somebody has heard of these. */
+  /** These events have been reported. */
   reported(events: readonly EdgeEvent[]): void {
     const heard = new Set(events);
     this.list = this.list.map(({ unreported, ...each }) =>
@@ -29,7 +29,7 @@ export class MemoryQuarantine {
     return hasQuarantineRoom(this.list, events, bytesOf);
   }
 
-  /** @returns those that have to go for it. */
+  /** @returns the events that have to go to make room. */
   add(refused: readonly QuarantinedEvent[]): readonly QuarantinedEvent[] {
     this.list.push(...refused);
     const excess = quarantineExcess(this.list, bytesOf);
@@ -38,7 +38,7 @@ export class MemoryQuarantine {
     return gone;
   }
 
-  /** @param ids of those, as quarantineId() has them; all where absent. */
+  /** @param ids their IDs, from quarantineId(); all events if absent. */
   take(ids?: readonly string[]): QuarantinedEvent[] {
     const isTaken = this.list.map(chosenBy(ids));
     const taken = this.list.filter((_, i) => isTaken[i]);

@@ -34,9 +34,9 @@ const NOBODY: SpoolListener = {
 };
 
 /**
- * A spool in memory: bounded queues of waiting events and, before them, the batches that are not settled. Lost
- * when the process ends. Overflow drops waiting events only, alarms last: a batch that may have been sent stays
- * repeatable.
+ * A spool in memory: bounded queues of waiting events and, ahead of them, the batches that are not settled. Lost when
+ * the process ends. Overflow drops only waiting events, alarms last: a batch that may have been sent can still be
+ * retried.
  */
 export class MemorySpool implements Spool {
   readonly storage: StorageState = { kind: 'memory' };
@@ -109,7 +109,7 @@ export class MemorySpool implements Spool {
     listener.onReady({ events: 0, unreported: this.unreportedDrops, findings: [] });
   }
 
-  /** Takes other bounds and another order, as after a deploy; what no longer fits is dropped, alarms last. */
+  /** Applies new bounds and a new order, as after a deploy; drops events that no longer fit, alarms last. */
   configure(options: SpoolOptions): void {
     this.options = options;
     if (options.order === 'fifo') this.turnToBacklog(false);
@@ -254,7 +254,7 @@ export class MemorySpool implements Spool {
     await this.release();
   }
 
-  /** Takes over what a spool in memory held, before anything is taken in; it waits, in the same batches. */
+  /** Takes over the events of a spool in memory, before any are taken in; they wait, in the same batches. */
   importAll({ batches, events, quarantined, unreported = [] }: DrainedEvents): void {
     for (const { id, events: arrived, device } of batches) {
       const laid = arrived.map(({ sequence: _, ...each }) =>
@@ -267,7 +267,7 @@ export class MemorySpool implements Spool {
     this.unreported.add(unreported);
   }
 
-  /** Empties the spool for another one that takes over, as after a change of the storage. Nothing counts as dropped. */
+  /** Empties the spool for another one that takes over, as after a change of storage. Nothing counts as dropped. */
   drain(): DrainedEvents {
     const arrived = ({ event, since, place, device }: LaidEvent): ArrivedEvent => ({
       event,
@@ -303,7 +303,7 @@ export class MemorySpool implements Spool {
     for (const { event } of gone) this.report(event, 'quarantine_full');
   }
 
-  /** Whether an event of so many bytes now fits; drops others to make it fit, or drops the event itself. */
+  /** Whether an event of this size now fits; drops others to make it fit, or else the event itself. */
   private makeRoom(event: EdgeEvent, bytes: number): boolean {
     const { capacity, maxBytes, overflow } = this.options;
     if (bytes > maxBytes) {

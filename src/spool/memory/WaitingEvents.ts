@@ -2,23 +2,23 @@ import type { EdgeEvent } from '../../frame';
 import type { BatchLimits, Priority } from '../Spool';
 import { Fifo } from '../shared/Fifo';
 
-/** An event as it is in memory: what it costs, its place in the order of arrival, and since when, monotonic. */
+/** An event in memory: its size, its place in the order of arrival, and the monotonic time of arrival. */
 export interface LaidEvent {
   readonly event: EdgeEvent;
   readonly bytes: number;
   readonly place: number;
   readonly since: number;
-  /** As Batch has it. */
+  /** As in Batch. */
   readonly device: string | undefined;
 }
 
-/** What is known of an event that is to be in memory. */
+/** What is known about an event that is to be kept in memory. */
 export type GivenEvent = Omit<LaidEvent, 'place'> & {
-  /** In the order of arrival, where that is known. */
+  /** In the order of arrival, if known. */
   readonly place?: number | undefined;
 };
 
-/** Waiting events in memory: alarms, a backlog, and what came since. */
+/** Waiting events in memory: alarms, a backlog, and events that came since. */
 export class WaitingEvents {
   private readonly alarms = new Fifo<LaidEvent>();
   private backlog = new Fifo<LaidEvent>();
@@ -52,7 +52,7 @@ export class WaitingEvents {
     return this.heldBytes.ordinary;
   }
 
-  /** Since when the oldest of them waits. */
+  /** Since when the oldest of them has waited. */
   get oldest(): number | undefined {
     const heads = [this.alarms, this.backlog, this.live].flatMap((queue) => queue.peek() ?? []);
     return heads.length === 0 ? undefined : Math.min(...heads.map(({ since }) => since));
@@ -65,13 +65,13 @@ export class WaitingEvents {
     this.count(event, bytes);
   }
 
-  /** An event that is to be in no queue. */
+  /** Gives an event its place without putting it in a queue. */
   lay({ place = this.lastPlace + 1, ...event }: GivenEvent): LaidEvent {
     this.lastPlace = Math.max(this.lastPlace, place);
     return { ...event, place };
   }
 
-  /** What waits now is a backlog; what comes from now on is live, or a part of the backlog. */
+  /** Events waiting now become the backlog; events from now on are live, or part of the backlog. */
   turnToBacklog(isLiveFromNow: boolean): void {
     this.isLive = isLiveFromNow;
     if (this.backlog.length === 0) [this.backlog, this.live] = [this.live, this.backlog];
@@ -79,9 +79,9 @@ export class WaitingEvents {
   }
 
   /**
-   * Takes the oldest of a priority, of one device, of the backlog or of what came since and not of both; a single event may
-   * exceed the bytes.
-   * @param isMixed whether alarms keep their place among the others; else they are taken apart from them.
+   * Takes the oldest events of a priority: of one device, and of either the backlog or what came since, not both. A
+   * single event may exceed the bytes.
+   * @param isMixed whether alarms keep their place among the others; if not, they are taken separately.
    */
   take(limits: BatchLimits, priority: Priority, isMixed: boolean): LaidEvent[] {
     const taken: LaidEvent[] = [];
@@ -101,12 +101,12 @@ export class WaitingEvents {
     return taken;
   }
 
-  /** Takes the event that is the first to be dropped: the oldest, alarms last. */
+  /** Takes the event to drop first: the oldest, alarms last. */
   takeLeastWanted(): LaidEvent | undefined {
     return this.shift(this.ordinaryQueue ?? this.alarms);
   }
 
-  /** Takes an event that has waited since before that moment. */
+  /** Takes an event that has waited since before this moment. */
   takeOlderThan(moment: number): LaidEvent | undefined {
     const queue = [this.alarms, this.backlog, this.live].find(
       (each) => (each.peek()?.since ?? moment) < moment,

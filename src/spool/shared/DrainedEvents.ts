@@ -1,13 +1,13 @@
 import type { EdgeEvent } from '../../frame';
 import type { Drop, QuarantinedEvent } from '../Spool';
 
-/** An event and when it came, in milliseconds since the epoch. */
+/** An event and its arrival, in milliseconds since the epoch. */
 export interface ArrivedEvent {
   readonly event: EdgeEvent;
   readonly arrival: number;
-  /** As Batch has it. */
+  /** As in Batch. */
   readonly device?: string | undefined;
-  /** As append() was told. */
+  /** As passed to append(). */
   readonly sequence?: number;
 }
 
@@ -16,7 +16,7 @@ export interface DrainedEvents {
   readonly batches: readonly {
     readonly id: string;
     readonly events: readonly ArrivedEvent[];
-    /** As Batch has it. */
+    /** As in Batch. */
     readonly device?: string | undefined;
   }[];
   readonly events: readonly ArrivedEvent[];

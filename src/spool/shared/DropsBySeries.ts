@@ -1,7 +1,7 @@
 import type { EdgeEvent } from '../../frame';
 import type { Drop, DropReason } from '../Spool';
 
-/** Gathers drops for one reason into one for each series. */
+/** Merges drops for one reason into one drop per series. */
 export class DropsBySeries {
   private readonly drops = new Map<string, Drop>();
 

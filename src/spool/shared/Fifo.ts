@@ -15,7 +15,7 @@ export class Fifo<T> {
     return this.items[this.head];
   }
 
-  /** Takes the newest out. */
+  /** Removes the newest. */
   pop(): T | undefined {
     return this.length === 0 ? undefined : this.items.pop();
   }

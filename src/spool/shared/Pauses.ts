@@ -11,7 +11,7 @@ export class Pauses {
     return this.until.size === 0;
   }
 
-  /** When the first of them is over; undefined if there is none. */
+  /** When the first of these pauses ends; undefined if there is none. */
   get firstEnd(): number | undefined {
     this.endOver();
     return this.until.size === 0 ? undefined : [...this.until.values()].reduce((a, b) => Math.min(a, b));

@@ -1,7 +1,7 @@
-/** More than the clock is set while one event waits. */
+/** More often than the clock is set while one event waits. */
 const MAX_STEPS = 16;
 
-/** By how much the clock was set, milliseconds each, in order: the last ones. */
+/** The most recent clock steps, in order: by how many milliseconds the clock was set each time. */
 export type StepHistory = readonly number[];
 
 export function withStep(steps: StepHistory, by: number): StepHistory {

@@ -1,12 +1,12 @@
 import type { Drop } from '../Spool';
 
-/** Series of which drops are kept apart until they are reported; the others are added up. */
+/** Maximum number of series whose drops are kept separate until reported; those of others are added up. */
 const MAX_SERIES = 1000;
 
-/** Drops that nobody has reported yet, those of a series and a reason as one. */
+/** Drops that nobody has reported yet, merged per series and reason. */
 export class UnreportedDrops {
   private drops = new Map<string, Drop>();
-  /** Of those: what came since the others were told. Undefined while nobody was told of any. */
+  /** Of these, the ones added since tell(); undefined while nobody has been told of any. */
   private sinceTold: UnreportedDrops | undefined;
 
   get size(): number {
@@ -26,12 +26,12 @@ export class UnreportedDrops {
     }
   }
 
-  /** Somebody is told of all of them, and is yet to say that it was heard. */
+  /** All of them are being reported; heard() will confirm it. */
   tell(): void {
     this.sinceTold = new UnreportedDrops();
   }
 
-  /** What was told was heard. @returns what came since, which is left; without a tell() nothing is. */
+  /** The report was heard. @returns the drops added since tell(), which remain; none if there was no tell(). */
   heard(): readonly Drop[] {
     const left = this.sinceTold?.list ?? [];
     this.clear();
@@ -49,7 +49,7 @@ function ofNoSeries({ reason, events, from, to }: Drop): Drop {
   return { reason, events, ...(from === undefined ? {} : { from }), ...(to === undefined ? {} : { to }) };
 }
 
-/** Two drops for the same reason as one; of several series, of none. */
+/** Merges two drops for the same reason; if their series differ, the result has none. */
 function mergeDrops(earlier: Drop | undefined, drop: Drop): Drop {
   if (!earlier) return drop;
   const merged: Drop = { reason: drop.reason, events: earlier.events + drop.events };

@@ -1,15 +1,15 @@
 import type { EdgeEvent } from '../../frame';
 import type { QuarantinedEvent } from '../Spool';
 
-/** Events kept aside; more find no room. Enough for every series of a plant, too few to exhaust memory. */
+/** Maximum number of quarantined events: enough for every series of a plant, too few to exhaust memory. */
 const MAX_EVENTS = 5000;
 
-/** Bytes that they may hold together; the newest is kept all the same. */
+/** Maximum bytes that they may hold together; the newest is kept in any case. */
 const MAX_BYTES = 16 * 1024 * 1024;
 
 type BytesOf = (event: EdgeEvent) => number;
 
-/** What lists hold that only grow, as far as it has been added up. */
+/** Bytes in lists that only grow, as far as they have been added up. */
 const weighed = new WeakMap<
   readonly QuarantinedEvent[],
   { readonly length: number; readonly bytes: number }
@@ -27,7 +27,7 @@ function bytesIn(events: readonly QuarantinedEvent[], bytesOf: BytesOf): number 
   return bytes;
 }
 
-/** Whether further events find room next to those that are quarantined. */
+/** Whether there is room for further events next to those in quarantine. */
 export function hasQuarantineRoom(
   quarantined: readonly QuarantinedEvent[],
   further: readonly EdgeEvent[],

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { QuarantinedEvent } from '../Spool';
 
-/** Says which event in quarantine is meant; equal events have the same. It is the same after a restart. */
+/** The ID of an event in quarantine; equal events share it. It stays the same after a restart. */
 export function quarantineId({ event, error }: QuarantinedEvent): string {
   const { topic, symbol, data, time } = event;
   return createHash('sha1')
@@ -10,7 +10,7 @@ export function quarantineId({ event, error }: QuarantinedEvent): string {
     .slice(0, 20);
 }
 
-/** Which events in quarantine are chosen. @param ids undefined for all of them. */
+/** Whether an event in quarantine is chosen by these IDs. @param ids undefined for all events. */
 export function chosenBy(ids: readonly string[] | undefined): (event: QuarantinedEvent) => boolean {
   if (ids === undefined) return () => true;
   const chosen = new Set(ids);

@@ -1,15 +1,14 @@
 import type { BatchLimits, SpoolOptions } from '../Spool';
 
 /**
- * The part of a spool that events other than alarms may take up in batches. What is in a batch may have been sent and
- * makes no room; with more of it, alarms would have to go while these stay.
+ * The part of a spool that events other than alarms may take up in batches. Events in a batch may have been sent and
+ * cannot make room; with more of them, alarms would have to be dropped while these stay.
  */
 const BATCHED_PART = 1 / 8;
 
 /**
- * The limits of a batch of other events than alarms, so that alarms find room next to it. It may have one event in any
- * case.
- * @param batched what such batches hold already.
+ * The limits of a batch of events other than alarms that leave room for alarms. They always allow one event.
+ * @param batched what such batches already hold.
  */
 export function leavingRoomForAlarms(
   limits: BatchLimits,

@@ -3,7 +3,7 @@ import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import type { Drop, Recovered, SpoolListener, SpoolWatch, StorageState } from '../Spool';
 import { ArrivalClock } from './ArrivalClock';
 
-/** Where a spool on disk stands: its options, whether its disk works, and whom it tells. */
+/** The status of a spool on disk: its options, whether its disk works, and its listener. */
 export class SpoolStatus {
   arrivals: ArrivalClock;
   readonly steps: ClockSteps;
@@ -32,13 +32,13 @@ export class SpoolStatus {
     return this.isFailing || (this.options.intake === 'memory' && this.current.kind !== 'opening');
   }
 
-  /** Whether an event of that arrival has waited too long. */
+  /** Whether an event with this arrival has waited too long. */
   readonly isExpired = (arrival: number | undefined): boolean =>
     arrival !== undefined &&
     this.options.maxAgeMs > 0 &&
     this.arrivals.ageOf(arrival) > this.options.maxAgeMs;
 
-  /** @param unreported gives the drops that nobody has heard of, for a listener that comes after another. */
+  /** @param unreported returns the drops that nobody has heard of, for a listener that follows another. */
   listen(listener: SpoolListener, unreported: () => readonly Drop[]): void {
     this.listener = listener;
     const { untold } = this;
@@ -58,12 +58,12 @@ export class SpoolStatus {
     for (const drop of lost) this.listener.onDropped(drop);
   }
 
-  /** What the clock is ahead of the spool's count of time, milliseconds. */
+  /** How far the clock is ahead of the spool's count of time, milliseconds. */
   get clockAhead(): number {
     return this.clock.now() - this.arrivals.now();
   }
 
-  /** The clock was set. @param events that wait, and are stamped anew where the stamp was ours. */
+  /** The clock was set. @param events number of waiting events; our own stamps on them are corrected. */
   tellStep(by: number, events: number): void {
     this.listener?.onClockStep?.(by, events);
   }
@@ -73,7 +73,7 @@ export class SpoolStatus {
     this.listener?.onRestamped?.(events);
   }
 
-  /** Whose the spool is now. @param former whose it was. @param events that wait in it. */
+  /** Tells of a change of the spool's device. @param former its previous device. @param events waiting in it. */
   tellDevice(former: string | undefined, events: number): void {
     const { device } = this.options;
     if (former === undefined || device === undefined || former === device) return;
@@ -101,12 +101,12 @@ export class SpoolStatus {
     this.listener?.onStorage(state);
   }
 
-  /** @param handler called each time when the disk fails, before the listener is told. */
+  /** @param handler called each time the disk fails, before the listener is told. */
   onFailure(handler: () => void): void {
     this.failureHandlers.push(handler);
   }
 
-  /** The disk does not do what it should: from here on events stay in memory, until it is tried again. */
+  /** The disk failed: from here on events stay in memory, until the disk is retried. */
   fail(error: unknown): void {
     if (this.isClosed) return;
     const before = this.current;

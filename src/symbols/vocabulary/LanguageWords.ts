@@ -2,16 +2,17 @@ import type { Modifier } from './modifiers';
 import type { Quantity } from './quantities';
 
 /**
- * How sure a word is. `strong`: it names a quantity wherever it stands. `generic`: only where no strong word is in
- * the name. `weak`: an abbreviation that needs a unit, `rms` or a plausible value.
+ * How certain a word is. `strong`: it names a quantity wherever it is. `generic`: only if the name has no strong word.
+ * `weak`: an abbreviation that needs a unit, `rms` or a plausible value.
  */
 export type Strength = 'strong' | 'generic' | 'weak';
 
 /**
- * The words of a language, one word or phrase a line. A leading `-` lets a word end a longer one (`Aussentemperatur`).
- * Phrases are written with spaces; case, accents, separators and the phrase without spaces follow from it.
+ * The words of a language, one word or phrase per line. A leading `-` lets a word end a longer one
+ * (`Aussentemperatur`). Phrases are written with spaces; case, accents, separators and the phrase without spaces follow
+ * from it.
  *
- * A word stands once among the quantities of its language, and once below each modifier. Languages may share a word
+ * A word is listed once among the quantities of its language, and once below each modifier. Languages may share a word
  * that means the same in both.
  */
 export interface LanguageWords {
@@ -21,10 +22,10 @@ export interface LanguageWords {
   readonly quantities?: {
     readonly [quantity in Quantity]?: { readonly [strength in Strength]?: readonly string[] };
   };
-  /** Words for several quantities, the one first that a word means where no unit tells: `voc` in ppb or in µg/m³. */
+  /** Words for several quantities, the first of which is meant if no unit tells: `voc` in ppb or in µg/m³. */
   readonly ambiguous?: {
     readonly [strength in Strength]?: Readonly<Record<string, readonly [Quantity, Quantity, ...Quantity[]]>>;
   };
-  /** Words that say something else than a quantity. */
+  /** Words that mean something other than a quantity. */
   readonly modifiers?: { readonly [modifier in Modifier]?: readonly string[] };
 }

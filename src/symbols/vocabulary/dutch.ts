@@ -1,7 +1,7 @@
 import type { LanguageWords } from './LanguageWords';
 
 /** Dutch words. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const DUTCH: LanguageWords = {
   language: 'Dutch',
   quantities: {

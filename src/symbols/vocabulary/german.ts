@@ -1,7 +1,7 @@
 import type { LanguageWords } from './LanguageWords';
 
 /** German words. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const GERMAN: LanguageWords = {
   language: 'German',
   quantities: {

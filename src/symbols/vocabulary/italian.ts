@@ -1,7 +1,7 @@
 import type { LanguageWords } from './LanguageWords';
 
 /** Italian words. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const ITALIAN: LanguageWords = {
   language: 'Italian',
   quantities: {

@@ -1,4 +1,4 @@
-/** What a word says of a name, next to naming a quantity. */
+/** What a word can say about a name, besides naming a quantity. */
 export type Modifier =
   | 'command'
   | 'setpoint'
@@ -9,7 +9,7 @@ export type Modifier =
   | 'duration'
   | 'count'
   | 'meta'
-  /** Stands next to quantities and says nothing: a room, a medium, a chip. */
+  /** Accompanies quantities and says nothing: a room, a medium, a chip. */
   | 'place'
   /** Root mean square: an alternating voltage or current. */
   | 'rms'
@@ -23,26 +23,26 @@ export type Modifier =
   | 'time'
   /** Letters of a plant's tags (ISA-5.1), which need a loop number: `TT-101`. */
   | 'tag'
-  /** Says something only of a plant that moves air: `SAT`, supply air temperature. */
+  /** Says something only about air handling: `SAT`, supply air temperature. */
   | 'airside'
-  /** A part of a plant that moves air. */
+  /** A part of an air-handling system. */
   | 'hvac'
-  /** A set point that is in force at times: a flag next to it says that it is. */
+  /** A set point that is not always active: with a flag as its value, it says whether it is. */
   | 'preset'
-  /** What is switched: `ON` next to it is a relay's state. */
+  /** Something switched: with `ON` as its value, it is the state of a relay. */
   | 'switched'
-  /** Before what says whose or when it is, not what is measured: `power_at_max_voltage`. */
+  /** Comes before what says whose or when it is, not what is measured: `power_at_max_voltage`. */
   | 'relation'
-  /** Makes another quantity of power and energy. */
+  /** Turns power and energy into another quantity. */
   | 'reactive'
   | 'apparent'
-  /** As a converter gives it, in no unit: `soil_temp_raw`. */
+  /** As a converter outputs it, without a unit: `soil_temp_raw`. */
   | 'raw'
-  /** An alarm of these is a limit where a number is next to it: `cell_overvoltage: 3650`. */
+  /** An alarm of this kind is a limit if its value is a number: `cell_overvoltage: 3650`. */
   | 'protection'
-  /** Summed up since it began: with an amount or a duration a counter, `rain_total`, `uptime`. */
+  /** Accumulated: an amount or a duration is then a counter, `rain_total`, `uptime`. */
   | 'total'
-  /** A number that no quantity has, and no choice: `efficiency`, `valve_position`. */
+  /** A number that belongs to no quantity and is not an option: `efficiency`, `valve_position`. */
   | 'figure'
   /** Says something only with other words next to it: a bare `volume` is as often a loudness. */
   | 'accompanied';

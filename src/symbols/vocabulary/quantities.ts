@@ -1,7 +1,7 @@
 /**
- * What can be measured, in the names of Home Assistant's device classes. `values` says which values it may have,
- * `units` the canonical units, commonest first, `range` the plausible magnitude in the first of them, `bounds` those
- * beyond which a number is none of it.
+ * What can be measured, named after Home Assistant's device classes. `values` says which values it may have, `units`
+ * are the canonical units, most common first, `range` is the plausible magnitude in the first of them, `bounds` are the
+ * limits beyond which a number cannot be a value of it.
  */
 export interface QuantityRow {
   readonly quantity: Quantity;
@@ -10,16 +10,18 @@ export interface QuantityRow {
   readonly units: readonly string[];
   readonly range?: readonly [number, number];
   readonly bounds?: readonly [number, number];
-  /** Whether it has a name of its own among these classes: of the others only the unit is said. */
+  /** Whether it is one of these classes: of other quantities, only the unit is reported. */
   readonly hasClass: boolean;
-  /** Whether a value is added up since it began: always, or where a word says so (`rain_total`). */
+  /** Whether a value is accumulated: always, or if a word says so (`rain_total`). */
   readonly adds: 'always' | 'total' | 'never';
 }
 
 type Bounds = readonly [number, number];
 type Columns = readonly [string, string, QuantityRow['values'], string, (Bounds | undefined)?, Bounds?];
 
-/** What can be measured and has no such class, with its units: it is known so that it is not taken for its kin. */
+/**
+ * What can be measured but has no such class, with its units: listed so that it is not taken for a related quantity.
+ */
 // biome-ignore format: a table reads best with aligned columns
 const WITHOUT_CLASS = [
   ['acceleration',      'm/s2 [g] m[g]'],
@@ -122,7 +124,7 @@ const TABLE = [
 /** Names of the quantities. */
 export type Quantity = (typeof TABLE)[number][0] | (typeof WITHOUT_CLASS)[number][0];
 
-/** Meters add these up, so that a value only grows or starts again; others where a word says so. */
+/** Meters accumulate these, so that a value only grows or restarts; the others only if a word says so. */
 const ALWAYS_ADDED: readonly string[] = ['energy', 'reactive_energy', 'water', 'gas'];
 const ADDED_IN_TOTAL: readonly string[] =
   'volume precipitation data_size distance electric_charge apparent_energy duration'.split(' ');

@@ -1,7 +1,7 @@
 import type { LanguageWords } from './LanguageWords';
 
 /** Spanish words. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const SPANISH: LanguageWords = {
   language: 'Spanish',
   quantities: {

@@ -1,9 +1,9 @@
 import type { Quantity } from './quantities';
 
 /**
- * Units: the one spelling, the quantity that the unit implies alone (`''` where several are possible), how devices
- * spell it in a `unit` field (a space inside a spelling is written `_`), and the words that end a key (`_` between
- * the words of a phrase, `m_s`). A word that ends keys for several units is only the one that the quantity has.
+ * Units: the canonical spelling, the quantity that the unit alone implies (`''` if several are possible), how devices
+ * spell it in a `unit` field (a space inside a spelling is written `_`), and the words that end a key (`_` between the
+ * words of a phrase, `m_s`). A word shared by several units means only the one that the quantity has.
  */
 export interface UnitRow {
   readonly unit: string;

@@ -1,6 +1,6 @@
 import type { RefusalSubject } from '../reports/refusals';
 
-/** What can come of a check, beside a refusal; the dialog has words for each. */
+/** Possible results of a check, besides refusals. The dialog has a text for each. */
 export const CHECK_CAUSES = [
   'stored',
   'partly',
@@ -38,19 +38,19 @@ export interface CertificateFacts {
   readonly validTo: number;
 }
 
-/** What came of sending a sample to a backend. Plain data. */
+/** The result of sending a sample to a backend. Plain data. */
 export interface CheckReport {
   readonly cause: CheckCause;
-  /** Where it was sent to, without secrets. */
+  /** Where it was sent, without secrets. */
   readonly url: string;
   readonly host: string;
-  /** Events that the backend has now, of those that were sent. */
+  /** How many of the events sent the backend now has. */
   readonly stored: number;
   readonly sent: number;
   readonly durationMs: number;
-  /** Of the answer. */
+  /** HTTP status of the response. */
   readonly status?: number;
-  /** What the backend says, or the error of Node.js. */
+  /** What the backend says, or the error from Node.js. */
   readonly detail?: string;
   readonly certificate?: CertificateFacts;
 }

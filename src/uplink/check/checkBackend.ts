@@ -12,13 +12,13 @@ import type { CheckReport } from './CheckReport';
 import { diagnose } from './diagnosis';
 import { peerCertificate } from './peerCertificate';
 
-/** Of every request of a check, so that a backend can tell it from readings: `Wireband-Check: 1`. */
+/** Header of every request of a check, so that a backend can tell it from readings: `Wireband-Check: 1`. */
 const CHECK_HEADER = 'Wireband-Check';
 
-/** Somebody waits before the dialog: no longer than so many milliseconds for an answer. */
+/** Maximum timeout, milliseconds: someone is waiting at the dialog. */
 const MAX_TIMEOUT_MS = 15_000;
 
-/** How often a sample is sent in another coding, as it is with a batch. */
+/** Maximum attempts to send a sample, each in another coding, as with a batch. */
 const MAX_TRIES = 3;
 
 interface CheckPlan extends Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFiles' | 'socketPath'> {
@@ -29,8 +29,8 @@ interface CheckPlan extends Pick<HttpTransportOptions, 'apiKey' | 'tls' | 'tlsFi
 }
 
 /**
- * Sends a sample to a backend, as an uplink would send a batch, but once and on connections of its own, and tells what
- * came of it.
+ * Sends a sample to a backend, as an uplink would send a batch, but once and over its own connections, and returns the
+ * result.
  */
 export async function checkBackend({ options, catalog, events, ...access }: CheckPlan): Promise<CheckReport> {
   const transport = new HttpTransport({
@@ -55,13 +55,13 @@ export async function checkBackend({ options, catalog, events, ...access }: Chec
   }
 }
 
-/** A sample that was sent, and the last exchange. */
+/** A sample that was sent and its last exchange. */
 interface SentSample {
   readonly prepared: PreparedBatch;
-  /** Undefined where nothing was to be sent. */
+  /** Undefined if there was nothing to send. */
   readonly exchange: Exchange | undefined;
   readonly meaning: Meaning | undefined;
-  /** What the answers say of events. */
+  /** What the responses say about events. */
   readonly said: string | undefined;
   readonly durationMs: number;
 }
@@ -103,7 +103,7 @@ function reportOf({ prepared, exchange, meaning, said, durationMs }: SentSample,
   return { ...about, ...found, ...(found.cause === 'stored' && !isWhole ? { cause: 'partly' } : {}) };
 }
 
-/** How many events the backend has, with all that is to be sent of them. */
+/** How many events the backend has completely. */
 function storedOf({ batch, parts, leftOut, arrived, rejected }: PreparedBatch): number {
   const all = [...batch.events.keys()];
   const missing = new Set([

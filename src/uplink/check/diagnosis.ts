@@ -7,7 +7,7 @@ import type { CheckCause, CheckReport } from './CheckReport';
 
 type Diagnosis = Pick<CheckReport, 'cause' | 'status' | 'detail'>;
 
-/** What errors of Node.js and OpenSSL mean, by their codes. */
+/** What errors of Node.js and OpenSSL mean, by code. */
 const CODES: Readonly<Record<string, CheckCause>> = {
   ENOTFOUND: 'unknown-name',
   EAI_AGAIN: 'no-lookup',
@@ -38,27 +38,27 @@ const CODES: Readonly<Record<string, CheckCause>> = {
   EPROTO: 'no-tls',
 };
 
-/** What answers say in words where their status is a general one. The first row that fits decides. */
+/** What the text of a response says if its status is a general one. The first row that matches decides. */
 const WORDS: readonly (readonly [RegExp, CheckCause])[] = [
   [/plain HTTP request was sent to HTTPS port|HTTP request to an HTTPS server/i, 'https'],
   [/No required SSL certificate was sent|The SSL certificate error/i, 'client-certificate'],
-  // A database, a bucket or a table that there is not, or that nobody named.
+  // A database, bucket or table that does not exist or was not named.
   [
     /\b(database|bucket|org(anization)?|table|relation|retention policy)\b.{0,100}\b(is required|not found|do(es)? ?n[o']t exist|in the schema cache)\b/is,
     'place',
   ],
 ];
 
-/** Statuses by which a backend asks for a pause. */
+/** Statuses with which a backend asks for a delay. */
 const BUSY = [429, 503];
 
-/** Of what a backend says. */
+/** Maximum characters quoted of what a backend says. */
 const MAX_DETAIL = 300;
 
 /**
- * Why a request did not arrive, in the words of a table.
- * @param meaning of the answer for its batch; undefined where there was none.
- * @param said what the answers say of events, in words.
+ * What became of a request, as one of the CHECK_CAUSES or the subject of a refusal.
+ * @param meaning of the response for its batch; undefined if there was none.
+ * @param said what the responses say about events, in words.
  */
 export function diagnose(answer: Answer, meaning: Meaning | undefined, said: string | undefined): Diagnosis {
   if (answer.kind !== 'answered') return { cause: connectionCause(answer), ...detailOf(answer.error) };
@@ -104,7 +104,7 @@ function answerCause(status: number, text: string, meaning: Meaning | undefined)
   }
 }
 
-/** What an error in JSON says in words; any other text as it is. */
+/** The message of an error in JSON; any other text unchanged. */
 function messageIn(text: string): string {
   let body: unknown;
   try {

@@ -2,16 +2,16 @@ import { isIP } from 'node:net';
 import { connect, type DetailedPeerCertificate } from 'node:tls';
 import type { CertificateFacts } from './CheckReport';
 
-/** How long it is waited for, milliseconds: the same server has just answered. */
+/** Maximum wait for the certificate, milliseconds: the same server has just responded. */
 const MAX_WAIT_MS = 3000;
 
-/** Certificates of a chain that are looked at: more are a loop. */
+/** Maximum certificates read of a chain; more mean a loop. */
 const MAX_CHAIN = 8;
 
 /**
- * The certificate of the server at an address, whether or not it is trusted; nothing is sent. Of its chain, the first that
- * is not valid today, else the server's own. Undefined where none is shown in time, as behind a proxy.
- * @param servername that the TLS settings ask for, in place of the host.
+ * The certificate of the server at an address, trusted or not; nothing is sent. It is the first in the chain that is
+ * not valid today, else the server's own. Undefined if none is presented in time, as behind a proxy.
+ * @param servername from the TLS settings, in place of the host.
  */
 export function peerCertificate(
   address: string,
@@ -61,7 +61,7 @@ function factsOf(chain: readonly DetailedPeerCertificate[], now: number): Certif
   };
 }
 
-/** What a subject is called: by its common name, else its organization. A name that is there twice is a list. */
+/** The name of a subject: its common name, else its organization. A name that occurs twice is a list. */
 function nameOf(subject: Readonly<Record<string, unknown>>): string {
   return [subject.CN ?? subject.O ?? ''].flat().join(', ');
 }

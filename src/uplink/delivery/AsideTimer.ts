@@ -1,9 +1,9 @@
 import type { Clock } from '../../clock';
 import type { Spool } from '../../spool';
 
-/** Fires when the first of the batches that wait aside has waited for long enough. */
+/** Fires when the first of the deferred batches may be retried. */
 export class AsideTimer {
-  /** What it is set to; monotonic. */
+  /** When it fires; monotonic. */
   private set: { readonly at: number; readonly cancel: () => void } | undefined;
 
   constructor(
@@ -12,7 +12,7 @@ export class AsideTimer {
     private readonly onOver: () => void,
   ) {}
 
-  /** Sets it to what the spool says now. */
+  /** Sets it to the current time from the spool. */
   update(): void {
     const { asideUntil: at = Number.POSITIVE_INFINITY } = this.spool;
     if (this.set?.at === at) return;

@@ -2,26 +2,26 @@ import { partId, placeOf } from '../../frame';
 import type { Batch, BatchLimits, Spool, WantsBatch } from '../../spool';
 import type { Suspects } from './Suspects';
 
-/** The batch that did not get through is asked with its first events, so that they stay in order if one is the culprit. */
+/** Probes start with the first events of the batch that failed, so that these stay in order if one is the culprit. */
 const FIRST_EVENTS = 4;
 
-/** Asked at once, before the slow pace begins. */
+/** Number of quick probes before the slow pace begins. */
 const QUICK_ASKS = 8;
 
-/** Batches that are asked before the first has its turn again; more each time, so that every one has its turn. */
+/** Batches probed before the first gets another turn; more in each round, so that every batch gets its turn. */
 const FIRST_ROUND = 64;
 const MORE_EACH_ROUND = 8;
 
-/** In the first round ever more batches are passed over between two, so that a long row of bad ones is soon behind. */
+/** In the first round, more and more batches are skipped between probes, to get past a long run of bad ones soon. */
 const MOST_PASSED_OVER = 32;
 
-/** An event of which the answer does not speak is asked so often before others have their turn. */
+/** If the response may not be about the event, it is probed this many times before others get a turn. */
 const REPEATS = 3;
 
-/** Steps of this part of a batch reach all of it evenly: the golden ratio. */
+/** Steps of this fraction of a batch cover it evenly: the golden ratio. */
 const STEP = (Math.sqrt(5) - 1) / 2;
 
-/** Batches that have their turn one after the other. */
+/** Batches that take turns. */
 class Ring {
   rounds = 0;
   private asks = 0;
@@ -41,7 +41,7 @@ class Ring {
     if (this.asks >= FIRST_ROUND + this.rounds * MORE_EACH_ROUND) this.beginRound();
   }
 
-  /** @returns whether any had its turn in the round before. */
+  /** @returns whether any batch had its turn in the previous round. */
   beginRound(): boolean {
     const isOver = this.had.size > 0;
     this.rounds++;
@@ -52,23 +52,23 @@ class Ring {
 }
 
 /**
- * While nothing gets through, asks with one event at a time whether something does: of each batch in turn another one, so
- * that no event can stand for all. Nothing is divided for it until it gets through.
+ * While nothing gets through, probes with one event at a time: each batch in turn, with a different event each time, so
+ * that no single event stands for all. A batch is divided for this only once its event gets through.
  */
 export class Asking {
   private on = false;
   private asks = 0;
   private repeats = 0;
-  /** How many of them were batches of one event. */
+  /** How many of the probes were batches of one event. */
   private singleAsks = 0;
-  /** The batch that did not get through first. */
+  /** The batch that failed first. */
   private head: string | undefined;
-  /** Events that did not get through alone have a ring of their own, as there may be many. */
+  /** Events that failed alone have a ring of their own, because there may be many. */
   private singles = new Ring();
   private others = new Ring();
-  /** How many events of a batch have been asked. */
+  /** How many events of each batch have been sent as probes. */
   private readonly asked = new Map<string, number>();
-  /** The event that got through last: those behind it in its batch are likely to get through as well. */
+  /** The event that got through last: those after it in its batch are likely to get through as well. */
   private witness: ReturnType<typeof placeOf> | undefined;
 
   constructor(
@@ -80,17 +80,17 @@ export class Asking {
     return this.on;
   }
 
-  /** Whether the next one goes at once. */
+  /** Whether the next probe is one of the quick ones. */
   get isQuick(): boolean {
     return this.asks < QUICK_ASKS;
   }
 
-  /** How many have been asked slowly. */
+  /** Number of slow probes so far. */
   get slowAsks(): number {
     return Math.max(0, this.asks - QUICK_ASKS);
   }
 
-  /** @param batch that did not get through. */
+  /** @param batch the one that failed. */
   begin({ id, events }: Batch): void {
     if (!this.on && events.length > 1) this.head = id;
     this.on = true;
@@ -111,12 +111,12 @@ export class Asking {
     this.asked.clear();
   }
 
-  /** An event got through. @param part its batch, which is a part of the one that was asked. */
+  /** An event got through. @param part its batch, a part of the one that was probed. */
   onPassed(part: Batch): void {
     this.witness = placeOf(part.id);
   }
 
-  /** The batch to ask with next, which has to be given back or settled. */
+  /** The batch to probe with next, which has to be given back or settled. */
   async next(limits: BatchLimits): Promise<Batch | undefined> {
     const { witness, head } = this;
     if (witness && (head === undefined || this.others.hasHad(head))) {
@@ -127,7 +127,7 @@ export class Asking {
       };
       const behind = await this.spool.next(limits, 'any', isBehind);
       if (behind && isBehind(behind.id)) return behind;
-      // A new one comes after those that were given back.
+      // A new batch comes after those that were given back.
       if (behind) this.spool.giveBack(behind, false);
     }
     const { others, singles } = this;
@@ -141,7 +141,7 @@ export class Asking {
     return undefined;
   }
 
-  /** What is sent of a batch to ask: one event, under the id that it has as a part of the batch. */
+  /** The probe for a batch: one event, with the ID that it has as a part of the batch. */
   questionOf(batch: Batch): Batch {
     const { id, events } = batch;
     if (events.length === 1) return batch;
@@ -151,21 +151,21 @@ export class Asking {
     return { id: partId(id, place, 1), events: events.slice(place, place + 1) };
   }
 
-  /** The event of a batch did not get through. @param isAbout whether the answer may speak of it. */
+  /** The probe of a batch failed. @param isAbout whether the response may be about its event. */
   onRefused({ id, events }: Batch, isAbout: boolean): void {
     if (!isAbout && ++this.repeats < REPEATS) return;
     this.repeats = 0;
     this.asks++;
     const asked = (this.asked.get(id) ?? 0) + 1;
     this.asked.set(id, asked);
-    // To ask with the same again is no use at once.
+    // Probing with the same events again right away is no use.
     if (asked > events.length) this.asks = Math.max(this.asks, QUICK_ASKS);
     if (events.length === 1) this.singleAsks++;
     if (events.length === 1) this.singles.onAsked(id);
     else if (id !== this.head || asked >= Math.min(FIRST_EVENTS, events.length)) this.others.onAsked(id);
   }
 
-  /** Whether a batch has its turn after others: it is one event that did not get through, or may not. */
+  /** Whether a batch gets its turn after others: it is a single event that failed, or may fail. */
   private isLast(id: string): boolean {
     const { suspects } = this;
     return suspects.isSingle(id) && (suspects.isTried(id) || this.singleAsks > 0);
@@ -186,7 +186,7 @@ export class Asking {
     return Math.min(MOST_PASSED_OVER, 2 ** Math.min(this.slowAsks, 30));
   }
 
-  /** Of those that are in no batch yet alarms have their turn every other time. */
+  /** Among events in no batch yet, alarms get every other turn. */
   private async look(ring: Ring, limits: BatchLimits): Promise<Batch | undefined> {
     const isOfSingles = ring === this.singles;
     const wants: WantsBatch = (id) => !ring.hasHad(id) && this.isLast(id) === isOfSingles;

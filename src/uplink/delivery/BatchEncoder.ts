@@ -4,27 +4,27 @@ import type { ContentCodings } from '../transport/ContentCodings';
 import type { Coding } from '../transport/compress';
 import type { BatchRequest } from '../transport/Transport';
 
-/** A batch encoded as one or more requests, with the outcome of its tries so far. */
+/** A batch encoded as one or more requests, with the outcome of its attempts so far. */
 export interface PreparedBatch {
   readonly batch: Batch;
-  /** The batch in the spool whose turn it is, where this is sent to ask whether anything gets through. */
+  /** If this is a probe: the batch in the spool that it belongs to. */
   whole: Batch | undefined;
   readonly parts: readonly EncodedPart[];
   readonly leftOut: LeftOut;
-  /** The first part that has not arrived, followed by those after it; undefined when nothing is left to send. */
+  /** The first part that has not arrived, followed by the later ones; undefined when nothing is left to send. */
   request: BatchRequest | undefined;
   tries: number;
   /** How many parts have arrived. */
   arrived: number;
-  /** Events that the answers to the parts that arrived reject. */
+  /** Events rejected in the responses to the parts that arrived. */
   readonly rejected: RejectedEvent[];
-  /** Values that those answers refuse without naming them. */
+  /** Number of values that those responses refuse without naming them. */
   refusedValues: number;
-  /** Codings in which the backend rejected the batch while it was unknown whether it reads them. */
+  /** Codings in which the backend rejected the batch without being known to read them. */
   readonly doubted: Coding[];
 }
 
-/** Encodes batches as requests. Each batch is encoded once, so that every try sends the same bytes. */
+/** Encodes batches as requests. Each batch is encoded once, so that every attempt sends the same bytes. */
 export class BatchEncoder {
   private readonly prepared = new Map<string, PreparedBatch>();
 
@@ -35,13 +35,13 @@ export class BatchEncoder {
   ) {}
 
   /**
-   * Prepares a batch for its next try. Only a coding that the backend has refused since then changes the request.
-   * @param whole the batch in the spool whose turn it is, where this one is sent to ask whether anything gets through.
-   * @throws {Error} when the format cannot encode the batch.
+   * Prepares a batch for its next attempt. The request changes only if the backend has refused its coding meanwhile.
+   * @param whole for a probe, the batch in the spool that it belongs to.
+   * @throws {Error} if the format cannot encode the batch.
    */
   prepare(batch: Batch, whole?: Batch): PreparedBatch {
     const known = this.prepared.get(batch.id);
-    // What was sent to ask is another object than the batch of the same id that the spool makes of it later.
+    // A probe is a different object from the batch with the same ID that the spool makes of it later.
     const isSame = known && isPart(known) === (whole !== undefined && whole !== batch);
     const prepared = isSame ? known : this.encode(batch);
     prepared.whole = whole;
@@ -56,7 +56,7 @@ export class BatchEncoder {
     return { ...this.context, batchId: batch.id, deviceId: batch.device ?? this.context.deviceId };
   }
 
-  /** The batch arrived, but the spool could not delete it: all of it has to be sent again. */
+  /** The batch arrived but the spool could not delete it: all of it has to be sent again. */
   startOver(prepared: PreparedBatch): void {
     prepared.request = undefined;
     prepared.arrived = 0;
@@ -64,12 +64,12 @@ export class BatchEncoder {
     prepared.refusedValues = 0;
   }
 
-  /** The batch is settled: there will be no further try. */
+  /** The batch is settled: there will be no further attempt. */
   forget(batch: Batch): void {
     this.prepared.delete(batch.id);
   }
 
-  /** The batch went back to the spool. If it was never sent, it can be encoded anew. */
+  /** The batch went back to the spool. If it was never sent, it may be encoded afresh. */
   forgetUnsent(batch: Batch): void {
     if (this.prepared.get(batch.id)?.tries === 0) this.prepared.delete(batch.id);
   }

@@ -34,15 +34,15 @@ export interface DeliveriesParts {
   readonly onProgress: () => void;
 }
 
-/** What was sent of a batch, and what the answer means; undefined if there was none. */
+/** What was sent of a batch and what the response means; undefined if there was none. */
 interface Sent {
   readonly exchange: Exchange;
   readonly meaning: Meaning | undefined;
 }
 
 /**
- * Brings batches from the spool to the backend. While a request is in flight the next batch is prepared, so that it can
- * follow at once. When the request fails, batches that are prepared go back to the spool, so that order is kept.
+ * Takes batches from the spool to the backend. While a request is in flight, the next batch is prepared so that it can
+ * follow at once. If the request fails, prepared batches go back to the spool, so that order is kept.
  */
 export class Deliveries {
   private readonly window: InFlightWindow;
@@ -90,7 +90,7 @@ export class Deliveries {
     while (this.tasks.size > 0) await Promise.all(this.tasks);
   }
 
-  /** Prepares a request that shows whether anything gets through. */
+  /** Prepares a probe that shows whether anything gets through. */
   private ask(): void {
     const { spool, backoff, asking, limits, settlement } = this.parts;
     const { ordinary } = this.window;
@@ -110,7 +110,7 @@ export class Deliveries {
     return !this.parts.backoff.isWaiting(priority) && this.parts.due.isDue(priority);
   }
 
-  /** What to prepare next for the ordinary queue: what is due, or while a request is in flight what cannot grow. */
+  /** What to prepare next for the ordinary queue: due events or, with a request in flight, a batch that cannot grow. */
   private nextOrdinary(): Priority | undefined {
     const { ordinary } = this.window;
     if (this.window.roomToPrepare(ordinary) > 0) {
@@ -188,14 +188,14 @@ export class Deliveries {
       return;
     }
     if (meaning?.kind === 'delivered') {
-      // The next request need not wait until the spool has deleted the batch.
+      // The next request need not wait for the spool to delete the batch.
       const deleted = settlement.acknowledge({ prepared, exchange, era });
       queue.inFlight--;
       this.parts.onProgress();
       await deleted;
       return;
     }
-    // Batches prepared meanwhile must not overtake this one, or its halves.
+    // Batches prepared meanwhile must not overtake this one or its parts.
     this.recall();
     queue.returning++;
     let isDecided = false;
@@ -212,7 +212,7 @@ export class Deliveries {
     onDecided();
   }
 
-  /** Sends what is left of a batch, without the parts that nobody takes while somebody takes the others. */
+  /** Sends the rest of a batch. A part without a receiver is left out if another part has one. */
   private async send(prepared: PreparedBatch): Promise<Sent> {
     const { encoder, sender, statistics } = this.parts;
     const onError = (error: string): void => statistics.onError(error);

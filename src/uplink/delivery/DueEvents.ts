@@ -2,7 +2,7 @@ import type { Priority, Spool } from '../../spool';
 
 /** Which waiting events are due: because of their age, because they fill a request, or because of a flush. */
 export class DueEvents {
-  /** How many of the latest events are not due by age. All events before them are due. */
+  /** How many of the latest events are not due by age yet. All events before them are due. */
   private fresh = 0;
   private alarmsHeldBack = false;
 
@@ -16,7 +16,7 @@ export class DueEvents {
     return this.fresh > 0;
   }
 
-  /** An event was taken in. An alarm is due at once; where alarms may not overtake, so is every event before it. */
+  /** An event was taken in. An alarm is due at once; if alarms may not overtake, so is every event before it. */
   onIngested(isAlarm: boolean): void {
     if (!isAlarm) this.fresh++;
     else if (this.spool.waitingAlarms === 0) this.fresh = 0;
@@ -44,12 +44,12 @@ export class DueEvents {
       case 'live':
         return this.hasDue(this.spool.waitingLive);
       case 'any':
-        // The spool gives batches that it holds back first, and those of alarms belong to the queue of alarms.
+        // The spool hands out the batches it holds back first, and those with alarms belong in the alarm queue.
         return !this.alarmsHeldBack && (this.hasDue(this.ordinary) || this.spool.heldBack > 0);
     }
   }
 
-  /** Whether the next ordinary batch would not get larger by waiting. */
+  /** Whether waiting would not make the next ordinary batch any larger. */
   get isFull(): boolean {
     return this.ordinary >= this.flushBatch || this.spool.heldBack > 0;
   }

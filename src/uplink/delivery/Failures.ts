@@ -13,14 +13,14 @@ import type { Meaning } from './readAnswers';
 import type { Settlement, Try } from './Settlement';
 import type { Suspects, Trouble } from './Suspects';
 
-/** How much of an answer an error quotes. */
+/** Maximum characters of a response that an error quotes. */
 const ERROR_TEXT_LENGTH = 200;
 
-/** Parts of a batch that fails slowly wait for so long, that others go first; less with a short backoff. */
+/** How long the parts of a slowly failing batch are deferred, so that others go first; less with a short backoff. */
 const PART_PAUSE_MS = 500;
 const SLOW_MS = 1000;
 
-/** Statuses by which a backend asks to come again later. */
+/** Statuses with which a backend asks for a retry later. */
 const LATER: readonly number[] = [408, 425, 429, 503];
 
 export interface FailuresParts {
@@ -36,13 +36,13 @@ export interface FailuresParts {
 }
 
 /**
- * Does what follows when a batch did not get through: has it sent again, asks with another, divides it, or sets it aside.
- * Nothing is divided or set aside because of an answer while nothing gets through.
+ * Handles a batch that did not get through: has it retried, probes with another, divides it, or sets it aside. While
+ * nothing gets through, no response makes it divide a batch or set one aside.
  */
 export class Failures {
   constructor(private readonly parts: FailuresParts) {}
 
-  /** @param onDecided called when the next request may go, before what was decided is durable. */
+  /** @param onDecided called when the next request may be sent, before the decision is durable. */
   async handle(failed: Try, meaning: Meaning | undefined, onDecided: () => void): Promise<void> {
     const { statistics, link, settlement, suspects, size } = this.parts;
     const { answer } = failed.exchange;
@@ -128,7 +128,7 @@ export class Failures {
     }
   }
 
-  /** To quarantine; where that is full, the batch stays where it is until there is room. */
+  /** Moves a batch to quarantine. If that is full, the batch stays in the spool until there is room. */
   private async setAside(
     batch: Batch,
     error: string,
@@ -150,7 +150,7 @@ export class Failures {
     await quarantined;
   }
 
-  /** The backend is asked slowly after some quick requests: at once after rejections, soon after failures. */
+  /** The first few probes are quick, at once after rejections and soon after failures; later ones are slow. */
   private tellLink(trouble: Trouble, failure: Failure): void {
     const { statistics, link, asking, policy } = this.parts;
     const { status } = failure;
@@ -168,14 +168,14 @@ export class Failures {
     return Math.min(PART_PAUSE_MS, this.parts.policy.backoffBaseMs);
   }
 
-  /** Milliseconds, more each time. */
+  /** Milliseconds; longer each time. */
   private pauseOf(batch: Batch): number {
     const { suspects, policy } = this.parts;
     return Math.min(policy.backoffMaxMs, policy.backoffBaseMs * 2 ** Math.min(suspects.onPaused(batch), 52));
   }
 }
 
-/** Whether the backend may have the batch although its answer did not come, so that the batch may be the cause. */
+/** Whether the backend may have received the batch although no response came, so that the batch may be the cause. */
 function mayHaveArrived(answer: Exclude<Answer, { readonly kind: 'answered' }>): boolean {
   return answer.kind === 'unreadable' || answer.wasSent === true;
 }

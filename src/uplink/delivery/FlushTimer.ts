@@ -1,13 +1,13 @@
 import type { Clock } from '../../clock';
 
 /**
- * Fires at fixed moments, once every flush interval, and only while it runs. Each uplink has a phase of its own, so that
- * gateways whose events come at the same time do not send at the same time.
+ * Fires at fixed moments, once per flush interval, but only while it runs. Each uplink has its own phase, so that
+ * gateways whose events come at the same time do not all send at the same time.
  */
 export class FlushTimer {
   private cancelTimer: (() => void) | undefined;
 
-  /** @param phase where in the interval the moments lie, in [0, 1). */
+  /** @param phase position of these moments in the interval, in [0, 1). */
   constructor(
     private readonly clock: Clock,
     private readonly intervalMs: number,

@@ -8,12 +8,12 @@ export interface Preparation {
   isRecalled: boolean;
 }
 
-/** Batches of one kind, in the order in which they are sent: one being prepared, some ready, some in flight. */
+/** Batches of one kind in sending order: at most one being prepared, some ready, some in flight. */
 export class RequestQueue {
   /** At most one, so that order is kept. */
   preparation: Preparation | undefined;
   inFlight = 0;
-  /** Of those in flight: batches that did not arrive, and that are still being given back, split or quarantined. */
+  /** Of those in flight: batches that did not arrive and are still being given back, divided or quarantined. */
   returning = 0;
   private ready: { readonly prepared: PreparedBatch; readonly priority: Priority }[] = [];
 
@@ -31,12 +31,12 @@ export class RequestQueue {
     else this.ready.push({ prepared, priority });
   }
 
-  /** Takes the batch that is sent next. */
+  /** Takes the batch to send next. */
   shift(): PreparedBatch | undefined {
     return this.ready.shift()?.prepared;
   }
 
-  /** Takes every batch that is ready, and marks the one that is being prepared. */
+  /** Takes all ready batches and marks the one being prepared. */
   recall(): PreparedBatch[] {
     if (this.preparation) this.preparation.isRecalled = true;
     return this.ready.splice(0).map(({ prepared }) => prepared);
@@ -45,7 +45,7 @@ export class RequestQueue {
 
 /** How many requests may be in flight at once, and the two queues that share them. */
 export class InFlightWindow {
-  /** Alarms have a queue of their own, so that they wait for no other event. */
+  /** Alarms have their own queue, so that they do not wait for other events. */
   readonly alarms = new RequestQueue();
   readonly ordinary = new RequestQueue();
 
@@ -59,7 +59,7 @@ export class InFlightWindow {
   }
 
   /**
-   * How many more requests of a queue may be sent now. One request of alarms may exceed the concurrency of the link, but
+   * How many more requests of a queue may be sent now. One request with alarms may exceed the link's concurrency, but
    * not while the backend fails: then a single request probes it.
    */
   free(queue: RequestQueue): number {
@@ -70,7 +70,7 @@ export class InFlightWindow {
     return this.link.concurrency + (isExtraOurs ? 1 : 0) - inFlight;
   }
 
-  /** How many more batches of a queue are worth preparing because they could be sent at once. */
+  /** How many more batches of a queue are worth preparing, because they could be sent at once. */
   roomToPrepare(queue: RequestQueue): number {
     return this.free(queue) - queue.readyCount;
   }

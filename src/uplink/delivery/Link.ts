@@ -9,12 +9,12 @@ import { retryDelayMs } from './retryDelay';
 
 export interface LinkParts {
   readonly policy: RetryPolicy;
-  /** Requests in flight at once, when all is well. */
+  /** Maximum requests in flight at once, when all is well. */
   readonly parallel: number;
   readonly clock: Clock;
   /** In [0, 1). */
   readonly random: () => number;
-  /** For the reports, which tell how many events wait. */
+  /** For the reports, which include the number of waiting events. */
   readonly spool: Pick<Spool, 'depth'>;
   /** Called when an outage is over, before the listener is told. */
   readonly onOutageOver: () => void;
@@ -24,32 +24,32 @@ export interface LinkParts {
 /** A request that failed. */
 export interface Failure {
   readonly error: string;
-  /** HTTP status; undefined if there was no answer. */
+  /** HTTP status; undefined if there was no response. */
   readonly status: number | undefined;
-  /** The wait that the backend asked for, 0 if it asked for none. */
+  /** The delay that the backend asked for; 0 if it asked for none. */
   readonly retryAfterMs: number;
   /** The era of the link in which the request was sent. */
   readonly era: number;
-  /** Why an answer is not a success, where its status does not say it. */
+  /** Why a response is not a success, if its status does not say so. */
   readonly cause?: RefusedCause;
-  /** Whether the backend seems to take requests although it fails at answering: each further one may be stored again. */
+  /** Whether the backend may store requests although it fails to answer them: each retry may be stored again. */
   readonly mayBeStored?: boolean;
 }
 
 /**
- * The state of the connection to the backend: what its last answer meant, how long to wait before the next request, how
- * many requests may be in flight. Tells the listener when the state changes. Waits and durations go by the monotonic
- * clock.
+ * The state of the connection to the backend: what the last response meant, how long to wait before the next request,
+ * and how many requests may be in flight. Tells the listener when the state changes. Delays and durations use the
+ * monotonic clock.
  *
- * Each failure that counts ends an era. A request that was sent in an earlier era says nothing new when it ends: its
- * failure belongs to one that was counted, and its success does not end the backoff.
+ * Each failure that counts ends an era. The outcome of a request sent in an earlier era says nothing new: its failure
+ * belongs to one that was counted, and its success does not end the backoff.
  */
 export class Link {
   private current: LinkState = { kind: 'connecting' };
   private failuresInARow = 0;
   /** How many eras have ended. */
   private currentEra = 0;
-  /** No request before this monotonic time; 0 for no wait. */
+  /** No request before this monotonic time; 0 for no delay. */
   private retryAt = 0;
   private outageBegan: number | undefined;
   private allowed = 1;
@@ -62,12 +62,12 @@ export class Link {
     return this.current;
   }
 
-  /** Whether the last request failed, or its outcome is unknown, so that the next one is a probe. */
+  /** Whether the last request failed or its outcome is unknown, so that the next one is a probe. */
   get isFailing(): boolean {
     return this.failuresInARow > 0;
   }
 
-  /** Whether nothing has failed yet, and it counts as failing only because the outcome of earlier requests is unknown. */
+  /** Whether it counts as failing only because the outcome of earlier requests is unknown: nothing has failed yet. */
   get isInDoubt(): boolean {
     return this.isFailing && this.currentEra === 0;
   }
@@ -76,12 +76,12 @@ export class Link {
     return this.current.kind === 'paused';
   }
 
-  /** Milliseconds until the next request may go. */
+  /** Milliseconds until the next request may be sent. */
   get waitMs(): number {
     return this.retryAt === 0 ? 0 : Math.max(0, this.retryAt - this.parts.clock.monotonic());
   }
 
-  /** How many requests may be in flight at once: one at first and after a failure, twice as many after each success. */
+  /** Maximum requests in flight at once: one at first and after a failure, twice as many after each success. */
   get concurrency(): number {
     return this.allowed;
   }
@@ -91,8 +91,8 @@ export class Link {
   }
 
   /**
-   * The outcome of earlier requests is unknown, as after a restart with batches that may have been sent. Begins as after
-   * a failure, so that a gateway that restarts again and again does not flood a backend that is down.
+   * The outcome of earlier requests is unknown, as after a restart with batches that may have been sent. Starts as
+   * after a failure, so that a gateway that keeps restarting does not flood a backend that is down.
    */
   doubt(): void {
     if (this.failuresInARow > 0) return;
@@ -100,7 +100,7 @@ export class Link {
     this.waitAtLeast(this.ownDelay());
   }
 
-  /** There was no answer, or one that asks to retry later. @param mostMs bound of the wait. */
+  /** There was no response, or one that asks for a retry later. @param mostMs maximum of the link's own delay. */
   failed(failure: Failure, mostMs = Number.POSITIVE_INFINITY): void {
     const counts = this.count(failure);
     if (counts && this.overload.note(failure.status)) {
@@ -117,20 +117,20 @@ export class Link {
       this.become({ ...this.current, error });
     }
     if (!isOutage || this.isPaused || this.current.kind === 'offline') return;
-    // A request of an earlier era that fails does not turn a refusal into an outage.
+    // A failed request from an earlier era does not turn a refusal into an outage.
     if (!counts && this.current.kind === 'refused') return;
     this.become({ kind: 'offline', since: this.outageStart(), error });
     this.reportOffline(failure, delay);
   }
 
-  /** The backend rejects what it was sent, and the next request shows whether it takes anything: one at a time, at once. */
+  /** The backend rejected a batch. The next request, alone and at once, shows whether it accepts anything. */
   rejected(failure: Failure): void {
     this.count(failure);
   }
 
   /**
-   * The backend refuses this gateway as such: asks again at the slowest pace.
-   * @param before how often it was asked before while the waits still grow to that pace.
+   * The backend refuses this gateway altogether: retry at the slowest pace.
+   * @param before how many slow attempts came before, while the delays still grow to that pace.
    */
   refused(failure: Failure & { readonly status: number }, before = Number.POSITIVE_INFINITY): void {
     this.count(failure);
@@ -146,7 +146,7 @@ export class Link {
     if (current.kind !== 'refused') this.reportOffline(failure, delay);
   }
 
-  /** The backend answered and takes requests. @param era the era in which the request was sent. */
+  /** The backend accepted a request. @param era the era in which the request was sent. */
   succeeded(era: number): void {
     if (era !== this.currentEra) return;
     this.overload.onArrived();
@@ -169,7 +169,7 @@ export class Link {
     });
   }
 
-  /** Quarantine has no room for an event that belongs there, or has room again. */
+  /** Quarantine has no room for a rejected event, or has room again. */
   setQuarantineFull(isFull: boolean): void {
     if (isFull === this.isQuarantineFull) return;
     this.isQuarantineFull = isFull;
@@ -185,7 +185,7 @@ export class Link {
     if (this.isPaused) this.become({ kind: 'connecting' });
   }
 
-  /** The next request may go at once. */
+  /** The next request may be sent at once. */
   skipWait(): void {
     this.retryAt = 0;
   }
@@ -203,7 +203,7 @@ export class Link {
     return true;
   }
 
-  /** What the backend asked for, and up to half more, so that gateways that were told the same do not come at once. */
+  /** The delay that the backend asked for plus up to half, so that gateways told the same do not all come at once. */
   private askedDelay({ retryAfterMs }: Failure): number {
     return retryAfterMs === 0 ? 0 : retryAfterMs * (1 + this.parts.random() / 2);
   }
@@ -219,7 +219,7 @@ export class Link {
     return policy.backoffMaxMs * (0.5 + random() / 2);
   }
 
-  /** The longest of several waits counts. */
+  /** The longest of several delays counts. */
   private waitAtLeast(delayMs: number): void {
     if (delayMs > 0) this.retryAt = Math.max(this.retryAt, this.parts.clock.monotonic() + delayMs);
   }

@@ -11,7 +11,7 @@ import {
 
 type IsSuccess = (answer: Answer, place: number) => boolean;
 
-/** Sends the requests of batches, any number of batches at once, and cancels them when it is stopped. */
+/** Sends the requests of any number of batches at once, and cancels them when it is stopped. */
 export class RequestSender {
   private readonly cancellation = new AbortController();
 
@@ -22,9 +22,9 @@ export class RequestSender {
   }
 
   /**
-   * Sends a request, and each that follows it once the one before has arrived. The answer is that of the last one sent.
-   * Never rejects.
-   * @param isSuccess whether the answer to a request that others follow is one; `place` counts the requests from 0.
+   * Sends a request and those that follow it, each once the one before has arrived. The answer is that to the last one
+   * sent. Never rejects.
+   * @param isSuccess whether the response to a request that others follow is a success; `place` counts requests from 0.
    */
   async send(
     request: BatchRequest,

@@ -1,38 +1,38 @@
 import { type EdgeEvent, placeOf } from '../../frame';
 import type { Batch, BatchLimits, Spool } from '../../spool';
 
-/** What an event costs in a request next to its topic and data, about. */
+/** Approximate bytes of an event in a request, in addition to its topic and data. */
 const EVENT_BYTES = 64;
 
-/** Requests near the limit that have to arrive before it is raised; twice as many each time it proves too high. */
+/** How many requests near the limit must arrive before it is raised; twice as many each time it proves too high. */
 const FIRST_RAISE_AFTER = 16;
 const LAST_RAISE_AFTER = 1024;
 const RAISE = 1.5;
 
-/** How much more than the limit is sent in one piece: sizes are known about. */
+/** A batch that exceeds the limit by no more than this factor is sent undivided: sizes are approximate. */
 const TOLERANCE = 1.2;
 
-/** A limit beyond every request. */
+/** Larger than any request: a limit from this size on is no limit. */
 const NO_LIMIT_BYTES = 256 * 1024 * 1024;
 
-/** So often a request that is no larger than others that arrived has to fail until the link is taken to have become worse. */
+/** How often requests no larger than those that arrived must fail before the link counts as worse than it was. */
 const FAILURES_OF_WORSE_LINK = 3;
 
 /**
- * Learns how large a request may be: what the backend takes, and what the link carries within the timeout. Down by
- * answers of 413 and by large requests without an answer while smaller ones arrive, up again slowly. The spool keeps it.
- * Bytes are those of the events, about: only their ratio counts.
+ * Learns how large a request may be: what the backend accepts and what the link carries within the timeout. The limit
+ * falls after a 413 or when large requests get no response while smaller ones arrive, and rises again slowly. The spool
+ * keeps it. Bytes are the approximate sizes of events: only their ratio counts.
  */
 export class RequestSize {
   private arrived = 0;
   private raiseAfter = FIRST_RAISE_AFTER;
   private isRaised = false;
-  /** The limit before a batch was too large. */
+  /** The limit from before a batch was too large. */
   private before: { readonly whole: string; readonly limit: number } | undefined;
   /** Bytes of the largest request that arrived. */
   private largest = 0;
   private failures = 0;
-  /** Bytes of an event, on average. */
+  /** Average bytes of an event. */
   private average = 0;
 
   constructor(private readonly spool: Pick<Spool, 'requestBytes' | 'learnRequestBytes'>) {}
@@ -44,7 +44,7 @@ export class RequestSize {
     return { ...limits, events: Math.max(1, Math.min(limits.events, Math.floor(limit / average))) };
   }
 
-  /** Into how many parts a batch has to be divided before it is sent; 1 where it may go as it is. */
+  /** Number of parts to divide a batch into before it is sent; 1 if it may be sent as it is. */
   partsOf({ events }: Batch): number {
     const bytes = bytesOf(events);
     this.average = bytes / events.length;
@@ -61,7 +61,7 @@ export class RequestSize {
     this.set(limit * RAISE);
   }
 
-  /** The backend takes no request of this size. */
+  /** The backend does not accept a request of this size. */
   onTooLarge({ id, events }: Batch): void {
     const { whole } = placeOf(id);
     if (this.before?.whole !== whole) this.before = { whole, limit: this.limit };
@@ -72,12 +72,12 @@ export class RequestSize {
     this.set(Math.min(this.limit, half));
   }
 
-  /** One event alone is too large: that is why its batch was. */
+  /** A single event is too large, which is why its batch was. */
   onOneTooLarge({ id }: Batch): void {
     if (this.before?.whole === placeOf(id).whole) this.set(this.before.limit);
   }
 
-  /** The request was not answered, while others are: because of its size, or of one event in it. */
+  /** This request got no response while others do: because of its size, or because of an event in it. */
   onUnanswered(batch: Batch): void {
     if (bytesOf(batch.events) > this.largest || ++this.failures >= FAILURES_OF_WORSE_LINK) {
       this.failures = 0;

@@ -29,7 +29,7 @@ export interface SettlementParts {
   readonly clock: Clock;
 }
 
-/** A try that is over. */
+/** A completed attempt. */
 export interface Try {
   readonly prepared: PreparedBatch;
   readonly exchange: Exchange;
@@ -38,13 +38,13 @@ export interface Try {
 }
 
 /**
- * Has the spool delete, keep, divide or quarantine batches, and counts what became of them. When the spool fails at that,
- * the batch is given back to it and tried again later.
+ * Has the spool delete, keep, divide or quarantine batches, and counts what became of them. If the spool fails at that,
+ * the batch is given back to it and retried later.
  */
 export class Settlement {
   constructor(private readonly parts: SettlementParts) {}
 
-  /** The batch arrived. Everything is counted when this returns; it resolves once the spool has deleted the batch. */
+  /** The batch arrived. All counters are up to date on return; resolves once the spool has deleted the batch. */
   acknowledge(tried: Try): Promise<void> {
     const { prepared, exchange, era } = tried;
     const { spool, statistics, link, encoder, suspects, asking, size, clock } = this.parts;
@@ -71,7 +71,7 @@ export class Settlement {
     });
   }
 
-  /** The batch arrived but for events that find no room in quarantine: these stay, and wait for it. */
+  /** The batch arrived except for rejected events that do not fit into quarantine: these wait in the spool for room. */
   private async acknowledgeOthers({ prepared, exchange, era }: Try): Promise<void> {
     const { spool, link } = this.parts;
     const { batch, rejected, leftOut } = prepared;
@@ -107,7 +107,7 @@ export class Settlement {
     }
   }
 
-  /** An event of a batch arrived by which the backend was asked: the rest becomes batches of their own. */
+  /** An event sent as a probe arrived: the rest of its batch becomes separate batches. */
   async acknowledgeAsked(tried: Try): Promise<void> {
     const { prepared } = tried;
     const { whole } = prepared;
@@ -119,7 +119,7 @@ export class Settlement {
     if (own) await this.acknowledge({ ...tried, prepared: own });
   }
 
-  /** The format cannot carry anything of the batch, so that there is nothing to send. */
+  /** The format cannot carry anything in the batch, so there is nothing to send. */
   forgo(prepared: PreparedBatch): Promise<void> {
     const { spool } = this.parts;
     return this.attempt(prepared.batch, async () => {
@@ -128,13 +128,13 @@ export class Settlement {
     });
   }
 
-  /** Does what follows from a failure, and gives the batch back where the spool fails at that. */
+  /** Does what a failure calls for, and gives the batch back if the spool fails to do it. */
   fail(batch: Batch, act: () => Promise<void>): Promise<void> {
     this.noteIfAlarms(batch);
     return this.attempt(batch, act);
   }
 
-  /** The same for the event of a batch by which the backend was to be asked. */
+  /** Like forgo(), for an event that was to be sent as a probe. */
   async forgoAsked(prepared: PreparedBatch): Promise<void> {
     const { whole } = prepared;
     if (!whole) return;
@@ -153,12 +153,12 @@ export class Settlement {
     });
   }
 
-  /** The batch would be too large a request. */
+  /** The batch would make too large a request. */
   divideBeforehand(batch: Batch, sizes: readonly number[]): Promise<void> {
     return this.attempt(batch, () => this.divide(batch, sizes));
   }
 
-  /** In the place of a batch come parts of it. @param until as for Spool.giveBack(). */
+  /** Replaces a batch by parts of it. @param until as for Spool.giveBack(). */
   async divide(batch: Batch, sizes: readonly number[], until?: number): Promise<void> {
     const { spool, suspects, encoder } = this.parts;
     const parts = await spool.divide(batch, sizes);
@@ -167,7 +167,7 @@ export class Settlement {
     for (const part of parts) this.giveBack(part, true, until);
   }
 
-  /** The backend does not take any event of the batch. */
+  /** The backend rejects every event of the batch. */
   async quarantine(batch: Batch, rejected: readonly RejectedEvent[]): Promise<void> {
     const { spool } = this.parts;
     const [only] = rejected;
@@ -178,8 +178,8 @@ export class Settlement {
   }
 
   /**
-   * Gives a batch back to the spool, which gives it out again before anything newer.
-   * @param until monotonic time up to which others go first.
+   * Gives a batch back to the spool, which hands it out again before anything newer.
+   * @param until monotonic time until which others go first.
    * @returns whether the spool took it.
    */
   giveBack(batch: Batch, wasSent = true, until?: number): boolean {
@@ -194,7 +194,7 @@ export class Settlement {
     }
   }
 
-  /** Gives the batch back of which an event was sent to ask. */
+  /** Gives back the batch that a probe belongs to. */
   giveBackAsked({ batch, whole = batch }: PreparedBatch): void {
     if (whole !== batch) this.parts.encoder.forget(batch);
     this.giveBack(whole);
@@ -205,7 +205,7 @@ export class Settlement {
     this.parts.backoff.onFailed();
   }
 
-  /** Makes the event by which was asked a batch of its own. */
+  /** Makes the event that was sent as a probe a batch of its own. */
   private async separate(prepared: PreparedBatch, whole: Batch): Promise<PreparedBatch> {
     const { spool, suspects, encoder, asking } = this.parts;
     const own = { ...prepared, whole: undefined };
@@ -213,7 +213,7 @@ export class Settlement {
     if (whole === prepared.batch || !event) return own;
     const before = whole.events.indexOf(event);
     const after = whole.events.length - before - 1;
-    // What was rejected as a whole is not sent as a whole again.
+    // A batch that was rejected as a whole is not sent as a whole again.
     const rest = evenParts(after, suspects.isRejected(whole) ? 2 : 1);
     const sizes = [before, 1, ...rest].filter((size) => size > 0);
     const parts = await spool.divide(whole, sizes);
@@ -253,7 +253,7 @@ export class Settlement {
     this.parts.suspects.forget(batch);
   }
 
-  /** @param onGivenBack called when the spool failed and has the batch again. */
+  /** @param onGivenBack called if the spool failed and has the batch back. */
   private async attempt(batch: Batch, act: () => Promise<void>, onGivenBack = () => {}): Promise<void> {
     try {
       await act();
@@ -264,13 +264,13 @@ export class Settlement {
     }
   }
 
-  /** Alarms that go back to the spool, whole or in halves, go first again. */
+  /** Alarms that go back to the spool, whole or divided, go first again. */
   private noteIfAlarms(batch: Batch): void {
     if (batch.events.every((event) => event.alarm)) this.parts.due.onAlarmsHeldBack();
   }
 }
 
-/** Every event is counted once: one that is quarantined or dropped does not count as delivered. */
+/** Each event counts once: one that is quarantined or dropped does not count as delivered. */
 function exceptionsOf({ leftOut, rejected }: PreparedBatch): Exceptions | undefined {
   if (leftOut.events.length + rejected.length === 0) return undefined;
   return { quarantined: rejected, notCarried: leftOut.events };
@@ -289,7 +289,7 @@ function deliveryOf(prepared: PreparedBatch, { bytes }: Exchange, now: number): 
   return { events: arrived.length, bytesIn, bytes, valuesLeftOut, tookMs };
 }
 
-/** Stretches of the same value. */
+/** Runs of equal values. */
 function runsOf(values: readonly boolean[]): { first: number; count: number; readonly isIn: boolean }[] {
   const runs: { first: number; count: number; readonly isIn: boolean }[] = [];
   values.forEach((isIn, index) => {

@@ -3,12 +3,12 @@ import type { Priority } from '../../spool';
 import type { RetryPolicy } from '../settings/uplinkSettings';
 import { retryDelayMs } from './retryDelay';
 
-/** Wait after the spool gave no batch although it has events, as while its disk is slow to come back. */
+/** Delay after the spool gave no batch although it has events, for example while its disk is slow to come back. */
 const EMPTY_HANDED_MS = 100;
 
 /**
- * Keeps an uplink from asking its spool over and over for what it cannot give: for a moment after it gave no batch, and
- * with growing waits after it failed.
+ * Keeps an uplink from asking its spool over and over for what it cannot give: briefly after it gave no batch, and with
+ * growing delays after it failed.
  */
 export class SpoolBackoff {
   private readonly waiting = new Set<Priority>();
@@ -17,7 +17,7 @@ export class SpoolBackoff {
   private until = 0;
   private cancelTimer: (() => void) | undefined;
 
-  /** @param onOver called when the wait is over and the spool may be asked again. */
+  /** @param onOver called when the delay is over and the spool may be asked again. */
   constructor(
     private readonly policy: RetryPolicy,
     private readonly clock: Clock,
@@ -29,7 +29,7 @@ export class SpoolBackoff {
     return this.waiting.has(priority);
   }
 
-  /** The spool gave no batch of this priority, although it has events for one. */
+  /** The spool gave no batch of this priority although it has events for one. */
   onEmptyHanded(priority: Priority): void {
     this.begin([priority], EMPTY_HANDED_MS);
   }
@@ -45,7 +45,7 @@ export class SpoolBackoff {
     this.begin(['alarms', 'live', 'any'], Math.max(EMPTY_HANDED_MS, delay));
   }
 
-  /** Ends the wait, because something has changed or a flush was asked for. */
+  /** Ends the delay, because something has changed or a flush was requested. */
   end(): void {
     this.cancelTimer?.();
     this.cancelTimer = undefined;

@@ -1,11 +1,11 @@
 import type { Batch } from '../../spool';
 
 /**
- * What stood in the way of a batch.
+ * Why a batch did not get through.
  * - `rejected`: the backend says that something in it is wrong
- * - `failed`: an error or no answer after it was sent, of which the batch may be the cause
- * - `refused`: the backend takes no request of this gateway, it says
- * - `later`: the backend asks to come again later; seldom is a batch the cause of that
+ * - `failed`: an error, or no response after it was sent, which the batch may have caused
+ * - `refused`: the backend says that it accepts no requests from this gateway
+ * - `later`: the backend asks for a retry later, which a batch rarely causes
  */
 export type Trouble = 'rejected' | 'failed' | 'refused' | 'later';
 
@@ -13,24 +13,24 @@ type Failing = Exclude<Trouble, 'rejected'>;
 
 /**
  * What to do with a batch that did not get through.
- * - `again`: the same once more
- * - `ask`: find out with something else whether anything gets through at all
- * - `divide`: others get through, so that something in it is the cause
- * - `guilty`: others get through, and it is one event: that is the cause
+ * - `again`: retry it as it is
+ * - `ask`: probe with other events whether anything gets through at all
+ * - `divide`: others get through, so something in it is the cause
+ * - `guilty`: others get through and it is a single event, which is the cause
  */
 export type Judgement = 'again' | 'ask' | 'divide' | 'guilty';
 
 /**
- * After so many requests in a row that did not get through, it is no longer believed that others do: as many as events
- * got through before, within these bounds. The least is enough to find one event in the largest batch.
+ * After this many failed requests in a row, we no longer assume that others get through: as many as the events that got
+ * through before, within these bounds. The minimum is enough to find one event in the largest batch.
  */
 const LEAST_IN_A_ROW = 16;
 const MOST_IN_A_ROW = 4096;
 
-/** After so many in a row another batch has its turn. */
+/** After this many in a row, another batch gets its turn. */
 const TURN_AFTER = 12;
 
-/** A batch that fails is tried again for so long before it is suspected: one row is enough. */
+/** How often and how long a batch may fail before it is suspected. Meeting one row is enough. */
 const PATIENCE: Readonly<Record<Trouble, readonly { readonly times: number; readonly ms: number }[]>> = {
   rejected: [{ times: 0, ms: 0 }],
   failed: [
@@ -45,42 +45,42 @@ const PATIENCE: Readonly<Record<Trouble, readonly { readonly times: number; read
 };
 
 /**
- * Once a batch was found to blame for a kind of failure, others that fail so are suspected after two tries, for so many
- * milliseconds: the backend has shown that it answers events like that while it takes others.
+ * For this many milliseconds after a batch was blamed for a kind of failure, others that fail in the same way are
+ * suspected after two attempts: the backend has shown that it responds to some events like that and accepts others.
  */
 const PRECEDENT_MS = 600_000;
 const TIMES_WITH_PRECEDENT = 2;
 
 interface Suspect {
   readonly events: number;
-  /** Requests that had got through when it was first rejected under these conditions. */
+  /** How many requests had got through when it was first rejected under these conditions. */
   rejected: { readonly conditions: number; readonly passesBefore: number } | undefined;
-  /** The same when it first failed in each way: a rejection does not make up for the patience with a failure. */
+  /** The same for its first failure of each kind: a rejection does not shorten the patience with a failure. */
   failed: Readonly<Partial<Record<Failing, number>>>;
-  /** How often it failed, and since when by monotonic time. */
+  /** How often it failed, and since when; monotonic. */
   times: number;
   since: number | undefined;
-  /** How often it has waited aside. */
+  /** How often it has been deferred. */
   pauses: number;
-  /** Whether it did not get through itself, and not only what it is a part of; and whether it was rejected. */
+  /** Whether it failed itself, not only as part of a larger batch, and whether it was rejected. */
   isTried: boolean;
   isRejected: boolean;
 }
 
 /**
- * Decides whose fault it is that a batch does not get through: its own, or that of the backend and the way to it. A batch
- * is to blame only if others got through after it first did not, and not too long ago. Times are monotonic milliseconds.
+ * Decides why a batch does not get through: because of itself, or because of the backend or the path to it. A batch is
+ * to blame only if others got through after its first failure, and not too long ago. Times are monotonic milliseconds.
  */
 export class Suspects {
   private readonly suspects = new Map<string, Suspect>();
   private passes = 0;
   private inARow = 0;
-  /** Of these: batches that were to blame. In an outage there are none, and order is kept. */
+  /** Of these, batches that were to blame. In an outage there are none, so order is kept. */
   private blamedInARow = 0;
-  /** Events that got through since it was last not believed that any do. */
+  /** Events that got through since we last stopped assuming that any do. */
   private passedEvents = 0;
   private conditions = 0;
-  /** When a batch was last found to blame, by kind of failure; monotonic. */
+  /** When a batch was last blamed, by kind of failure; monotonic. */
   private readonly precedents = new Map<Trouble, number>();
 
   /** A request got through. */
@@ -91,12 +91,12 @@ export class Suspects {
     this.blamedInARow = 0;
   }
 
-  /** The backend was away, for which no batch is to blame: what got through before says nothing of a rejection after it. */
+  /** The backend was away, which no batch caused: successes before that say nothing about rejections after it. */
   onConditionsChanged(): void {
     this.conditions++;
   }
 
-  /** Whether it is the turn of batches that have had no trouble. */
+  /** Whether batches without trouble get a turn now. */
   get isTurnOfOthers(): boolean {
     return this.blamedInARow >= TURN_AFTER;
   }
@@ -105,17 +105,17 @@ export class Suspects {
     return this.suspects.has(id);
   }
 
-  /** Whether the batch is one event that did not get through, alone or as a part of a batch. */
+  /** Whether the batch is a single event that failed, alone or as part of a larger batch. */
   isSingle(id: string): boolean {
     return this.suspects.get(id)?.events === 1;
   }
 
-  /** Whether the batch did not get through itself, and not only what it is a part of. */
+  /** Whether the batch failed itself, not only as part of a larger batch. */
   isTried(id: string): boolean {
     return this.suspects.get(id)?.isTried ?? false;
   }
 
-  /** A batch did not get through. @param isNamed whether the backend names each of its events. */
+  /** Judges a batch that failed. @param isNamed whether the backend names each of its events. */
   judge({ id, events }: Batch, trouble: Trouble, now: number, isNamed = false): Judgement {
     const suspect = this.suspects.get(id) ?? newSuspect(events.length);
     this.suspects.set(id, suspect);
@@ -130,22 +130,22 @@ export class Suspects {
     return events.length > 1 && !isNamed ? 'divide' : 'guilty';
   }
 
-  /** Into how many parts to divide a batch: the more of what was sent last did not get through, the more. */
+  /** Number of parts to divide a batch into: the more requests have just failed, the more parts. */
   get fanOut(): number {
     return 2 ** Math.max(1, Math.min(this.inARow, LEAST_IN_A_ROW));
   }
 
-  /** Another request in its place did not get through either. */
+  /** A probe in place of the batch failed too. */
   onAskedInVain(): void {
     this.inARow++;
   }
 
-  /** Whether the backend has rejected the batch, and so something in it. */
+  /** Whether the backend has rejected this batch itself, and so something in it. */
   isRejected({ id }: Batch): boolean {
     return this.suspects.get(id)?.isRejected ?? false;
   }
 
-  /** The batch is deferred for some time. @returns how often it has done so before. */
+  /** The batch is being deferred. @returns how often it was deferred before. */
   onPaused({ id }: Batch): number {
     const suspect = this.suspects.get(id);
     if (!suspect) return 0;
@@ -153,7 +153,7 @@ export class Suspects {
     return suspect.pauses++;
   }
 
-  /** Other batches took the place of one: they are suspected like it. */
+  /** A batch was replaced by parts, which inherit the suspicion. */
   onDivided(whole: Batch, parts: readonly Batch[]): void {
     const suspect = this.suspects.get(whole.id);
     this.suspects.delete(whole.id);

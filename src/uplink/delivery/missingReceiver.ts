@@ -2,14 +2,14 @@ import { type Exchange, hasArrived } from '../transport/Transport';
 import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 import type { RequestSender } from './RequestSender';
 
-/** The statuses by which a backend says that it has nothing at a path. */
+/** The statuses with which a backend says that it has nothing at a path. */
 const NO_RECEIVER: readonly number[] = [404, 405, 501];
 
 /**
- * Sets the events aside whose part of a batch has no receiver, if the receiver of another part takes what it is sent at
- * the same time: otherwise the whole address may be wrong. What is left of the batch can then be sent.
+ * Marks events as rejected if their part of a batch has no receiver while the receiver of another part accepts
+ * requests; otherwise the whole address may be wrong. The rest of the batch can then be sent.
  * @param refused the exchange in which the part was refused.
- * @returns the error of those events; undefined if nothing was set aside.
+ * @returns the error for those events; undefined if none were marked.
  */
 export async function setAsideUnreceived(
   prepared: PreparedBatch,
@@ -34,7 +34,7 @@ export async function setAsideUnreceived(
   return error;
 }
 
-/** Asks receivers with requests that carry nothing. */
+/** Probes receivers with empty requests. */
 async function anyTakes(
   receivers: readonly { readonly path: string; readonly nothing: string }[],
   { format }: BatchEncoder,

@@ -8,21 +8,21 @@ import type { BatchEncoder, PreparedBatch } from './BatchEncoder';
 
 type Answered = Extract<Answer, { readonly kind: 'answered' }>;
 
-/** What an answer means for its batch. */
+/** What a response means for its batch. */
 export interface Meaning {
   readonly kind: StatusClass;
-  /** Why it is not a success, where its status does not say it. */
+  /** Why it is not a success, if its status does not say so. */
   readonly because?: Refusal;
-  /** Where the backend takes none of the events, what it says of each. */
+  /** If the backend rejects all events, what it says about each. */
   readonly rejected?: readonly RejectedEvent[];
 }
 
 const DELIVERED: Meaning = { kind: 'delivered' };
 
 /**
- * What an exchange means for its batch, by the statuses and by what the format reads in the answers; undefined if
- * there was no answer. Notes on the prepared batch which parts arrived, and what of them the backend did not take.
- * @param onError gets errors that the answers tell, in words.
+ * What an exchange means for its batch, judged by the statuses and by what the format reads in the responses; undefined
+ * if there was no response. Notes in the prepared batch which parts arrived, and what of these the backend rejected.
+ * @param onError gets the errors in the responses, in words.
  */
 export function readAnswers(
   prepared: PreparedBatch,
@@ -35,7 +35,7 @@ export function readAnswers(
     const found = readAnswer(prepared, one, encoder, onError);
     if (found.kind !== 'delivered') return found;
     if (prepared.request) encoder.codings.onProven(prepared.request.coding);
-    // The batch arrived otherwise coded, so only the coding was wrong.
+    // The batch arrived in another coding, so only the coding was wrong.
     for (const coding of prepared.doubted.splice(0)) encoder.codings.onRefused(coding);
     prepared.arrived++;
     prepared.request = prepared.request?.next;
@@ -43,7 +43,7 @@ export function readAnswers(
   return DELIVERED;
 }
 
-/** Whether an answer is a success. @param place counts the requests that were sent together, from 0. */
+/** Whether a response is a success. @param place index of the request among those sent together, from 0. */
 export function isSuccess(
   { batch, arrived }: PreparedBatch,
   answer: Answer,
@@ -68,7 +68,7 @@ function readAnswer(
     case 'arrived':
       return DELIVERED;
     case 'arrived-but':
-      // Nothing says then whether anything at all gets through.
+      // In this case nothing shows whether anything gets through at all.
       if (isEverything(verdict.rejected, prepared)) return { kind: 'rejected', rejected: verdict.rejected };
       prepared.rejected.push(...verdict.rejected);
       for (const { error } of verdict.rejected.slice(0, 1)) onError(error);
@@ -94,8 +94,8 @@ function isEverything(rejected: readonly RejectedEvent[], { batch, parts, leftOu
 }
 
 /**
- * What an answer says, as far as its status does not decide. A success is the backend's own: neither a web page nor an
- * answer that cannot be read is one.
+ * What a response says beyond its status. A success must come from the backend itself: neither a web page nor an
+ * unreadable response is one.
  */
 function verdictOf(batch: Batch, part: number, answer: Answered, encoder: BatchEncoder): Verdict | undefined {
   const { format } = encoder;
@@ -107,15 +107,15 @@ function verdictOf(batch: Batch, part: number, answer: Answered, encoder: BatchE
   try {
     const sent = { events: batch.events, context: encoder.contextOf(batch), part };
     const verdict = format.readAnswer?.(answer, sent);
-    // The user may have called another status a success.
+    // The user may have declared another status a success.
     return verdict?.kind === 'arrived' && isWebPage(answer) ? pageOf(answer) : verdict;
   } catch (error) {
-    // A status that is an error is clear without its text.
+    // An error status is clear without the text.
     return isGood ? refusal('no-success', `the response cannot be read: ${errorText(error)}`) : undefined;
   }
 }
 
-/** The verdict on a web page, with what it calls itself. */
+/** The verdict on a web page, with its title. */
 function pageOf({ text }: Answered): Verdict {
   const [, title = ''] = /<title[^>]*>([^<]{1,80})/i.exec(text) ?? [];
   const name = title.replace(/\s+/g, ' ').trim();
@@ -123,10 +123,10 @@ function pageOf({ text }: Answered): Verdict {
 }
 
 /**
- * A 415 to an uncompressed request concerns the format, and so every event, not a single one. A rejection of a compressed
- * request may concern the coding, because many endpoints that do not know it answer 400: until the backend has shown that
- * it reads the coding, the same batch is sent otherwise coded. If that is rejected too, one of the events is at fault, and
- * nothing is known yet about the coding.
+ * A 415 to an uncompressed request concerns the format, and so every event, not a single one. If a compressed request
+ * is rejected, the coding may be the cause, because many endpoints answer 400 to one that they do not know: until the
+ * backend has shown that it reads the coding, the same batch is sent in another. If that is rejected too, one of the
+ * events is at fault, and nothing is known yet about the coding.
  */
 function classOf(status: number, prepared: PreparedBatch, codings: ContentCodings): StatusClass {
   const { request, doubted } = prepared;
@@ -135,7 +135,7 @@ function classOf(status: number, prepared: PreparedBatch, codings: ContentCoding
   if (found === 'encoding') {
     if (coding !== 'identity') codings.onRefused(coding);
     else if (!request || codings.choose(Buffer.byteLength(request.text)) === coding) return 'refused';
-    // The answer may say which codings the backend takes instead (RFC 7694).
+    // The response may say which codings the backend accepts instead (RFC 7694).
     else prepared.request = undefined;
   }
   if (found === 'rejected' && !codings.isProven(coding)) {
@@ -143,7 +143,7 @@ function classOf(status: number, prepared: PreparedBatch, codings: ContentCoding
     codings.onDoubted(coding);
     return 'encoding';
   }
-  // The batch will be split, and its halves tried in every coding again.
+  // The batch will be divided, and its parts tried in every coding again.
   if (found === 'rejected' || found === 'too-large') {
     for (const undecided of doubted.splice(0)) codings.onUndecided(undecided);
   }

@@ -1,9 +1,9 @@
 import type { RetryPolicy } from '../settings/uplinkSettings';
 
 /**
- * How long to wait after a number of failures in a row, milliseconds: not at all for the first `maxRetries`, then
- * exponential backoff with full jitter (a random part of the bound), so that gateways that failed together do not come
- * back together. See "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
+ * The delay after a number of failures in a row, milliseconds: none for the first `maxRetries`, then exponential
+ * backoff with full jitter (a random fraction of the bound), so that gateways that failed together do not come back
+ * together. See "Exponential Backoff And Jitter", AWS Architecture Blog, 2015.
  * @param failures at least 1.
  * @param random in [0, 1).
  */

@@ -1,21 +1,21 @@
 import type { Clock } from '../../clock';
 import { AsideEvents } from '../reports/AsideEvents';
 
-/** Figures come only when they change, and a wait grows long without one. */
+/** Figures come only when they change, but a delay can grow long without a change. */
 const LOOK_MS = 5000;
 
 export interface AsideTurnsParts {
   readonly figures: () => { readonly aside: number; readonly depth: number; readonly isOnline: boolean };
-  /** Events are deferred for long, or twice as many as were told last. @returns whether that is told. */
+  /** Events have been deferred for long, or twice as many as last reported. @returns whether it reports them. */
   readonly onAside: (events: number, waitedMs: number) => boolean;
-  /** None does any more. */
+  /** No events are deferred any more. */
   readonly onOver: () => void;
 }
 
-/** Notices when events begin and cease to be deferred. */
+/** Notices when events start and stop being deferred. */
 export class AsideTurns {
   private readonly aside = new AsideEvents();
-  /** Events that waited aside when that was told last. */
+  /** Deferred events at the last report. */
   private told = 0;
   private cancelTimer: (() => void) | undefined;
 
@@ -24,7 +24,7 @@ export class AsideTurns {
     private readonly parts: AsideTurnsParts,
   ) {}
 
-  /** Figures have changed. Without a connection they say nothing of single events. */
+  /** Figures have changed. Without a connection they say nothing about single events. */
   look(): void {
     const { aside, clock, parts } = this;
     const figures = parts.figures();

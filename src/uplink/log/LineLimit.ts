@@ -2,7 +2,7 @@ import type { Clock } from '../../clock';
 
 const INTERVAL_MS = 60_000;
 
-/** Lets a few lines a minute through, and counts by kind what it does not, for a line that sums it up. */
+/** Lets a few lines per minute through, and counts the rest by kind for a line that sums them up. */
 export class LineLimit<K extends string> {
   private lines = 0;
   private leftOut = new Map<K, number>();
@@ -10,8 +10,8 @@ export class LineLimit<K extends string> {
   private cancelTimer: (() => void) | undefined;
 
   /**
-   * @param most lines within a minute from the first; the one that sums up is one of those of the next minute.
-   * @param sumUp gets what was left out, and over how long, milliseconds.
+   * @param most maximum lines per minute, counted from the first line. A summary counts toward the next minute.
+   * @param sumUp gets what was left out, and the length of the period in milliseconds.
    */
   constructor(
     private readonly clock: Clock,
@@ -24,7 +24,7 @@ export class LineLimit<K extends string> {
     return this.lines < this.most;
   }
 
-  /** Whether a line is to be written now; otherwise it is counted. @param amount that it stands for. */
+  /** Whether to write a line now; if not, it is counted. @param amount how much the line stands for. */
   take(kind: K, amount = 1): boolean {
     if (!this.cancelTimer) this.begin();
     if (this.hasRoom) {
@@ -35,7 +35,7 @@ export class LineLimit<K extends string> {
     return false;
   }
 
-  /** Sums up now what was left out, and starts afresh. */
+  /** Sums up what was left out so far, and starts afresh. */
   end(): void {
     this.cancelTimer?.();
     this.cancelTimer = undefined;

@@ -19,47 +19,47 @@ import {
   TURN_TEXTS,
 } from './logTexts';
 
-/** Writes lines: `console`, or the logger of a program. */
+/** Writes lines: `console`, or a program's logger. */
 export interface Logger {
   info(line: string): void;
   warn(line: string): void;
   error(line: string): void;
 }
 
-/** An event that is an error to somebody: what it is about will not arrive as it was meant to. */
+/** An event that counts as an error: its subject will not arrive as intended. */
 export type ErrorEvent = Extract<UplinkEvent, { readonly event: 'quarantined' | 'dropped' }>;
 
 export interface UplinkLogParts {
   readonly logger: Logger;
   readonly clock?: Clock;
-  /** Where batches go, for people. */
+  /** The address that batches go to, for people. */
   readonly url: string;
-  /** Events that one request takes: with no more than that in the buffer and one request on its way, nothing is behind. */
+  /** Maximum events in a request. One request in flight and no more than this in the buffer is not a backlog. */
   readonly flushBatch: number;
-  /** Events that wait now. */
+  /** Events waiting now. */
   readonly depth: () => number;
-  /** Milliseconds until the next try. */
+  /** Milliseconds until the next attempt. */
   readonly waitMs: () => number;
-  /** Deferred events now. */
+  /** Events deferred now. */
   readonly waitingAside: () => number;
   readonly lastError: () => string | null;
   /**
-   * Tells somebody who handles errors, such as a Catch node, each of them.
-   * @returns whether there is somebody; otherwise the line has been written to the log.
+   * Passes each error to a handler, such as a Catch node.
+   * @returns whether there is a handler; if not, the line has been written to the log.
    */
   readonly tell?: (line: string, event: ErrorEvent) => boolean;
 }
 
-/** Lines a minute, next to those that sum up. */
+/** Maximum lines per minute, not counting those that sum up. */
 const MOST_TURNS = 4;
 const MOST_QUARANTINED = 5;
 const MOST_DROPS = 1;
 const MOST_STORAGE = 4;
 
-/** A wait that nobody would notice. */
+/** A delay that nobody would notice. */
 const AT_ONCE_MS = 100;
 
-/** The line that tells an outage, by its cause. */
+/** The line that reports an outage, by its cause. */
 const OFFLINE_TEXTS = {
   status: 'unavailable',
   'no-answer': 'silent',
@@ -71,7 +71,7 @@ const OFFLINE_TEXTS = {
 type Turn = keyof typeof TURN_TEXTS;
 type Level = keyof Logger;
 
-/** A backlog on its way after the backend came back. */
+/** A backlog being delivered after the backend came back. */
 interface Drain {
   readonly backlog: number;
   /** Monotonic. */
@@ -80,8 +80,8 @@ interface Drain {
 }
 
 /**
- * The log of an uplink: a line at each turn of things, in plain English. What comes too often is summed up once a minute,
- * so that a backend that comes and goes does not fill the log, and nothing is left out without a word.
+ * The log of an uplink: a line for each change, in plain English. Frequent changes are summed up once a minute, so that
+ * a backend that comes and goes does not fill the log, and nothing is silently left out.
  */
 export class UplinkLog implements UplinkListener {
   private readonly clock: Clock;
@@ -89,7 +89,7 @@ export class UplinkLog implements UplinkListener {
   /** Monotonic. */
   private outageBegan: number | undefined;
   private hasConnected = false;
-  /** Events that waited when nothing had arrived yet, or again. */
+  /** Events waiting before the first delivery, or during the last outage. */
   private backlog = 0;
   private drain: Drain | undefined;
   private readonly aside: AsideTurns;
@@ -146,7 +146,7 @@ export class UplinkLog implements UplinkListener {
       case 'offline':
       case 'online':
       case 'stats':
-        // The state tells these turns, with what follows from each.
+        // onState() logs these changes, with their consequences.
         return;
     }
   }
@@ -179,7 +179,7 @@ export class UplinkLog implements UplinkListener {
   }
 
   /**
-   * Figures have changed, before the state and the events that go with them are told.
+   * Figures have changed. Called before the state and the events that go with them.
    * @param link the state that goes with these figures.
    */
   onFigures(depth: number, link: LinkState): void {
@@ -191,12 +191,12 @@ export class UplinkLog implements UplinkListener {
     for (const finding of findings) this.parts.logger.warn(finding);
   }
 
-  /** From now on turns are not told: what a backend says to one that leaves, it says to the successor again. */
+  /** Changes are no longer logged: the successor will see and log the same ones. */
   ending(): void {
     this.isEnding = true;
   }
 
-  /** Writes what has not been summed up. */
+  /** Writes summaries of what has not been summed up yet. */
   close(): void {
     this.aside.stop();
     for (const limit of [this.turns, this.drops, this.quarantined, this.storage]) limit.end();
@@ -204,7 +204,7 @@ export class UplinkLog implements UplinkListener {
 
   private onOnline(): void {
     const { clock, outageBegan } = this;
-    // What the first request took has already left the buffer.
+    // The events of the first request have already left the buffer.
     const backlog = Math.max(this.backlog, this.parts.depth());
     const events = eventsText(backlog);
     const now = clock.monotonic();
@@ -225,7 +225,7 @@ export class UplinkLog implements UplinkListener {
     this.turn('warn', 'offline', values, OFFLINE_TEXTS[cause.kind]);
   }
 
-  /** Events left the buffer: the backlog may be over. */
+  /** Events left the buffer: the backlog may have drained. */
   private onSettled(events: number): void {
     const { drain, parts, clock } = this;
     if (!drain) return;
@@ -246,7 +246,7 @@ export class UplinkLog implements UplinkListener {
   }
 
   private onAside(events: number, waitedMs: number): boolean {
-    // Otherwise it is the want of room, which has been told.
+    // If it is full, lack of room is the reason, which has been logged.
     if (this.isQuarantineFull) return false;
     const error = sentence(this.parts.lastError() ?? 'unknown');
     this.turn('warn', 'aside', { aside: eventsText(events), time: durationText(waitedMs), error });
@@ -284,7 +284,7 @@ export class UplinkLog implements UplinkListener {
     if (!this.isEnding && this.turns.take(turn)) this.write(level, text, values);
   }
 
-  /** Tells whoever handles errors; and the log, within its limit. */
+  /** Passes an error to its handler and, within the limit, to the log. */
   private tell<K extends string>(
     limit: LineLimit<K>,
     kind: K,
@@ -324,7 +324,7 @@ export class UplinkLog implements UplinkListener {
     });
   }
 
-  /** How things stand, in words. */
+  /** The current state, in words. */
   private now(): string {
     const { state } = this;
     const error = 'error' in state ? sentence(state.error) : '';
@@ -353,22 +353,22 @@ function stepText(seconds: number): string {
   return `${durationText(Math.abs(seconds) * 1000)} ${seconds > 0 ? 'forward' : 'back'}`;
 }
 
-/** Events a second. */
+/** Events per second. */
 function rateText(events: number, ms: number): string {
   const rate = (events * 1000) / Math.max(1, ms);
   return rate < 10 ? String(Math.round(rate * 10) / 10) : countText(Math.round(rate));
 }
 
-/** Of a topic or an error. */
+/** Maximum characters quoted of a topic or an error. */
 const MOST_QUOTED = 300;
 
-/** What others say, in one line: their line breaks would look like lines of ours. */
+/** Puts quoted text on one line: its line breaks would look like lines of our own. */
 function oneLine(text: string): string {
   const line = text.replace(/[\p{C}\s]+/gu, ' ').trim();
   return line.length > MOST_QUOTED ? `${line.slice(0, MOST_QUOTED)}…` : line;
 }
 
-/** The same as a part of a sentence that goes on. */
+/** The same, without a final period, for use inside a sentence. */
 function sentence(text: string): string {
   return oneLine(text).replace(/[.\s]+$/, '');
 }

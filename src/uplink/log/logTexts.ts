@@ -1,7 +1,7 @@
 import type { DropReason } from '../../spool';
 import type { RefusalSubject } from '../reports/refusals';
 
-/** The lines of the log. `{events}` is a number with its noun, as `1 event` or `3,800 events`. */
+/** The lines of the log. `{events}` is a number with its noun, such as `1 event` or `3,800 events`. */
 export const LOG_TEXTS = {
   connected: 'Connected to {url}; {events} waiting.',
   offline: 'Offline: {url} cannot be reached: {error}{hint}. {events} waiting, {next}.',
@@ -31,7 +31,7 @@ export const LOG_TEXTS = {
   'more-quarantined': 'Quarantined in the last {time}: {events} more; the last on topic {topic}: {error}',
 } as const;
 
-/** How things stand now, at the end of a line that sums up. */
+/** The current state, at the end of a line that sums up. */
 export const NOW_TEXTS = {
   connecting: 'connecting, {events} waiting',
   online: 'delivering, {events} waiting',
@@ -40,7 +40,7 @@ export const NOW_TEXTS = {
   paused: 'paused, {events} waiting',
 } as const;
 
-/** Turns, as they are counted in a line that sums up. */
+/** Names of changes, as counted in a line that sums up. */
 export const TURN_TEXTS = {
   connected: 'connected',
   offline: 'offline',

@@ -4,18 +4,18 @@ interface Sample {
   readonly depth: number;
 }
 
-/** What the last so many milliseconds say counts. */
+/** Only samples from this many past milliseconds count. */
 const WINDOW_MS = 10_000;
 const SAMPLE_MS = 500;
 
-/** Less says too little: a single batch makes a step. */
+/** A shorter span says too little: a single batch makes a step. */
 const LEAST_MS = 2000;
 
-/** Estimates how long a backlog takes to drain, by how fast it shrank lately. */
+/** Estimates how long a backlog will take to drain, from how fast it has shrunk recently. */
 export class DrainEstimate {
   private samples: Sample[] = [];
 
-  /** @param depth how many events wait. @param now monotonic, milliseconds. */
+  /** @param depth number of waiting events. @param now monotonic, milliseconds. */
   note(depth: number, now: number): void {
     const last = this.samples.at(-1);
     if (last && now - last.at < SAMPLE_MS) return;
@@ -27,7 +27,7 @@ export class DrainEstimate {
     if (this.samples.length > 0) this.samples = [];
   }
 
-  /** Milliseconds until nothing waits; Infinity while the backlog does not shrink, undefined while that is not known. */
+  /** Milliseconds until no event waits; Infinity if the backlog is not shrinking, undefined if not known yet. */
   get remainingMs(): number | undefined {
     const [first] = this.samples;
     const last = this.samples.at(-1);

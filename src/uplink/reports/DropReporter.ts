@@ -2,10 +2,10 @@ import type { Clock } from '../../clock';
 import type { Drop, DropReason } from '../../spool';
 import type { DropReport, Gap } from './UplinkEvent';
 
-/** The interval of reports, so that an overflow does not flood the flow. */
+/** Interval of reports, so that an overflow does not flood the flow. */
 const REPORT_MS = 1000;
 
-/** How many series a report names; the others share one gap without a name. */
+/** Maximum series named in a report; the others share one unnamed gap. */
 const MAX_SERIES = 100;
 
 /** The events dropped for one reason, by series. */
@@ -32,13 +32,13 @@ class Gaps {
   }
 }
 
-/** Keeps drops until somebody has heard of them. */
+/** Keeps drops until someone has heard of them. */
 export interface DropKeeper {
-  /** All that was added so far is reported now. */
+  /** Everything added so far is being reported now. */
   dropsTold(): void;
-  /** Whether somebody hears what is reported. */
+  /** Whether the reports are heard. */
   isHeard(): Promise<boolean>;
-  /** What was told last was heard. */
+  /** The last reports were heard. */
   dropsReported(): void;
 }
 
@@ -47,7 +47,7 @@ export class DropReporter {
   private fresh = new Map<DropReason, Gaps>();
   private recovered = new Map<DropReason, Gaps>();
   private cancelTimer: (() => void) | undefined;
-  /** Until it is known whether the last reports were heard. */
+  /** Set until it is known whether the last reports were heard. */
   private hearing: Promise<void> | undefined;
 
   constructor(
@@ -60,12 +60,12 @@ export class DropReporter {
     this.collect(this.fresh, drop);
   }
 
-  /** Adds a drop from before a restart or a deploy that nobody heard of then. */
+  /** Adds a drop that happened before a restart or deploy and that nobody heard of. */
   addRecovered(drop: Drop): void {
     this.collect(this.recovered, drop);
   }
 
-  /** Reports what has not been reported. @returns resolves when it is known whether it was heard. */
+  /** Reports what has not been reported yet. @returns resolves once it is known whether that was heard. */
   async flush(): Promise<void> {
     await this.hearing;
     if (!this.cancelTimer) return;

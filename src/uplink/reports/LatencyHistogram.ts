@@ -1,14 +1,14 @@
-/** Upper bounds of the buckets in seconds, as Prometheus wants them; one more bucket holds what exceeds the last. */
+/** Upper bounds of the buckets in seconds, as in Prometheus. One more bucket holds what exceeds the last. */
 export const LATENCY_BOUNDS: readonly number[] = [
   0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 20, 60, 120, 300, 600, 1800, 3600, 7200, 21_600, 86_400,
   604_800,
 ];
 
-/** How long events took, as counts by bucket. Plain data that can go to another thread. */
+/** How long events took, as counts per bucket. Plain data that can be passed to another thread. */
 export interface Latencies {
-  /** Of each bucket, not of those below it: one more than there are bounds. */
+  /** Per bucket, not cumulative: one more than there are bounds. */
   readonly counts: number[];
-  /** Seconds, of all events together. */
+  /** Sum of all durations, seconds. */
   sum: number;
 }
 
@@ -20,7 +20,7 @@ export function copyLatencies({ counts, sum }: Latencies): Latencies {
   return { counts: [...counts], sum };
 }
 
-/** Counts an event that took so many seconds; with -1 it takes that back. */
+/** Counts an event that took this many seconds; with -1, undoes that. */
 export function countLatency(latencies: Latencies, seconds: number, by: 1 | -1): void {
   const bucket = LATENCY_BOUNDS.findIndex((bound) => seconds <= bound);
   const index = bucket < 0 ? LATENCY_BOUNDS.length : bucket;
@@ -28,7 +28,7 @@ export function countLatency(latencies: Latencies, seconds: number, by: 1 | -1):
   latencies.sum += by * seconds;
 }
 
-/** What was counted since an earlier time. */
+/** What has been counted since `before`. */
 export function latenciesSince(now: Latencies, before: Latencies): Latencies {
   return {
     counts: now.counts.map((count, i) => Math.max(0, count - (before.counts[i] ?? 0))),
@@ -37,8 +37,8 @@ export function latenciesSince(now: Latencies, before: Latencies): Latencies {
 }
 
 /**
- * The time within which this share of the events arrived, in seconds, taken to lie evenly within a bucket.
- * @param share 0 to 1.
+ * The time within which this share of the events arrived, in seconds, assuming an even spread within each bucket.
+ * @param share from 0 to 1.
  * @returns undefined if nothing was counted.
  */
 export function latencyQuantile({ counts }: Latencies, share: number): number | undefined {

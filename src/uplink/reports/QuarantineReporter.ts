@@ -1,14 +1,14 @@
 import type { EdgeEvent } from '../../frame';
 import type { QuarantinedEvent, Spool } from '../../spool';
 
-/** Sees to it that the spool knows of which events in quarantine somebody has heard. */
+/** Tells the spool which quarantined events someone has heard of. */
 export class QuarantineReporter {
   private told: EdgeEvent[] = [];
   private hearing: Promise<void> | undefined;
 
   /**
-   * @param report tells of an event that is in quarantine.
-   * @param isHeard whether somebody hears what is told.
+   * @param report reports an event that is in quarantine.
+   * @param isHeard whether the reports are heard.
    */
   constructor(
     private readonly spool: Pick<Spool, 'unreportedQuarantine' | 'quarantineReported'>,
@@ -16,7 +16,7 @@ export class QuarantineReporter {
     private readonly isHeard: () => Promise<boolean>,
   ) {}
 
-  /** Tells of what was put in quarantine before a restart or a deploy, and that nobody heard of then. */
+  /** Reports events that were quarantined before a restart or deploy and that nobody heard of then. */
   recover(): void {
     for (const quarantined of this.spool.unreportedQuarantine) {
       this.report(quarantined);
@@ -24,20 +24,20 @@ export class QuarantineReporter {
     }
   }
 
-  /** Somebody was told of an event. */
+  /** An event was reported. */
   onTold(event: EdgeEvent): void {
     this.told.push(event);
     this.hearing ??= this.hear();
   }
 
-  /** Resolves when it is known of all that was told whether it was heard. */
+  /** Resolves once it is known for all reports whether they were heard. */
   async settled(): Promise<void> {
     await this.hearing;
   }
 
   private async hear(): Promise<void> {
     while (this.told.length > 0) {
-      // All that is told in this turn is asked for together.
+      // One question covers everything reported in this turn.
       await Promise.resolve();
       const told = this.told.splice(0);
       if (await this.isHeard()) this.spool.quarantineReported(told);

@@ -6,18 +6,18 @@ import { rounded } from './rounded';
 import type { LinkState } from './UplinkEvent';
 
 /**
- * The statistics object: the names of the Python package first, then further ones. docs/statistics.md defines them.
+ * The statistics object: first the names from the Python package, then further ones. docs/statistics.md defines them.
  * `events_flushed + buffer_depth + events_dropped + events_quarantined = events_ingested`
- * holds at every moment.
+ * holds at all times.
  */
 export interface Stats {
   readonly events_ingested: number;
   readonly events_flushed: number;
   readonly events_dropped: number;
   readonly flush_errors: number;
-  /** Bytes of request bodies that went out, also in vain. */
+  /** Bytes of request bodies sent, even in vain. */
   readonly bytes_sent: number;
-  /** Those of them that arrived. */
+  /** Of `bytes_sent`: those that arrived. */
   readonly bytes_delivered: number;
   readonly buffer_depth: number;
   readonly buffer_capacity: number;
@@ -32,26 +32,26 @@ export interface Stats {
   readonly bytes_out: number;
   readonly compression_ratio: number;
   readonly connected: boolean;
-  /** How things stand with the backend. */
+  /** The state of the connection to the backend. */
   readonly state: StateName;
-  /** How often each state began. */
+  /** How often each state was entered. */
   readonly state_changes: Readonly<Partial<Record<StateName, number>>>;
 
   readonly buffer_bytes: number;
   readonly buffer_seconds: number;
   readonly events_quarantined: number;
-  /** Events whose stamp, one of our own, was corrected after the clock was set. */
+  /** Events whose time, stamped by us, was corrected after the clock was set. */
   readonly events_restamped: number;
-  /** Of `buffer_depth`: deferred events so that others go first, as they do not get through. */
+  /** Of `buffer_depth`: events deferred because they fail while others get through. */
   readonly events_waiting_aside: number;
   readonly dropped_by_reason: Readonly<Partial<Record<DropReason, number>>>;
-  /** By HTTP status; `network` where there was no answer, `storage` where the spool failed. */
+  /** By HTTP status; `network` if there was no response, `storage` if the spool failed. */
   readonly retries_by_status: Readonly<Record<string, number>>;
   readonly sync_ms_p99: number | null;
   readonly batches_sent: number;
   /**
-   * Values of delivered events that the backend does not have: by the reason why the format left them out, and `refused`
-   * for those that the backend did not take without saying which.
+   * Values of delivered events that the backend does not have: by the reason why the format left them out, or `refused`
+   * if the backend did not accept them, without saying which they are.
    */
   readonly values_left_out: Readonly<Partial<Record<LeftOutReason | 'refused', number>>>;
   readonly last_error: string | null;
@@ -60,11 +60,11 @@ export interface Stats {
   readonly storage: StorageState['kind'];
   /** Since the start; 0 in memory. */
   readonly bytes_written: number;
-  /** Bytes written for each byte of events; null while no event was written to disk. */
+  /** Bytes written per byte of events; null until an event is written to disk. */
   readonly write_amplification: number | null;
 }
 
-/** What statistics need to know of a spool. */
+/** What statistics need to know about a spool. */
 export type SpoolFacts = Pick<
   Spool,
   | 'depth'
@@ -78,7 +78,7 @@ export type SpoolFacts = Pick<
   | 'storage'
 >;
 
-/** What the statistics tell next to the counters. */
+/** What the statistics contain besides the counters. */
 export interface StatsContext {
   readonly spool: SpoolFacts;
   /** Milliseconds since the epoch. */
@@ -89,17 +89,17 @@ export interface StatsContext {
   readonly state: LinkState;
 }
 
-/** The state of the connection in a word: a refusal by a web page, or by what is not a success, has a word of its own. */
+/** The state of the connection in a word. A refusal with a cause, such as a web page, has a word of its own. */
 export type StateName = LinkState['kind'] | (typeof STATES_BY_CAUSE)[keyof typeof STATES_BY_CAUSE];
 
-/** What a refusal is called whose status does not say why. */
+/** Names for refusals whose status does not say why. */
 const STATES_BY_CAUSE = {
   'web-page': 'web_page',
   'no-success': 'no_success',
   'rejects-all': 'rejects_all',
 } as const;
 
-/** What was counted, as plain data that can go to another thread. */
+/** The counters, as plain data that can be passed to another thread. */
 export interface Counters {
   ingested: number;
   /** Events found in the spool at the start. */
@@ -119,11 +119,11 @@ export interface Counters {
   readonly retries: Record<string, number>;
   readonly leftOut: Record<string, number>;
   readonly states: Partial<Record<StateName, number>>;
-  /** From the intake of delivered events to the backend's answer. */
+  /** How long delivered events took, from intake to the backend's response. */
   readonly latencies: Latencies;
 }
 
-/** Values that the backend does not have although it has their events, by reason. */
+/** Values that the backend lacks although it has their events, by reason. */
 export type ValuesLeftOut = Stats['values_left_out'];
 
 /** Events that arrived. */
@@ -134,14 +134,14 @@ export interface Delivery {
   /** Bytes of the request as sent. */
   readonly bytes: number;
   readonly valuesLeftOut?: ValuesLeftOut;
-  /** Of each event from its intake on, as far as that is known; milliseconds. */
+  /** Time since intake for each event for which it is known, milliseconds. */
   readonly tookMs?: readonly number[];
 }
 
-/** Counts what happens to events. Lives as long as its spool, so that the sum also holds across a deploy. */
+/** Counts what happens to events. Lives as long as its spool, so that the sum holds across a deploy too. */
 export class Statistics {
   private readonly counters: Counters;
-  /** Events that were dropped, for whatever reason. */
+  /** Events dropped for any reason. */
   dropped: number;
   /** Whether the events found in the spool were counted by a predecessor. */
   private isGoingOn: boolean;
@@ -149,7 +149,7 @@ export class Statistics {
 
   /**
    * @param startedAt on the monotonic clock, so that setting the wall clock does not change the uptime.
-   * @param from the counters of a predecessor; call settle() once it is known what the spool holds.
+   * @param from the counters of a predecessor. Call settle() once it is known what the spool holds.
    * @param now milliseconds since the epoch.
    */
   constructor(
@@ -169,7 +169,7 @@ export class Statistics {
 
   /**
    * Events were taken in.
-   * @param bytesIn of all of them.
+   * @param bytesIn their bytes in total.
    * @param suppressed messages that the change filter held back before them.
    */
   onIngested(bytesIn: number, suppressed: number, events = 1): void {
@@ -188,7 +188,7 @@ export class Statistics {
     if (!this.isGoingOn) this.counters.recovered += events;
   }
 
-  /** Stamps of our own were corrected. */
+  /** Our own stamps on events were corrected. */
   onRestamped(events: number): void {
     this.counters.restamped += events;
   }
@@ -197,7 +197,7 @@ export class Statistics {
     this.countDelivery(delivery, 1);
   }
 
-  /** The spool could not delete the events of a delivery, and holds them again. */
+  /** The spool could not delete the events of a delivery and holds them again. */
   onDeliveryUndone(delivery: Delivery): void {
     this.countDelivery(delivery, -1);
   }
@@ -229,15 +229,15 @@ export class Statistics {
   }
 
   /**
-   * Counts what a thread that died did not count: an event that was neither dropped nor is in the spool was delivered.
-   * @param inSpool events that wait, are in a batch, or in quarantine.
+   * Counts what a thread that died could not: an event that was not dropped and is not in the spool was delivered.
+   * @param inSpool events that are waiting, in a batch, or in quarantine.
    */
   settle(inSpool: number): void {
     const { counters } = this;
     this.isGoingOn = false;
     const flushed = counters.ingested + counters.recovered - this.dropped - inSpool;
     counters.flushed = Math.max(0, flushed);
-    // The spool holds more than was counted: the thread died before it told what it had found.
+    // If the spool holds more than was counted, the thread died before it reported what it had found.
     counters.recovered += Math.max(0, -flushed);
   }
 

@@ -2,7 +2,7 @@ import type { EdgeEvent, RefusalCause } from '../../frame';
 import type { DropReason } from '../../spool';
 import type { Stats, ValuesLeftOut } from './Statistics';
 
-/** What an uplink reports: receipts and changes of its state. Names and fields are those of output 1 of the node. */
+/** What an uplink reports: receipts and changes of state. Names and fields are those of output 1 of the node. */
 export type UplinkEvent =
   | { readonly event: 'delivered'; readonly payload: Receipt }
   | { readonly event: 'offline'; readonly payload: OfflineReport }
@@ -12,7 +12,7 @@ export type UplinkEvent =
     }
   | { readonly event: 'dropped'; readonly payload: DropReport }
   | {
-      /** The disk fails and events are kept in memory, or it works again. */
+      /** The disk fails and events are kept in memory, or the disk works again. */
       readonly event: 'storage';
       readonly payload: {
         readonly state: 'disk' | 'memory' | 'failing';
@@ -21,12 +21,12 @@ export type UplinkEvent =
       };
     }
   | {
-      /** The clock was set while events waited: those of our own stamps that have not been tried yet are corrected. */
+      /** The clock was set while events waited. Our own stamps are corrected on events not sent yet. */
       readonly event: 'clock';
       readonly payload: {
-        /** Forward; negative: back. */
+        /** Positive forward, negative back. */
         readonly step_seconds: number;
-        /** That waited. */
+        /** Number of events that waited. */
         readonly events: number;
         readonly buffer_depth: number;
       };
@@ -37,25 +37,25 @@ export type UplinkEvent =
       readonly payload: {
         readonly event: EdgeEvent;
         readonly error: string;
-        /** It was set aside before a restart or a deploy, and nobody heard of it then. */
+        /** It was quarantined before a restart or deploy, and nobody heard of it then. */
         readonly recovered?: true;
       };
     };
 
-/** Events that were dropped for one reason. */
+/** Events dropped for one reason. */
 export interface DropReport {
   readonly events: number;
   readonly reason: DropReason;
   readonly buffer_depth: number;
-  /** At most 100 series, the others together. */
+  /** At most 100 series; the others share a gap. */
   readonly gaps: readonly Gap[];
-  /** They were dropped before a restart or a deploy, and nobody heard of it then. */
+  /** They were dropped before a restart or deploy, and nobody heard of it then. */
   readonly recovered?: true;
 }
 
-/** The events of a series that were dropped. */
+/** The dropped events of a series. */
 export interface Gap {
-  /** The topic; null if it is unknown, and for the series beyond the first 100 together. */
+  /** The topic; null if unknown, and for all series beyond the first 100 together. */
   readonly series: string | null;
   readonly count: number;
   /** Times of the first and the last event, milliseconds since the epoch; null if unknown. */
@@ -64,16 +64,16 @@ export interface Gap {
 }
 
 export interface Receipt {
-  /** The batch's id, sent as `Idempotency-Key`. */
+  /** The batch's ID, sent as `Idempotency-Key`. */
   readonly batch: string;
   readonly events: number;
   /** Bytes of the request body as sent. */
   readonly bytes: number;
   /** HTTP status. */
   readonly status: number;
-  /** How many tries it took. */
+  /** Number of attempts. */
   readonly attempts: number;
-  /** Duration of the last try. */
+  /** Duration of the last attempt. */
   readonly duration_ms: number;
   /** Values of these events that the backend does not have, by reason. */
   readonly left_out?: ValuesLeftOut;
@@ -81,30 +81,30 @@ export interface Receipt {
 
 export interface OfflineReport {
   readonly error: string;
-  /** HTTP status, where the backend answered. */
+  /** HTTP status, if the backend responded. */
   readonly status?: number;
   readonly buffer_depth: number;
-  /** Seconds until the next try. */
+  /** Seconds until the next attempt. */
   readonly retry_in: number;
 }
 
 /**
- * Why an answer is not a success, where its status does not say it; `rejects-all`: whatever it is sent, so that no event is
- * to blame.
+ * Why a response is not a success, if its status does not say so. `rejects-all`: the backend rejects everything, so no
+ * event is to blame.
  */
 export type RefusedCause = RefusalCause | 'rejects-all';
 
 /** The state of the connection to the backend. */
 export type LinkState =
-  /** No request has been answered yet. */
+  /** No response yet. */
   | { readonly kind: 'connecting' }
-  /** `isQuarantineFull`: events that belong there wait for room; the others are delivered. */
+  /** `isQuarantineFull`: rejected events wait for room in quarantine; the others are delivered. */
   | { readonly kind: 'online'; readonly isQuarantineFull?: true }
-  /** No answer, or one that asks to retry later; waits grow. `since`: milliseconds since the epoch. */
+  /** No response, or one that asks for a retry later; delays grow. `since`: milliseconds since the epoch. */
   | { readonly kind: 'offline'; readonly since: number; readonly error: string }
   /**
-   * The backend refuses this gateway (key, path), or what answers is not a success of the backend's (`cause`): everything is
-   * kept, and it is asked again slowly.
+   * The backend refuses this gateway (key, path), or the response is not a success of the backend itself (`cause`):
+   * everything is kept and retried slowly.
    */
   | {
       readonly kind: 'refused';
@@ -113,5 +113,5 @@ export type LinkState =
       readonly status: number;
       readonly cause?: RefusedCause;
     }
-  /** The user paused it. */
+  /** Paused by the user. */
   | { readonly kind: 'paused' };

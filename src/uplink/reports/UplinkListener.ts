@@ -5,16 +5,16 @@ export interface UplinkListener {
   onEvent(event: UplinkEvent): void;
   onState(state: LinkState): void;
   /**
-   * Whether what onEvent() was told has reached somebody; asked after drops and quarantined events, which are told again
-   * to the next listener if not. Where absent, it has.
+   * Whether the events passed to onEvent() have reached anyone; if absent, they have. Called after drops and
+   * quarantined events. Those that have not are reported again to the next listener.
    */
   isHeard?(): Promise<boolean>;
   onStorage?(state: StorageState): void;
-  /** What was wrong with the files of the spool, in words, for people. */
+  /** What was wrong with the spool's files, in words, for people. */
   onFindings?(findings: readonly string[]): void;
 }
 
-/** Wraps a listener so that an error thrown in it does not stop a delivery, a timer or the close. */
+/** Wraps a listener so that an error it throws does not stop a delivery, a timer or close(). */
 export function guardListener(
   listener: UplinkListener,
   onError: (error: unknown) => void,

@@ -1,11 +1,11 @@
-/** Each unit with the one below it, in milliseconds; the symbols are the same in every language. */
+/** Each unit in milliseconds, with the one below it. The symbols are the same in every language. */
 const UNITS = [
   [86_400_000, 'd', 3_600_000, 'h'],
   [3_600_000, 'h', 60_000, 'min'],
   [60_000, 'min', 1000, 's'],
 ] as const;
 
-/** A duration in at most two units: `14 s`, `4 min 10 s`, `3 h`. Less than ten seconds have a decimal in `exact`. */
+/** A duration in at most two units: `14 s`, `4 min 10 s`, `3 h`. With `exact`, less than ten seconds has a decimal. */
 export function durationText(ms: number, exact = false): string {
   if (exact && ms < 9950) return `${Math.round(ms / 100) / 10} s`;
   const whole = Math.round(ms / 1000) * 1000;

@@ -1,10 +1,10 @@
 import { NO_ANSWER, UNREADABLE } from '../transport/Transport';
 
-/** Why requests fail, in short: what a status has room for. */
+/** Why requests fail, short enough for a status. */
 export type FailureCause =
   /** The backend answered with this status. */
   | { readonly kind: 'status'; readonly status: number }
-  /** The code of an error of Node.js or OpenSSL. */
+  /** An error code of Node.js or OpenSSL. */
   | { readonly kind: 'code'; readonly code: string }
   | { readonly kind: 'no-answer' | 'unreadable' | 'other' };
 

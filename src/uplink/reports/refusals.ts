@@ -1,6 +1,6 @@
 import type { LinkState } from './UplinkEvent';
 
-/** What a refusal speaks of. */
+/** What a refusal is about. */
 export type RefusalSubject =
   | 'api-key'
   | 'permission'
@@ -19,7 +19,7 @@ export type RefusalSubject =
   | 'rejects-all'
   | 'other';
 
-/** The first row that holds the status decides. 494 to 497 are nginx's; 419 and 440 say that a session is over. */
+/** The first row that contains the status decides. 494 to 497 are from nginx; 419 and 440 mean an expired session. */
 const SUBJECTS: readonly (readonly [from: number, to: number, RefusalSubject])[] = [
   [200, 299, 'no-success'],
   [300, 399, 'redirect'],
@@ -47,7 +47,7 @@ const SUBJECTS: readonly (readonly [from: number, to: number, RefusalSubject])[]
   [511, 511, 'web-page'],
 ];
 
-/** What the refusal of a backend, or of what is in its place, speaks of. */
+/** What a refusal is about, whether from the backend or from something in its place. */
 export function subjectOf({
   status,
   cause,

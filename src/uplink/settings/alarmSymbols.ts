@@ -1,13 +1,13 @@
 import { SettingError } from '../../settings/SettingError';
 import type { SymbolCatalog } from '../../symbols';
 
-/** Events of this symbol are alarms whatever the setting says. */
+/** Events with this symbol are alarms whatever the setting says. */
 const ALWAYS_ALARM = 'SENSOR_ALERT';
 
 /**
- * Reads the symbols whose events are alarms: a list of names and codes, or text with commas. SENSOR_ALERT is always one.
+ * Reads the symbols whose events are alarms: a list of names and codes, or comma-separated text. Adds SENSOR_ALERT.
  * @returns their codes.
- * @throws {SettingError} for another value, and for a symbol that is not in the catalog.
+ * @throws {SettingError} for any other value, and for a symbol that is not in the catalog.
  */
 export function readAlarmSymbols(value: unknown, catalog: SymbolCatalog): ReadonlySet<number> {
   const codes = [ALWAYS_ALARM, ...listed(value)].map((symbol) => {
@@ -22,7 +22,7 @@ export function readAlarmSymbols(value: unknown, catalog: SymbolCatalog): Readon
   return new Set(codes);
 }
 
-/** Whether events of a symbol are alarms. Without a list only those of SENSOR_ALERT are. */
+/** Whether events with a symbol are alarms. Without a list, only SENSOR_ALERT events are. */
 export function isAlarm(
   code: number,
   alarmSymbols: ReadonlySet<number> | undefined,

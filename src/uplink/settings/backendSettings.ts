@@ -11,13 +11,13 @@ import { checkPlaceholders, namesDevice } from './placeholders';
 import { checkSecret, checkVariable } from './unsetVariable';
 
 export const COMPRESSIONS = BACKEND.compression.choices;
-/** `auto` compresses where that saves something, in a coding that the backend takes. */
+/** `auto` compresses if that saves anything, in a coding that the backend accepts. */
 export type Compression = (typeof COMPRESSIONS)[number];
 
-/** Smaller bodies fit into one packet uncompressed, so that compression saves nothing. */
+/** Smaller bodies fit into one packet uncompressed, so compression saves nothing. */
 export const AUTO_MIN_BYTES = 1024;
 
-/** Settings as a user gives them: numbers may be text. Missing ones have their defaults. */
+/** Settings as a user enters them: numbers may be text. Missing ones get their defaults. */
 export interface BackendSettings extends FormatSettings, GivenSettings<typeof BACKEND> {
   /** Headers of every request: a list of names and values, or an object. */
   readonly headers?: readonly HeaderSetting[] | Readonly<Record<string, string>> | undefined;
@@ -43,8 +43,8 @@ export interface BackendOptions {
 }
 
 /**
- * Headers that say how the body is read or that control the connection, which the uplink and the format set. The last
- * three are not safe as names of properties in JavaScript.
+ * Headers that the uplink and the format set, because they describe the body or control the connection. The last three
+ * are unsafe as property names in JavaScript.
  */
 const RESERVED_HEADERS = [
   'connection',
@@ -66,8 +66,8 @@ const RESERVED_HEADERS = [
 
 /**
  * @param catalog where formats look up the names of symbols.
- * @param allowsVariables whether environment variables may stand for their values, as in the editor, which knows none.
- * @throws {SettingError} for a value that cannot be used.
+ * @param allowsVariables whether values may still be unresolved environment variables, as in the editor.
+ * @throws {SettingError} for an invalid value.
  */
 export function readBackendSettings(
   settings: BackendSettings,
@@ -98,16 +98,16 @@ export function readBackendSettings(
   };
 }
 
-/** The settings that HttpTransport needs, as plain data that can go to another thread. */
+/** The settings that HttpTransport needs, as plain data that can be passed to another thread. */
 export function httpOptions({ url, path, query, headers, authScheme, timeoutMs }: BackendOptions) {
   return { url, path, query, headers, authScheme, timeoutMs };
 }
 
 /**
- * The path that the user gave, else the default of the format. An empty one is one with our own formats, where it says
+ * The path that the user entered, else the format's default. With our own formats an empty path counts too: it says
  * that the address is complete.
- * @param isTyped false for what 0.1.0 saved: a node of its kept the path of our own formats with any other as well, where
- * it meant the default of that one.
+ * @param isTyped false for nodes saved by 0.1.0, which kept the path of our own formats with other formats too, where
+ * it meant that format's default.
  */
 function pathOf(given: string | undefined, format: FormatName, isTyped: boolean): string {
   const own = FORMAT_TRAITS.wireband.path;
@@ -118,7 +118,7 @@ function pathOf(given: string | undefined, format: FormatName, isTyped: boolean)
   return given === own && !isOwn && !isTyped ? path : given;
 }
 
-/** Each OTLP signal has a path of its own, which the format adds: a path that already ends in one would double it. */
+/** Each OTLP signal has its own path, which the format adds; an address that already ends in one would double it. */
 function checkOtlpBase(given: Readonly<Record<'url' | 'path', string>>): void {
   for (const setting of ['url', 'path'] as const) {
     const [found] = /\/v1\/(metrics|logs|traces)\/*(?=$|[?#])/.exec(given[setting]) ?? [];
@@ -140,7 +140,7 @@ function queryOf(given: string, url: string, path: string, { format, precision }
   const query = given.trim().replace(/^\?/, '');
   checkPlaceholders('query', query);
   if (format !== 'influx') return query;
-  // If it came twice the first would count, and the backend would misread times.
+  // If it occurred twice, the first would count and the backend would misread times.
   for (const [setting, text] of [
     ['query', query],
     ['path', path],
@@ -150,7 +150,7 @@ function queryOf(given: string, url: string, path: string, { format, precision }
     if (found !== undefined)
       throw new SettingError(setting, found, 'leave out precision, which has its own setting.');
   }
-  // The native endpoint of InfluxDB 3 wants the long names.
+  // The native endpoint of InfluxDB 3 expects the long names.
   const isSpelledOut = path.includes('/api/v3/');
   const name = isSpelledOut
     ? { ns: 'nanosecond', ms: 'millisecond' }[precision === 'ms' ? 'ms' : 'ns']

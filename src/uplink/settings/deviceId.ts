@@ -2,17 +2,17 @@ import { hostname } from 'node:os';
 import { SettingError } from '../../settings/SettingError';
 import { checkVariable } from './unsetVariable';
 
-/** Stands for the name of the machine, so that one flow serves a whole fleet. */
+/** Stands for the host name, so that one flow serves a whole fleet. */
 const PLACEHOLDER = '{hostname}';
 
-/** Names of machines that were not given one. */
+/** Host names of machines that were never given one. */
 const NO_NAMES: ReadonlySet<string> = new Set(['', 'localhost', 'localhost.localdomain']);
 
 /**
- * The device id of a gateway on this machine: `{hostname}` in it becomes the environment variable HOSTNAME, which
- * containers have, or else the name of the machine.
+ * The device ID of a gateway on this machine: `{hostname}` becomes the environment variable HOSTNAME, which containers
+ * set, or else the host name.
  * @throws {SettingError} for a variable that is not set, and for `{hostname}` on a machine without a name of its own,
- * because two such machines could not be distinguished.
+ * because two such machines could not be told apart.
  */
 export function deviceIdHere(
   given: string | undefined,

@@ -1,6 +1,6 @@
 import { SettingError } from '../../settings/SettingError';
 
-/** The address of the Node-RED that the backend's node runs in, whatever its port, certificate, root and login are. */
+/** The address of the Node-RED that runs the backend's node, whatever its port, certificate, root and login are. */
 export const OWN_ADDRESS = 'node-red://self';
 
 /** Whether an address is OWN_ADDRESS, which a path may follow. */
@@ -10,7 +10,7 @@ export function isOwnAddress(address: string): boolean {
 
 /**
  * The URL that batches are sent to: path and query are appended to those of the address.
- * @throws {SettingError} when the url is neither an http(s) address nor OWN_ADDRESS.
+ * @throws {SettingError} if the URL is neither an http(s) address nor OWN_ADDRESS.
  */
 export function ingestUrl(options: {
   readonly url: string;
@@ -38,7 +38,7 @@ export function ingestUrl(options: {
   return url.href;
 }
 
-/** The same for people: without any query, which may hold a token, and without user and password. */
+/** The same URL to show to people: without the query, which may hold a token, and without user and password. */
 export function shownUrl(options: Parameters<typeof ingestUrl>[0]): string {
   const url = new URL(withoutUser(ingestUrl(options)));
   url.search = '';
@@ -47,17 +47,17 @@ export function shownUrl(options: Parameters<typeof ingestUrl>[0]): string {
 
 const MASK = '***';
 
-/** An address as somebody typed it, for people, whether or not it can be used: without what may be a secret in it. */
+/** An address as typed, valid or not, to show to people: anything that may be a secret is masked. */
 export function maskedAddress(address: string): string {
   const [scheme = ''] = /^[a-z][a-z\d+.-]*:\/+/i.exec(address) ?? [];
   const rest = address.slice(scheme.length);
   const query = rest.search(/[?#]/);
   const at = rest.lastIndexOf('@');
-  // Either a password with a question mark in it or a query with an @.
+  // Either a password that contains a question mark or a query that contains an @.
   if (query >= 0 && at > query) return scheme + MASK;
   const user = at < 0 ? '' : `${MASK}@`;
   const place = rest.slice(at + 1, query < 0 ? undefined : query);
-  // What is not a port may be a password, of an address whose @ was left out.
+  // Anything that is not a port may be a password, if the @ of the address is missing.
   const host = place.replace(/^([^/:]*):(?!\d{1,5}(\/|$)).*/s, `$1:${MASK}`);
   return scheme + user + host + (query < 0 ? '' : `?${MASK}`);
 }

@@ -1,6 +1,6 @@
 import { SettingError } from '../../settings/SettingError';
 
-/** What `{batch}` and `{device}` stand for in a request. */
+/** The values of `{batch}` and `{device}` in a request. */
 export interface RequestNames {
   /** Its `Idempotency-Key`. */
   readonly batch: string;
@@ -8,15 +8,15 @@ export interface RequestNames {
   readonly device: string;
 }
 
-/** A word in braces; with a dollar sign before it, it is an environment variable. */
+/** A word in braces, but not with a dollar sign before it, which makes it an environment variable. */
 const PLACEHOLDER = /(?<!\$)\{([A-Za-z_][\w-]*)\}/g;
 
-/** A setting has a placeholder that does not exist. */
+/** A setting contains an unknown placeholder. */
 export class PlaceholderError extends SettingError {}
 
 /**
  * Checks the placeholders in a setting.
- * @throws {PlaceholderError} for one that stands for nothing: sent as it is, it would be the same with every batch.
+ * @throws {PlaceholderError} for an unknown one: sent as it is, it would be the same for every batch.
  */
 export function checkPlaceholders(setting: string, value: string): void {
   for (const [found, word] of value.matchAll(PLACEHOLDER)) {
@@ -29,7 +29,7 @@ export function checkPlaceholders(setting: string, value: string): void {
   }
 }
 
-/** The value with its placeholders filled in. @param encode how a name is written there. */
+/** The value with its placeholders filled in. @param encode encodes a filled-in name. */
 export function fillPlaceholders(
   value: string,
   { batch, device }: RequestNames,
@@ -41,13 +41,13 @@ export function fillPlaceholders(
   });
 }
 
-/** The address with the placeholders of its query filled in. */
+/** The address with the placeholders in its query filled in. */
 export function fillQuery(address: string, names: RequestNames): string {
   const [bare = '', query] = address.split(/\?(.*)/s);
   return query === undefined ? address : `${bare}?${fillPlaceholders(query, names, encodeURIComponent)}`;
 }
 
-/** The headers with the placeholders of their values filled in. */
+/** The headers with the placeholders in their values filled in. */
 export function fillHeaders(
   headers: Readonly<Record<string, string>>,
   names: RequestNames,

@@ -1,20 +1,20 @@
 import { SettingError } from '../../settings/SettingError';
 
-/** What Node-RED leaves in place of an environment variable that is not set: `${NAME}`, or `$(NAME)` as it was once. */
+/** What Node-RED leaves in place of an environment variable that is not set: `${NAME}`, or formerly `$(NAME)`. */
 const VARIABLE = /^\$(\{\S+\}|\(\S+\))$/;
 
-/** The same inside a text, where Node-RED looks for none. */
+/** The same inside other text, where Node-RED does not replace it. */
 const VARIABLE_INSIDE = /\$\{[A-Za-z_]\w*\}/;
 
-/** @throws {SettingError} where a setting is an environment variable that is not set. */
+/** @throws {SettingError} if a setting is an environment variable that is not set. */
 export function checkVariable(setting: string, value: string): void {
   const [variable] = VARIABLE.exec(value.trim()) ?? [];
   if (variable !== undefined) throw new SettingError(setting, variable, 'set that environment variable.');
 }
 
 /**
- * The same for a secret, of which the error shows no more than the variable.
- * @throws {SettingError} also where the variable does not stand alone, so that it would be sent as it is.
+ * The same for a secret. The error shows only the variable.
+ * @throws {SettingError} also if the variable does not stand alone, because it would be sent as it is.
  */
 export function checkSecret(setting: string, value: string): void {
   checkVariable(setting, value);

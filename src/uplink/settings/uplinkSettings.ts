@@ -4,9 +4,9 @@ import type { DiskSpoolOptions } from '../../spool';
 import { SymbolCatalog } from '../../symbols';
 import { readAlarmSymbols } from './alarmSymbols';
 
-/** Settings as a user gives them: numbers may be text. Times in seconds. Missing ones have their defaults. */
+/** Settings as a user enters them: numbers may be text, times are in seconds. Missing ones get their defaults. */
 export interface UplinkSettings extends GivenSettings<typeof UPLINK> {
-  /** Names or codes of the symbols, next to SENSOR_ALERT, whose events are alarms: a list, or text with commas. */
+  /** Names or codes of symbols whose events are alarms, besides SENSOR_ALERT: a list, or comma-separated text. */
   readonly alarmSymbols?: readonly (string | number)[] | string | undefined;
 }
 
@@ -15,20 +15,20 @@ export const STORAGES = UPLINK.storage.choices;
 export type Storage = (typeof STORAGES)[number];
 
 export interface RetryPolicy {
-  /** Immediate tries after a failure, before the backoff begins. */
+  /** Immediate retries after a failure, before the backoff begins. */
   readonly maxRetries: number;
-  /** Upper bound of the first wait; it doubles with each further one. */
+  /** Upper bound of the first delay; doubled for each further one. */
   readonly backoffBaseMs: number;
   readonly backoffMaxMs: number;
 }
 
 export interface DeliveryOptions extends RetryPolicy {
   readonly flushIntervalMs: number;
-  /** Most events in a request. */
+  /** Maximum events in a request. */
   readonly flushBatch: number;
-  /** Most bytes of events in a request, unless a single event is larger. */
+  /** Maximum bytes of events in a request, unless a single event is larger. */
   readonly maxBatchBytes: number;
-  /** Requests in flight at once; alarms may have one more, so that they do not wait. */
+  /** Maximum requests in flight at once; alarms may use one more, so that they do not wait. */
   readonly parallel: number;
 }
 
@@ -37,13 +37,13 @@ export interface UplinkOptions extends DeliveryOptions {
   readonly spool: DiskSpoolOptions;
   /** Codes of the symbols whose events are alarms. */
   readonly alarmSymbols: ReadonlySet<number>;
-  /** Between two events with the statistics of the node; 0 for none. */
+  /** Interval of the node's `stats` events; 0 for none. */
   readonly statsIntervalMs: number;
 }
 
 /**
- * @param catalog where the symbols of alarms are looked up.
- * @throws {SettingError} for a value that cannot be used.
+ * @param catalog where the alarm symbols are looked up.
+ * @throws {SettingError} for an invalid value.
  */
 export function readUplinkSettings(settings: UplinkSettings, catalog = new SymbolCatalog()): UplinkOptions {
   const read = settingsReader(UPLINK, settings);

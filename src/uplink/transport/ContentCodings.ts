@@ -2,17 +2,17 @@ import { AUTO_MIN_BYTES, type Compression } from '../settings/backendSettings';
 import { type Coding, hasZstd } from './compress';
 
 /**
- * Which codings a backend takes: gzip until it says otherwise; zstd only once it has said so, by `Accept-Encoding` in an
- * answer (RFC 9110, 12.5.3); never a coding that it refused with a 415, or with another 4xx when it takes the same
- * otherwise coded.
+ * The codings that a backend accepts: gzip until it says otherwise; zstd only once it has said so by `Accept-Encoding`
+ * in a response (RFC 9110, 12.5.3); never a coding that it refused with a 415, or with another 4xx if it accepts the
+ * same body in a different coding.
  */
 export class ContentCodings {
   private readonly refused = new Set<Coding>();
-  /** Codings in which a request was rejected that may arrive otherwise coded. */
+  /** Codings of rejected requests that may yet arrive in another coding. */
   private readonly doubted = new Set<Coding>();
   /** Codings in which a request has arrived. */
   private readonly proven = new Set<Coding>(['identity']);
-  /** The codings that the latest `Accept-Encoding` names; undefined while no answer had one. */
+  /** The codings named by the latest `Accept-Encoding`; undefined while no response has had one. */
   private accepted: readonly string[] | undefined;
 
   constructor(
@@ -31,12 +31,12 @@ export class ContentCodings {
     return this.compression === 'gzip' ? this.unlessRefused('gzip') : 'identity';
   }
 
-  /** Whether the coding must not be used, not even for a request that was encoded in it before. */
+  /** Whether the coding must not be used, even for a request that was encoded in it before. */
   isRefused(coding: Coding): boolean {
     return this.refused.has(coding) || this.doubted.has(coding);
   }
 
-  /** @param acceptEncoding the header of an answer, where it has one. */
+  /** @param acceptEncoding the header of a response, if it has one. */
   onAnswer(acceptEncoding: string | undefined): void {
     if (acceptEncoding !== undefined) this.accepted = acceptedCodings(acceptEncoding);
   }
@@ -46,7 +46,7 @@ export class ContentCodings {
     if (coding !== 'identity') this.refused.add(coding);
   }
 
-  /** Whether the backend is known to read this coding: a request that it rejects is then at fault itself. */
+  /** Whether the backend is known to read this coding. If so, a request that it rejects is itself at fault. */
   isProven(coding: Coding): boolean {
     return this.proven.has(coding);
   }
@@ -55,12 +55,12 @@ export class ContentCodings {
     this.proven.add(coding);
   }
 
-  /** The backend, which is not known to read this coding, rejected a request in it. */
+  /** The backend rejected a request in this coding, which it is not known to read. */
   onDoubted(coding: Coding): void {
     this.doubted.add(coding);
   }
 
-  /** The rejected request was at fault itself, which says nothing about the coding: it may be used again. */
+  /** The rejected request was itself at fault, which says nothing about the coding: it may be used again. */
   onUndecided(coding: Coding): void {
     this.doubted.delete(coding);
   }
@@ -75,7 +75,7 @@ export class ContentCodings {
 }
 
 /**
- * The codings that an `Accept-Encoding` header accepts. `*` stands for gzip where that is not named. Identity, which is no
+ * The codings that an `Accept-Encoding` header accepts. `*` stands for gzip if that is not named. Identity, meaning no
  * coding, is accepted unless its own weight or that of `*` is 0.
  */
 function acceptedCodings(header: string): string[] {
@@ -84,7 +84,7 @@ function acceptedCodings(header: string): string[] {
     const [name = '', ...parameters] = item.split(';').map((part) => part.trim().toLowerCase());
     const coding = name === 'x-gzip' ? 'gzip' : name;
     const isExcluded = parameters.some((parameter) => /^q\s*=\s*0(\.0*)?$/.test(parameter));
-    // A coding that is named twice is accepted only where both say so.
+    // A coding named twice is accepted only if both entries accept it.
     isAccepted.set(coding, !isExcluded && isAccepted.get(coding) !== false);
   }
   if (!isAccepted.has('gzip')) isAccepted.set('gzip', isAccepted.get('*') === true);

@@ -24,84 +24,84 @@ import {
 } from './Transport';
 
 export interface HttpTransportOptions {
-  /** Base address of the backend, `http://localhost:8000`. */
+  /** Base address of the backend, such as `http://localhost:8000`. */
   readonly url: string;
-  /** Socket of this machine that takes the requests to OWN_ADDRESS: a path, on Windows the name of a pipe. */
+  /** Local socket that takes requests to OWN_ADDRESS: a path, or on Windows the name of a pipe. */
   readonly socketPath?: string | undefined;
-  /** Path of the ingest endpoint below it. */
+  /** Path of the ingest endpoint below the base address. */
   readonly path: string;
-  /** Query of every request, `db=plant&rp=week`. */
+  /** Query of every request, such as `db=plant&rp=week`. */
   readonly query?: string | undefined;
-  /** Headers of every request, next to those that the format and the uplink set. */
+  /** Headers of every request, in addition to those that the format and the uplink set. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** Milliseconds that a request may be silent: no byte moves. */
+  /** How long a request may be silent, with no byte moving, milliseconds. */
   readonly timeoutMs: number;
-  /** Sent as `Authorization`, after the scheme unless it names one itself. */
+  /** Sent as `Authorization`, after the scheme unless it begins with one. */
   readonly apiKey?: string | undefined;
   /** Default `Bearer`. */
   readonly authScheme?: string | undefined;
   readonly tls?: TlsOptions | undefined;
-  /** Where `tls` was read from: the files are read again when they change. */
+  /** The files that `tls` was read from. They are read again when they change. */
   readonly tlsFiles?: TlsFilePaths | undefined;
-  /** Milliseconds after which a connection is not used again. Default MAX_CONNECTION_AGE_MS. */
+  /** Age in milliseconds from which a connection is not reused. Default MAX_CONNECTION_AGE_MS. */
   readonly maxConnectionAgeMs?: number | undefined;
 }
 
 /**
- * How many bytes of an answer are read, so that no answer can fill the memory: enough for an error message or, where the
- * format reads the answer, for a long error with each event of a large batch.
+ * Maximum bytes read of a response, so that none can fill the memory: enough for an error message or, if the format
+ * reads the response, for a long error about each event of a large batch.
  */
 const MAX_ANSWER_BYTES = 64 * 1024;
 const MAX_WHOLE_ANSWER_BYTES = 8 * 1024 * 1024;
 
 const ERROR_TEXT_LENGTH = 200;
 
-/** How many redirects within the backend are followed; more are taken for a loop. */
+/** How many redirects within the backend are followed; more count as a loop. */
 const MAX_REDIRECTS = 3;
 
-/** Redirects that repeat the same request elsewhere (RFC 9110). 301 to 303 would make a GET of a POST. */
+/** Redirects that repeat the same request elsewhere (RFC 9110). 301 to 303 would turn a POST into a GET. */
 const SAME_REQUEST_REDIRECTS = [307, 308];
 
-/** Of a request that carries no batch. */
+/** For a request without a batch. */
 const NO_NAMES: RequestNames = { batch: '', device: '' };
 
 const CANCELLED: Answer = { kind: 'unreachable', error: 'the uplink was closed' };
 
-/** A request as it goes over the wire. */
+/** A request as sent over the wire. */
 interface WireRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
 interface SentRequest extends BatchRequest, WireRequest {
-  /** Called each time the body can go out. */
+  /** Called each time the body can be sent over a connection. */
   readonly onConnection: () => void;
 }
 
-/** Of a body that is larger it is seen how it is taken; a smaller one goes in one piece. */
+/** The upload of a larger body is watched; a smaller one goes out in one piece. */
 const WATCHED_BYTES = 64 * 1024;
 
-/** What goes on with a request. */
+/** The progress of a request. */
 interface Progress {
   readonly signal: AbortSignal;
   readonly timer: SilenceTimer;
-  /** Whether there was a connection. */
+  /** Whether there was a connection that the body could be sent over. */
   wasSent: boolean;
 }
 
-/** The same request gives the same bytes, so that the backend can recognize a retry. */
+/** Encodes a request. The same request always gives the same bytes, so that the backend can recognize a retry. */
 export async function toWire({ headers, text, coding }: BatchRequest): Promise<WireRequest> {
   const body = await compress(Buffer.from(text), coding);
   return { headers: coding === 'identity' ? headers : { ...headers, 'Content-Encoding': coding }, body };
 }
 
 /**
- * Sends over HTTP by axios, with keep-alive connections. A proxy is taken from the environment (HTTP_PROXY, HTTPS_PROXY,
+ * Sends over HTTP with axios and keep-alive connections. The proxy comes from the environment (HTTP_PROXY, HTTPS_PROXY,
  * NO_PROXY).
  */
 export class HttpTransport implements Transport {
   readonly url: string;
-  /** The same with its query, and with the user and password in the address unless something else authorizes requests. */
+  /** The same with its query, and with user and password unless something else authorizes requests. */
   private readonly target: string;
   private readonly agents: Agents;
   private readonly tlsFiles: TlsFiles;
@@ -110,7 +110,7 @@ export class HttpTransport implements Transport {
   private readonly headers: Readonly<Record<string, string>>;
   private readonly socketPath: string | undefined;
 
-  /** @throws {SettingError} when the url is not an http(s) address. */
+  /** @throws {SettingError} if the URL is neither an http(s) address nor OWN_ADDRESS. */
   constructor(options: HttpTransportOptions) {
     const whole = reachableUrl(ingestUrl(options));
     this.target = hasAuthorization(options) ? withoutUser(whole) : whole;
@@ -119,7 +119,7 @@ export class HttpTransport implements Transport {
     this.headers = headersOf(options);
     this.socketPath = options.socketPath;
     this.agents = makeAgents(options.timeoutMs, options.tls, options.maxConnectionAgeMs);
-    // The agent's name of a connection holds its certificate, so that none made with the old one is used again.
+    // The agent's name for a connection includes the certificate, so connections with an old one are not reused.
     this.tlsFiles = new TlsFiles(options.tlsFiles ?? {}, options.tls, (read) => {
       Object.assign(this.agents.https.options, read);
     });
@@ -212,12 +212,12 @@ export class HttpTransport implements Transport {
   }
 }
 
-/** The host of OWN_ADDRESS is a socket, to which HTTP is spoken like to any other host. */
+/** Replaces OWN_ADDRESS by a URL for HTTP: its host is a socket that speaks HTTP like any other host. */
 function reachableUrl(url: string): string {
   return isOwnAddress(url) ? `http://localhost${url.slice(OWN_ADDRESS.length)}` : url;
 }
 
-/** The user's headers; a key goes before an authorization among them. */
+/** The user's headers. An API key takes precedence over an `Authorization` header among them. */
 function headersOf({ apiKey, headers = {} }: HttpTransportOptions): Record<string, string> {
   const kept = Object.entries(headers).filter(([name]) => !apiKey || name.toLowerCase() !== 'authorization');
   return Object.fromEntries(kept);
@@ -241,7 +241,7 @@ function toAnswer(response: AnswerHead, body: AnswerBody): Answer {
   };
 }
 
-/** Where a redirect that is not followed leads, for people; without secrets. */
+/** Describes to people where an unfollowed redirect leads, without secrets. */
 function redirectBody({ status, headers }: AnswerHead, from: string): AnswerBody | undefined {
   const location: unknown = headers.location;
   if (status < 300 || status > 399 || typeof location !== 'string') return undefined;
@@ -252,7 +252,7 @@ function redirectBody({ status, headers }: AnswerHead, from: string): AnswerBody
   return { text: `redirects to ${withoutUser(target.href)}`.slice(0, ERROR_TEXT_LENGTH) };
 }
 
-/** Where a redirect leads, if it keeps the request as it is and stays within the origin of the backend. */
+/** Where a redirect leads, if it keeps the request unchanged and stays within the backend's origin. */
 function redirectTarget(response: AxiosResponse<Readable>, from: string): string | undefined {
   const location: unknown = response.headers.location;
   if (!SAME_REQUEST_REDIRECTS.includes(response.status) || typeof location !== 'string') return undefined;
@@ -265,9 +265,9 @@ type AnswerHead = Pick<AxiosResponse, 'status' | 'headers'>;
 type AnswerBody = Pick<Extract<Answer, { readonly kind: 'answered' }>, 'text' | 'isCut'>;
 
 /**
- * Reads an answer to its end, so that its connection can be used again. Gives the connection up when the answer is too
- * long or breaks off: the status has said what counts, unless the format reads the answer.
- * @throws {Error} when an answer breaks off that may say which events the backend does not take.
+ * Reads a response to its end, so that its connection can be reused. Gives up the connection if the response is too
+ * long or breaks off: the status has said what matters, unless the format reads the response.
+ * @throws {Error} if a response breaks off that may say which events the backend rejects.
  */
 async function readBody(
   response: AxiosResponse<Readable>,
@@ -305,7 +305,7 @@ function contentTypeOf({ headers }: AnswerHead): string | undefined {
   return typeof type === 'string' ? type : undefined;
 }
 
-/** The answer that an error is about; undefined if there was none. */
+/** The response that an error is about; undefined if there was none. */
 function answerIn(error: unknown): Answer | undefined {
   const found = faultOfAnswer(error);
   if (!found) return undefined;

@@ -1,22 +1,22 @@
 /**
- * The slowest link that is waited for, bytes a second: a body may be in buffers of the system and of proxies, where
- * nobody sees it move.
+ * The slowest link that we wait for, bytes per second: a body may be in the buffers of the system and of proxies, where
+ * its progress is invisible.
  */
 const SLOWEST_LINK = 8000;
 
-/** In timeouts: the most that is waited for a body in such buffers, and for an answer that comes bit by bit. */
+/** Maximum wait, in timeouts, for a body in such buffers and for a response that comes bit by bit. */
 const MOST_TIMEOUTS = 4;
 
-/** Calls when a request has been silent for too long: no byte moved in either direction, as far as that can be seen. */
+/** Fires when a request has been silent for too long: no byte has moved in either direction, as far as we can see. */
 export class SilenceTimer {
   private timer: NodeJS.Timeout;
-  /** No answer is waited for longer; on the clock of `performance`. */
+  /** The response must end by then, by the clock of `performance`. */
   private end = Number.POSITIVE_INFINITY;
   private readonly uploadMs: number;
 
   /**
-   * @param timeoutMs that may be silent.
-   * @param bodyBytes that are sent.
+   * @param timeoutMs how long the request may be silent.
+   * @param bodyBytes size of the body to send.
    */
   constructor(
     private readonly timeoutMs: number,
@@ -27,12 +27,12 @@ export class SilenceTimer {
     this.timer = setTimeout(onOver, timeoutMs + this.uploadMs);
   }
 
-  /** Some of the body was taken. */
+  /** Some of the body was sent. */
   onSent(): void {
     this.restart(this.timeoutMs + this.uploadMs);
   }
 
-  /** Some of the answer came. */
+  /** Some of the response came in. */
   onReceived(): void {
     const now = performance.now();
     this.end = Math.min(this.end, now + MOST_TIMEOUTS * this.timeoutMs);

@@ -2,27 +2,27 @@ import { readFile, stat } from 'node:fs/promises';
 import { createSecureContext } from 'node:tls';
 import type { TlsFilePaths, TlsOptions } from './TlsOptions';
 
-/** How often it is looked whether files have changed, at most, milliseconds: a renewal is not urgent to the second. */
+/** Minimum interval between checks for changed files, milliseconds: a renewal can wait a second. */
 const LOOK_EVERY_MS = 1000;
 
-/** How long a request waits for that, milliseconds: files may be on a share that hangs. */
+/** Maximum time that a request waits for a check, milliseconds: files may be on a share that hangs. */
 const MAX_WAIT_MS = 1000;
 
 /**
- * Reads certificates and keys again when their files change, so that a renewed one is used without a deploy. Files that
- * cannot be read, or that do not belong together because only one of them has been replaced so far, change nothing: they
- * are looked at again before the next request.
+ * Rereads certificates and keys when their files change, so that renewed ones are used without a deploy. Files that
+ * cannot be read, or that do not match because only one of them has been replaced so far, change nothing: they are
+ * checked again before the next request.
  */
 export class TlsFiles {
   private readonly paths: readonly (readonly ['ca' | 'cert' | 'key', string])[];
-  /** Of the files as last read. Files may have changed since the settings were read, so that the first look reads them. */
+  /** Of the files as last read. Empty at first, so the first check reads them: they may differ from the settings. */
   private mark = '';
   private nextLookAt = 0;
   private isLooking = false;
 
   /**
-   * @param tls used next to the files: the passphrase of the key.
-   * @param onRead gets what the files hold, at first and whenever it has changed.
+   * @param tls used along with the files, for the passphrase of the key.
+   * @param onRead gets the contents of the files, at first and after every change.
    */
   constructor(
     paths: TlsFilePaths,
@@ -35,7 +35,7 @@ export class TlsFiles {
     });
   }
 
-  /** Looks at the files, once a second at most. Never rejects, and resolves within a second. */
+  /** Checks the files, at most once a second. Never rejects, and resolves within a second. */
   async look(now = performance.now()): Promise<void> {
     if (this.paths.length === 0 || now < this.nextLookAt || this.isLooking) return;
     this.nextLookAt = now + LOOK_EVERY_MS;
@@ -58,13 +58,13 @@ export class TlsFiles {
       this.mark = mark;
       this.onRead(read);
     } catch {
-      // What was read before counts.
+      // The previous contents stay in use.
     } finally {
       this.isLooking = false;
     }
   }
 
-  /** A file that is replaced, in place or by renaming another or a link, has another time, size or inode. */
+  /** A replaced file, whether overwritten or swapped by renaming a file or link, has another time, size or inode. */
   private async markNow(): Promise<string> {
     const stats = await Promise.all(this.paths.map(([, path]) => stat(path)));
     return stats.map(({ ino, size, mtimeMs }) => `${ino} ${size} ${mtimeMs}`).join('\n');

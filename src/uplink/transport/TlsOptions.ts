@@ -1,6 +1,6 @@
 import type { AgentOptions } from 'node:https';
 
-/** TLS settings, by the names of Node.js; the uplink sets the other options of an agent. */
+/** TLS settings, named as in Node.js. The uplink sets the other options of an agent. */
 export type TlsOptions = Pick<
   AgentOptions,
   'ca' | 'cert' | 'key' | 'passphrase' | 'rejectUnauthorized' | 'servername' | 'ALPNProtocols'

@@ -4,18 +4,18 @@ import { Socket } from 'node:net';
 import type { TlsOptions } from './TlsOptions';
 
 /**
- * A connection is not used again once it is so old: a name that has moved is looked up again, although the server at its
- * old address still answers. Less would cost a metered link more handshakes than data.
+ * A connection of this age is not reused, so that a name that has moved is looked up again even if the server at the
+ * old address still responds. Less would cost a metered link more handshakes than data.
  */
 export const MAX_CONNECTION_AGE_MS = 60_000;
 
 /**
- * How long one of several addresses of a name may take to connect before the next is tried. Node.js gives it 250 ms, which
- * a satellite or NB-IoT never keeps. A dead address costs as much with each new connection.
+ * How long one of several addresses of a name may take to connect before the next is tried. The Node.js default is
+ * 250 ms, which satellite links and NB-IoT never meet. A dead address costs this much with each new connection.
  */
 const MAX_ATTEMPT_MS = 5000;
 
-/** Four addresses are tried within the time that a request may take. */
+/** Number of addresses that can be tried within the timeout of a request. */
 const ATTEMPTS_A_REQUEST = 4;
 
 export interface Agents {
@@ -24,8 +24,8 @@ export interface Agents {
 }
 
 /**
- * The agents of one backend, whose connections are kept until they are too old.
- * @param timeoutMs that a request may take.
+ * The agents of one backend. They keep connections until these are too old.
+ * @param timeoutMs how long a request may take.
  */
 export function makeAgents(
   timeoutMs: number,
@@ -42,12 +42,12 @@ export function makeAgents(
   };
 }
 
-/** @param timeoutMs that a request may take. */
+/** @param timeoutMs how long a request may take. */
 export function attemptTimeoutMs(timeoutMs: number): number {
   return Math.ceil(Math.min(MAX_ATTEMPT_MS, timeoutMs / ATTEMPTS_A_REQUEST));
 }
 
-/** Closes a connection that becomes free and is too old, and one that grows too old while it is free. */
+/** Closes a connection that is too old when it becomes free, or that becomes too old while free. */
 function withMaximumAge<A extends HttpAgent>(agent: A, maxAgeMs: number): A {
   const firstFreeAt = new WeakMap<object, number>();
   const keep = agent.keepSocketAlive.bind(agent);
@@ -58,7 +58,7 @@ function withMaximumAge<A extends HttpAgent>(agent: A, maxAgeMs: number): A {
     const remainingMs = Math.ceil(since + maxAgeMs - now);
     const isKept: unknown = remainingMs > 0 && keep(socket);
     if (isKept === true && socket instanceof Socket) {
-      // The agent destroys a free socket when its timeout is over. The server may have asked for a shorter one.
+      // The agent destroys a free socket when its timeout expires. The server may have asked for a shorter one.
       socket.setTimeout(Math.min(socket.timeout || remainingMs, remainingMs));
     }
     return isKept;

@@ -2,19 +2,19 @@ import { promisify } from 'node:util';
 import { isMainThread } from 'node:worker_threads';
 import zlib from 'node:zlib';
 
-/** How the body of a request is coded (RFC 9110, 8.4.1; zstd in RFC 8878). */
+/** The content coding of a request body (RFC 9110, 8.4.1; zstd in RFC 8878). */
 export type Coding = 'identity' | 'gzip' | 'zstd';
 
-/** zlib's own default: higher levels take much time and save few bytes. */
+/** zlib's own default: higher levels take much longer and save few bytes. */
 const GZIP_LEVEL = 6;
 
 /**
- * Up to so many bytes a thread of our own compresses by itself: the way to another thread and back costs as much as the
- * work, and its requests are sent one after the other anyway.
+ * Up to this many bytes, our own thread compresses synchronously: the trip to another thread and back costs as much as
+ * the work, and its requests are sent one after the other anyway.
  */
 const MAX_OWN_BYTES = 128 * 1024;
 
-/** Node.js has it since 22.15 and 23.8. */
+/** Available since Node.js 22.15 and 23.8. */
 const zstdCompress: unknown = Reflect.get(zlib, 'zstdCompress');
 
 export const hasZstd = typeof zstdCompress === 'function';
@@ -22,8 +22,8 @@ export const hasZstd = typeof zstdCompress === 'function';
 const gzip = promisify(zlib.gzip);
 
 /**
- * The same body gives the same bytes, so that the backend can recognize a retry.
- * @throws {Error} for zstd where this Node.js does not have it; see hasZstd.
+ * Compresses a body. The same body always gives the same bytes, so that the backend can recognize a retry.
+ * @throws {Error} for zstd if this Node.js does not support it; see hasZstd.
  */
 export async function compress(body: Buffer, coding: Coding): Promise<Buffer> {
   switch (coding) {

@@ -1,10 +1,10 @@
 import http, { type ClientRequest, type IncomingMessage, type RequestOptions } from 'node:http';
 import https from 'node:https';
 
-/** What the head of an answer may have. Node.js takes 16 KiB; a portal's cookies are more. */
+/** Maximum bytes of a response's head. Node.js allows 16 KiB, but a portal's cookies need more. */
 const MAX_HEAD_BYTES = 256 * 1024;
 
-/** What a server did wrong, by the code of Node.js' parser. */
+/** What a server did wrong, by the error code of the Node.js parser. */
 const FAULTS: Readonly<Record<string, string>> = {
   HPE_HEADER_OVERFLOW: `a header of more than ${MAX_HEAD_BYTES / 1024} KiB`,
   HPE_INVALID_CONSTANT: 'something that is not HTTP',
@@ -18,13 +18,14 @@ const FAULTS: Readonly<Record<string, string>> = {
   HPE_INVALID_CHUNK_SIZE: 'malformed chunks',
 };
 
-/** The server changes to a protocol that nobody asked for, and answers nothing. */
+/** The server switches to a protocol that nobody asked for, and sends no response. */
 class UnaskedUpgrade extends Error {}
 
 /**
- * Makes a request whose answer is read leniently: line ends of one character, control characters in headers, a length
- * next to chunks, which then count. What of an answer counts is the same in either reading, and a connection carries one
- * request at a time, so that none gets an answer of another. After an answer of two lengths it is closed nevertheless.
+ * Makes a request whose response is read leniently: line ends of one character, control characters in headers, and a
+ * length next to chunks, which then count. What matters in a response is the same in either reading, and a connection
+ * carries one request at a time, so none gets the response to another. Still, a response with both a length and chunks
+ * closes the connection.
  */
 export function lenientRequest(
   options: RequestOptions,
@@ -49,17 +50,17 @@ export function lenientRequest(
   return asked;
 }
 
-/** An answer that came and cannot be read. */
+/** A response that came but cannot be read. */
 export interface AnswerFault {
   /** What is wrong with it, for people. */
   readonly fault: string;
-  /** What the parser had when it refused the answer. */
+  /** What the parser had when it refused the response. */
   readonly bytes: Buffer;
 }
 
-/** What is wrong with an answer that cannot be read; undefined for any other error. */
+/** What is wrong with a response that cannot be read; undefined for any other error. */
 export function faultOfAnswer(error: unknown): AnswerFault | undefined {
-  // axios puts an error of its own around that of the parser, with the code and without the bytes.
+  // axios wraps the parser's error in one of its own, which has the code but not the bytes.
   if (error instanceof Error && error.cause !== undefined) return faultOfAnswer(error.cause);
   if (error instanceof UnaskedUpgrade) return { fault: error.message, bytes: Buffer.alloc(0) };
   const { code, rawPacket }: Record<string, unknown> = Object(error);

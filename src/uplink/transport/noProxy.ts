@@ -1,7 +1,7 @@
 /**
- * Whether NO_PROXY names the host of an address by a pattern with `*` in it, such as `127.*`, with a port or without.
- * axios reads everything else that may stand there, and takes such a pattern for a name.
- * @param list of the environment.
+ * Whether a pattern with `*` in NO_PROXY, such as `127.*`, matches the host of an address, and its port if the pattern
+ * has one. axios handles all other entries, but takes such a pattern for a name.
+ * @param list the value of the environment variable.
  */
 export function matchesNoProxyPattern(
   address: string,
@@ -20,7 +20,7 @@ export function matchesNoProxyPattern(
     });
 }
 
-/** Whether a host fits a pattern in which `*` stands for any text. */
+/** Whether a host matches a pattern in which `*` stands for any text. */
 function isLike(host: string, pattern: string): boolean {
   const parts = pattern.split('*').map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(host);

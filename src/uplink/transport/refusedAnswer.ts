@@ -1,15 +1,15 @@
-/** An answer that came in one piece, read from its bytes. */
+/** A response that came in one piece, read from its bytes. */
 export interface PlainAnswer {
   readonly status: number;
-  /** By names in lower case. */
+  /** By lower-case name. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: Buffer;
 }
 
 /**
- * Reads an answer that Node.js' parser refuses for a line of its header: without the lines that are none. Nothing is
- * guessed: head and body must be there as a whole, the body with one length, and its connection is closed anyway.
- * @param bytes that the parser had when it refused them.
+ * Reads a response that the Node.js parser refuses because of a header line, skipping malformed lines. Nothing is
+ * guessed: head and body must be complete, the body with a single length, and the connection is closed anyway.
+ * @param bytes what the parser had when it refused the response.
  * @returns undefined for anything else.
  */
 export function readRefusedAnswer(bytes: Buffer): PlainAnswer | undefined {

@@ -1,12 +1,12 @@
-/** The longest `Retry-After` that is obeyed: a mistake of a server must not silence a gateway for days. */
+/** The maximum `Retry-After` that we obey: a server's mistake must not silence a gateway for days. */
 export const MAX_RETRY_AFTER_MS = 10 * 60 * 1000;
 
 /**
- * Reads a `Retry-After` header, an HTTP date or seconds (RFC 9110, section 10.2.3), which may have a fraction: some servers
- * send one.
- * @param now milliseconds since the epoch, when the answer came.
- * @param date the answer's Date header: a date is compared with the server's clock, so that a wrong one here does no harm.
- * @returns milliseconds to wait, at most MAX_RETRY_AFTER_MS; undefined for a header that cannot be read.
+ * Reads a `Retry-After` header: an HTTP date or seconds (RFC 9110, section 10.2.3). Seconds may have a fraction, which
+ * some servers send.
+ * @param now when the response came, milliseconds since the epoch.
+ * @param date the response's Date header: dates are compared by the server's clock, so a wrong one here does no harm.
+ * @returns the delay in milliseconds, at most MAX_RETRY_AFTER_MS; undefined for an unreadable header.
  */
 export function parseRetryAfter(header: unknown, now: number, date?: unknown): number | undefined {
   if (typeof header !== 'string') return undefined;
@@ -17,7 +17,7 @@ export function parseRetryAfter(header: unknown, now: number, date?: unknown): n
   return Number.isNaN(ms) ? undefined : Math.min(Math.max(ms, 0), MAX_RETRY_AFTER_MS);
 }
 
-/** Not a number for what is not a date: JavaScript takes `4.5` for the fifth of April. */
+/** NaN for anything that is not a date: JavaScript would take `4.5` for April 5. */
 function dateOf(header: unknown): number {
   return typeof header === 'string' && /[a-z]{3}/i.test(header) ? Date.parse(header) : Number.NaN;
 }

@@ -2,21 +2,21 @@
  * What an HTTP status means for a batch:
  * - `delivered`: it arrived
  * - `retry`: send it again later
- * - `refused`: the backend takes no request of this gateway now, or speaks of the account, the address or the way; keep
- *   everything and ask again slowly
+ * - `refused`: the backend accepts no requests from this gateway now, or the problem is the account, the address or the
+ *   path to it; keep everything and retry slowly
  * - `too-large`: send it in halves
  * - `encoding`: send it again, compressed in another way or not at all
  * - `rejected`: an event in it is wrong; find that event and quarantine it
  */
 export type StatusClass = 'delivered' | 'retry' | 'refused' | 'too-large' | 'encoding' | 'rejected';
 
-/** The first row that holds the status decides. Codes as in RFC 9110, 425 in RFC 8470, 429 in RFC 6585. */
+/** The first row that contains the status decides. Codes as in RFC 9110, 425 in RFC 8470, 429 in RFC 6585. */
 const TABLE: readonly (readonly [from: number, to: number, StatusClass])[] = [
   [200, 205, 'delivered'],
-  // A part of an answer, or statuses of several things: no success that can be read.
+  // Part of a response, or several statuses at once: not a success that can be read.
   [206, 299, 'refused'],
-  // No key, no money, nothing there, no way: no event can be the cause. 409 is not among them: a database says so that it
-  // has an event already.
+  // No key, no money, nothing there, no path: no event can be the cause. 409 is not among them: with it a database says
+  // that it already has an event.
   [401, 407, 'refused'],
   [408, 408, 'retry'],
   [410, 411, 'refused'],
@@ -24,7 +24,7 @@ const TABLE: readonly (readonly [from: number, to: number, StatusClass])[] = [
   [414, 414, 'refused'],
   [415, 415, 'encoding'],
   [417, 417, 'refused'],
-  // 419 and 440: the session is over.
+  // 419 and 440: the session has expired.
   [419, 419, 'refused'],
   [421, 421, 'refused'],
   [423, 424, 'refused'],
@@ -35,7 +35,7 @@ const TABLE: readonly (readonly [from: number, to: number, StatusClass])[] = [
   [440, 440, 'refused'],
   [444, 444, 'refused'],
   [449, 451, 'refused'],
-  // Of load balancers and proxies: AWS 460 to 464, nginx 494 to 499.
+  // From load balancers and proxies: AWS 460 to 464, nginx 494 to 499.
   [460, 464, 'refused'],
   [494, 499, 'refused'],
   [501, 501, 'refused'],
@@ -45,7 +45,7 @@ const TABLE: readonly (readonly [from: number, to: number, StatusClass])[] = [
   [400, 499, 'rejected'],
 ];
 
-/** A status in no row of the table is a temporary fault of the server: retry. */
+/** A status in no row of the table is a temporary server error: retry. */
 export function statusClass(status: number): StatusClass {
   return TABLE.find(([from, to]) => status >= from && status <= to)?.[2] ?? 'retry';
 }

@@ -7,7 +7,7 @@ import { until } from '../until';
 import type { MachinePlan } from './machineGateway';
 import type { Machine } from './machines';
 
-/** A project with the packed package and the program of a gateway. */
+/** A project with the packed package and a gateway's program. */
 export async function makeGatewayFolder(): Promise<ProgramFolder> {
   const folder = await makeProgramFolder();
   await bundlePrograms(folder.path, 'arm/machineGateway');
@@ -27,17 +27,17 @@ export class MachineLife {
     );
   }
 
-  /** Numbers of the events that it called stored, in that order. */
+  /** Numbers of the events that it reported as stored, in order. */
   get stored(): number[] {
     return [...this.program.output.matchAll(/^stored (\d+)\n/gm)].map(([, number]) => Number(number));
   }
 
-  /** Resolves when it has written this line so many times. */
+  /** Resolves when it has written this line `times` times. */
   async wrote(line: string, times = 1): Promise<void> {
     await this.program.waitFor(new RegExp(`(^${line}\\n[^]*?){${times}}`, 'm'));
   }
 
-  /** Resolves when it has stored so many more events. */
+  /** Resolves when it has stored `count` more events. */
   async storesMore(count: number): Promise<void> {
     const before = this.stored.length;
     await until(
@@ -50,13 +50,13 @@ export class MachineLife {
     this.program.signal('SIGUSR2');
   }
 
-  /** At once, like a power cut that leaves the disk as it is. */
+  /** Kills it at once, like a power cut that leaves the disk as it is. */
   async kill(): Promise<void> {
     this.program.signal('SIGKILL');
     assert.equal(await this.program.ended, 'SIGKILL', this.told);
   }
 
-  /** Asks it to end, and holds it to a good end with nothing left to deliver. */
+  /** Asks it to end, and checks that it ends well with nothing left to deliver. */
   async close(): Promise<void> {
     this.program.signal('SIGTERM');
     assert.equal(await this.program.ended, 0, this.told);
@@ -68,7 +68,7 @@ export class MachineLife {
     await this.program.kill();
   }
 
-  /** What it wrote beside the events that it stored, for the message of an error. */
+  /** What it wrote besides the events that it stored, for the message of an error. */
   private get told(): string {
     return this.program.output.replace(/^stored .*\n/gm, '');
   }

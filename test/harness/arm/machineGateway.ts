@@ -1,8 +1,8 @@
 /**
- * One life of a gateway of the packed package, on whatever machine runs it. Its plan comes as JSON in the first argument.
- * It writes, at once, a line for each thing that happens, so that what it has promised is known whenever it dies:
- * `thread started`, `thread ended`, `stored <number>`, `told <name>`, `found <words>`, `closed <left>`. Asked by SIGUSR2
- * it ends the thread of its engine, asked by SIGTERM itself.
+ * One life of a gateway of the packed package, on whatever machine runs it. Its plan is the JSON in the first
+ * argument. It immediately writes a line for each thing that happens, so that its promises are known whenever it dies:
+ * `thread started`, `thread ended`, `stored <number>`, `told <name>`, `found <words>`, `closed <left>`. SIGUSR2 makes
+ * it end its engine's thread, SIGTERM itself.
  */
 import { writeSync } from 'node:fs';
 import type { Worker } from 'node:worker_threads';
@@ -16,18 +16,18 @@ export interface MachinePlan {
   readonly first: number;
   /** Events that it takes in. */
   readonly count: number;
-  /** Every so manyth event has the topic POISON_TOPIC; 0 for none. */
+  /** Every nth event has the topic POISON_TOPIC; 0 for none. */
   readonly poisonEvery: number;
-  /** Time of the event 0, milliseconds since the epoch; each event is a millisecond later than the one before. */
+  /** Time of event 0, milliseconds since the epoch; each event is one millisecond later than the one before. */
   readonly timeOfFirst: number;
 }
 
-/** Every so many milliseconds it takes in so many, unless more than that many are not stored yet: some 200 a second. */
+/** Each tick it takes in A_TICK events, unless more than MAX_UNSTORED are not stored yet: some 200 per second. */
 const TICK_MS = 10;
 const A_TICK = 2;
 const MAX_UNSTORED = 100;
 
-/** Seconds: closing is no race, not even on a machine that is emulated and busy. */
+/** Seconds: closing is no race, even on a busy emulated machine. */
 const CLOSE_GRACE = 60;
 
 const STDOUT = 1;

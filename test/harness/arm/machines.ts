@@ -4,10 +4,10 @@ import { versionIn } from '../nodeRed/installations';
 import { repository } from '../package/packedPackage';
 import { onPath, type Requirement } from '../requirements';
 
-/** A machine, emulated or not: the command that is Node.js on it, a program and its first arguments. */
+/** A machine, emulated or not: the command for Node.js on it, as a program and its first arguments. */
 export type Machine = readonly [program: string, ...args: string[]];
 
-/** A machine for a suite to need; its name is known whether it is there or not. */
+/** A machine that a suite needs; its name is known whether or not it is there. */
 export type MachineRequirement = Requirement<Machine> & { readonly machine: string };
 
 /** The one that the tests run on. */
@@ -20,21 +20,21 @@ export const thisMachine = {
 
 type ArmName = 'arm64' | 'armv7l';
 
-/** Node.js for a kind of ARM, and what it takes to run it here. */
+/** Node.js for a kind of ARM, and what is needed to run it here. */
 export interface ArmProgram {
   /** npm package that holds it. */
   readonly package: string;
   readonly version: string;
-  /** Names of the emulator, in Debian's releases. */
+  /** Names of the emulator in Debian's releases. */
   readonly emulators: readonly string[];
   /** Root of the machine's C libraries. */
   readonly root: string;
-  /** Files in its `lib` that Node.js needs beside the C library, which they depend on. */
+  /** Files in its `lib` that Node.js needs besides the C library, which they depend on. */
   readonly libraries: readonly string[];
 }
 
 /**
- * The newest of Node.js 20 that npm has for each. That for 32 bits is so old that it has no `zlib.crc32` (20.15): on it
+ * The newest Node.js 20 that npm has for each. The 32-bit one is so old that it has no `zlib.crc32` (20.15): on it
  * the spool computes its checksums in JavaScript.
  */
 export const ARM_PROGRAMS: Readonly<Record<ArmName, ArmProgram>> = {
@@ -57,10 +57,10 @@ export const ARM_PROGRAMS: Readonly<Record<ArmName, ArmProgram>> = {
 /** Folder that scripts/installArmNode.ts installs into. */
 export const armNodeFolder = join(repository, '.cache/node-arm');
 
-/** Absolute path of Node.js for this machine; undefined when it is not installed at its version. */
+/** Absolute path of Node.js for this machine; undefined if this version is not installed. */
 export function nodeOf({ package: name, version }: ArmProgram): string | undefined {
   const folder = join(armNodeFolder, 'node_modules', name);
-  // Some of these packages have a "v" before it.
+  // Some of these packages put a "v" before it.
   return versionIn(folder)?.replace(/^v/, '') === version ? join(folder, 'bin', 'node') : undefined;
 }
 
@@ -83,5 +83,5 @@ function armMachine(machine: ArmName): MachineRequirement {
   };
 }
 
-/** ARM with 64 bits and with 32, emulated by QEMU. */
+/** 64-bit and 32-bit ARM, emulated by QEMU. */
 export const armMachines = [armMachine('arm64'), armMachine('armv7l')] as const;

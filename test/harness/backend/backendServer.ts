@@ -27,7 +27,7 @@ export interface ReceivedBatch {
   readonly authorization: string | undefined;
   /** Milliseconds, of the monotonic clock. */
   readonly at: number;
-  /** What it was answered with; absent while it was not. */
+  /** The status that it was answered with; absent until then. */
   status?: number;
 }
 
@@ -42,13 +42,13 @@ export interface Reply {
   readonly body?: string;
 }
 
-/** How the server behaves instead of taking every batch; the members that there are in misbehaviours.ts. */
+/** What the server does instead of taking every batch; see misbehaviours.ts. */
 export interface Misbehaviour {
-  /** Deals with a request before its body is read, when it returns true. */
+  /** Called before the body is read; returns true if it has handled the request. */
   readonly onHeaders?: (request: IncomingMessage) => boolean;
   /** The answer to a batch; undefined to take it. */
   readonly onBatch?: (batch: ReceivedBatch) => Reply | undefined | Promise<Reply | undefined>;
-  /** Deals with a request whose batch was taken, in place of the answer, when it returns true. */
+  /** Called for a request whose batch was taken, before the answer; returns true if it has handled the request. */
   readonly onTaken?: (request: IncomingMessage) => boolean;
 }
 
@@ -69,10 +69,10 @@ const isValid = new Ajv({ allErrors: true }).compile(
 
 /**
  * A backend over real HTTP. Every body is checked against docs/batch.schema.json and read by the independent
- * reader; whatever breaks the documented format is kept in `violations`, and makes close() fail.
+ * reader; violations of the documented format are kept in `violations`, and make close() fail.
  */
 export class BackendServer {
-  /** Every batch, whatever it was answered. */
+  /** Every batch, whatever its answer. */
   readonly batches: ReceivedBatch[] = [];
   readonly violations: string[] = [];
   private readonly bodies = new Map<string, string>();
@@ -99,7 +99,7 @@ export class BackendServer {
     return `${this.options.tls ? 'https' : 'http'}://127.0.0.1:${this.portNumber}`;
   }
 
-  /** What it took, each event once: like a backend that knows events by their ids, it takes none twice. */
+  /** What it took, each event once: like a backend that recognizes events by their ids, it takes none twice. */
   get taken(): readonly TakenEvent[] {
     return this.takenEvents;
   }
@@ -108,7 +108,7 @@ export class BackendServer {
     return this.sockets.size;
   }
 
-  /** As if nothing had come yet. */
+  /** Resets it, as if nothing had come yet. */
   forget(): void {
     this.batches.length = 0;
     this.takenEvents.length = 0;
@@ -118,12 +118,12 @@ export class BackendServer {
     this.misbehaviour = misbehaviour;
   }
 
-  /** From now on batches without this bearer key are answered 401. */
+  /** From now on, batches without this bearer key are answered with 401. */
   requireKey(apiKey: string): void {
     this.apiKey = apiKey;
   }
 
-  /** The process is gone: nothing listens, and every connection breaks off, also amid a request. */
+  /** The process is gone: nothing listens, and every connection breaks, even amid a request. */
   async goDown(): Promise<void> {
     const closed = once(this.server, 'close');
     this.server.close();
@@ -137,7 +137,7 @@ export class BackendServer {
     await listen(this.server, this.portNumber);
   }
 
-  /** @throws {Error} when anything that it got broke the documented format. */
+  /** @throws {Error} if anything that it received broke the documented format. */
   async close(): Promise<void> {
     if (this.server.listening) await this.goDown();
     if (this.violations.length > 0) throw new Error(this.violations.join('\n'));
@@ -192,7 +192,7 @@ export class BackendServer {
     };
   }
 
-  /** Reads a request and holds it against the documented format. @throws {Error} when it cannot be read at all. */
+  /** Reads a request and checks it against the documented format. @throws {Error} if it cannot be read at all. */
   private read({ method, url, headers }: IncomingMessage, body: Buffer): ReceivedBatch {
     const encoding = headers['content-encoding'];
     const plain = encoding === 'gzip' ? gunzipSync(body) : body;

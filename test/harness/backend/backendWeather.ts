@@ -13,7 +13,7 @@ import {
   takesAtMost,
 } from './misbehaviours';
 
-/** Breaks the connection off after the first piece of the body. */
+/** Breaks the connection after the first piece of the body. */
 function resetsMidBody(): Misbehaviour {
   return {
     onHeaders(request) {
@@ -23,7 +23,7 @@ function resetsMidBody(): Misbehaviour {
   };
 }
 
-/** Takes the batch and breaks off amid the answer. */
+/** Takes the batch and breaks the connection amid the answer. */
 function cutsAnswers(): Misbehaviour {
   return {
     onTaken({ socket }: IncomingMessage) {
@@ -33,7 +33,7 @@ function cutsAnswers(): Misbehaviour {
   };
 }
 
-/** What comes, and how long it lasts in milliseconds. `down`: nothing listens. */
+/** The kinds of weather, and how long each lasts in milliseconds. `down`: nothing listens. */
 const WEATHERS: readonly (readonly [Misbehaviour | 'down', from: number, to: number])[] = [
   [{}, 200, 1200],
   ['down', 50, 800],
@@ -49,13 +49,13 @@ const WEATHERS: readonly (readonly [Misbehaviour | 'down', from: number, to: num
 ];
 
 export interface WeatherLimits {
-  /** Bytes of a body, uncompressed, beyond which it is always 413. */
+  /** Maximum bytes of a body, uncompressed; anything larger is always answered with 413. */
   readonly maxBytes?: number | undefined;
-  /** Whether batches with an event of POISON_TOPIC are always 400. */
+  /** Whether batches with an event of POISON_TOPIC are always answered with 400. */
   readonly chokes?: boolean | undefined;
 }
 
-/** Lets a backend go through every kind of trouble, one after the other, until it is cleared. */
+/** Takes a backend through every kind of trouble in turn, until it is cleared. */
 export class BackendWeather {
   private over = false;
   private wake: () => void = () => undefined;
@@ -74,7 +74,7 @@ export class BackendWeather {
     this.over = true;
     this.wake();
     await this.running;
-    // Requests that it was never going to answer.
+    // Ends the requests that it was never going to answer.
     await this.backend.goDown();
     this.backend.behave();
     await this.backend.comeBack();
@@ -93,7 +93,7 @@ export class BackendWeather {
     }
   }
 
-  /** What the backend never takes it does not take in any weather, as a real one would not. */
+  /** What the backend never takes, it does not take in any weather, just like a real one. */
   private limited(weather: Misbehaviour): Misbehaviour {
     const { maxBytes = Number.POSITIVE_INFINITY, chokes = false } = this.limits;
     const limits = [takesAtMost(maxBytes), ...(chokes ? [chokesOn(POISON_TOPIC)] : [])];

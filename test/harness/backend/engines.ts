@@ -18,19 +18,19 @@ export const victoriaMetrics: Requirement<string> = {
   install: 'install VictoriaMetrics (Debian: apt-get install victoria-metrics)',
 };
 
-/** A database that is a process of its own, with its files in a folder that goes with it. */
+/** A database in its own process, with its files in a folder that is removed with it. */
 export interface Engine {
   readonly url: string;
-  /** What it wrote since it was started last. */
+  /** What it has written since its last start. */
   output(): string;
-  /** Ends it as a service is ended, and keeps its files. */
+  /** Stops it as a service is stopped, and keeps its files. */
   pause(): Promise<void>;
-  /** Starts it again where it was, with its files. */
+  /** Restarts it in the same place, with its files. */
   resume(): Promise<void>;
   stop(): Promise<void>;
 }
 
-/** An InfluxDB 1 on free ports, with its usual settings but for these. */
+/** An InfluxDB 1 on free ports, with its usual settings except for these. */
 export async function startInfluxdb(program: string): Promise<Engine> {
   const [port, rpc] = [await freePort(), await freePort()];
   return start(program, port, '/ping', (folder) => {
@@ -48,9 +48,9 @@ export async function startInfluxdb(program: string): Promise<Engine> {
 }
 
 /**
- * A VictoriaMetrics that keeps one of several samples with the same time.
- * @param more arguments.
- * @param givenPort a free one where it is left out.
+ * A VictoriaMetrics that keeps only one of several samples with the same time.
+ * @param more further arguments.
+ * @param givenPort a free one if absent.
  */
 export async function startVictoriaMetrics(
   program: string,
@@ -121,12 +121,12 @@ async function isUp(url: string): Promise<boolean> {
   }
 }
 
-/** A row of an answer of InfluxDB: column → value. */
+/** A row of a response of InfluxDB: column → value. */
 export type InfluxRow = Readonly<Record<string, unknown>>;
 
 /**
- * Asks InfluxDB 1. Whole numbers in the first column come back as text: it is the time in nanoseconds, which JavaScript
- * could not hold.
+ * Queries InfluxDB 1. Whole numbers in the first column are returned as text: it is the time in nanoseconds, too large
+ * for a JavaScript number.
  */
 export async function queryInflux({ url }: Engine, query: string, database = 'plant'): Promise<InfluxRow[]> {
   const parameters = new URLSearchParams({ q: query, db: database, epoch: 'ns' });
@@ -149,7 +149,7 @@ export interface Sample {
   readonly time: number;
 }
 
-/** Everything that VictoriaMetrics holds of the series that a selector names, as it stored it. */
+/** Everything that VictoriaMetrics has stored for the series of a selector. */
 export async function exportSamples({ url }: Engine, selector: string): Promise<Sample[]> {
   await fetch(`${url}/internal/force_flush`);
   const parameters = new URLSearchParams({ 'match[]': selector });

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 
-/** A backend on an event loop of its own: it answers 204 while that of the test stands still. */
+/** A backend with its own event loop: it answers 204 while the test's loop is blocked. */
 export async function startForeignBackend(): Promise<{ readonly url: string; stop(): Promise<void> }> {
   const thread = new Worker(
     `const { createServer } = require('node:http');

@@ -13,7 +13,7 @@ export interface BackendRequest {
   events(): ReadEvent[];
 }
 
-/** A status, a whole answer, a connection that is cut, or no answer at all. */
+/** A status, a whole answer, a cut connection, or no answer at all. */
 export type BackendReply =
   | number
   | {
@@ -27,14 +27,14 @@ export type BackendReply =
 export interface HttpBackend {
   readonly url: string;
   readonly requests: BackendRequest[];
-  /** Connections that were made so far. */
+  /** Connections made so far. */
   connections(): number;
   /** Decides on each request; 200 for everything until a test says otherwise. */
   reply: (request: BackendRequest, index: number) => BackendReply;
   stop(): Promise<void>;
 }
 
-/** A real HTTP server on a free port of 127.0.0.1 that answers what the test says, with the TLS of test/fixtures if asked. */
+/** An HTTP server on a free port of 127.0.0.1 that answers what the test says, over TLS from test/fixtures if set. */
 export async function startHttpBackend({ tls = false } = {}): Promise<HttpBackend> {
   let connections = 0;
   const handle = (request: IncomingMessage, response: ServerResponse): void => {

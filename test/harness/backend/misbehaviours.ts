@@ -1,7 +1,7 @@
 import { sleep } from '../until';
 import type { Misbehaviour, ReceivedBatch, Reply } from './backendServer';
 
-/** Breaks the connection off while the request is still coming in. */
+/** Breaks the connection while the request is still coming in. */
 export function resetsConnections(): Misbehaviour {
   return {
     onHeaders(request) {
@@ -11,7 +11,7 @@ export function resetsConnections(): Misbehaviour {
   };
 }
 
-/** Takes the batch, and breaks the connection off in place of the answer. */
+/** Takes the batch, and breaks the connection instead of answering. */
 export function losesAnswers(): Misbehaviour {
   return {
     onTaken(request) {
@@ -21,12 +21,12 @@ export function losesAnswers(): Misbehaviour {
   };
 }
 
-/** Reads the request and says nothing, for ever. */
+/** Reads the request and never answers. */
 export function neverAnswers(): Misbehaviour {
   return { onBatch: () => new Promise(() => undefined) };
 }
 
-/** Reads requests, and takes them only when it is let go. */
+/** Reads requests, and takes them only once `letGo` is fulfilled. */
 export function holdsUntil(letGo: Promise<unknown>): Misbehaviour {
   return {
     async onBatch() {
@@ -36,7 +36,7 @@ export function holdsUntil(letGo: Promise<unknown>): Misbehaviour {
   };
 }
 
-/** Takes every batch, after so many milliseconds. */
+/** Takes every batch, after `ms` milliseconds. */
 export function isSlow(ms: number): Misbehaviour {
   return {
     async onBatch() {
@@ -51,13 +51,13 @@ export function answers(status: number, headers: Record<string, string> = {}, bo
   return { onBatch: () => ({ status, headers, body }) };
 }
 
-/** Answers as a reverse proxy does whose backend is gone. */
+/** Answers like a reverse proxy whose backend is gone. */
 export function answersWithPage(status: number): Misbehaviour {
   const page = `<!doctype html><html><body><h1>${status} nothing here</h1></body></html>`;
   return answers(status, { 'Content-Type': 'text/html' }, page);
 }
 
-/** 413 for bodies beyond so many bytes after decompression. */
+/** 413 for bodies of more than `bytes` after decompression. */
 export function takesAtMost(bytes: number): Misbehaviour {
   return refusesWhere((batch) => batch.plainBytes > bytes, { status: 413, body: 'body too large' });
 }
@@ -67,13 +67,13 @@ export function knowsNoGzip(): Misbehaviour {
   return refusesWhere((batch) => batch.compressed, { status: 415 });
 }
 
-/** 400 for every batch with an event of this topic. */
+/** 400 for every batch that contains an event of this topic. */
 export function chokesOn(topic: string): Misbehaviour {
   const guilty = (batch: ReceivedBatch) => batch.events.some((event) => event.topic === topic);
   return refusesWhere(guilty, { status: 400, body: `no such thing as ${topic}` });
 }
 
-/** Misbehaves in its one way for the first so many requests and is good afterwards. */
+/** Misbehaves for the first `count` requests and is good afterwards. */
 export function firstTimes(count: number, misbehaviour: Misbehaviour): Misbehaviour {
   const { onHeaders, onBatch, onTaken } = misbehaviour;
   let seen = 0;

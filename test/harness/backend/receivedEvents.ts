@@ -2,23 +2,23 @@ import assert from 'node:assert/strict';
 import { isAlarm, numberOf, POISON_TOPIC } from '../numberedEvents';
 import type { ReceivedBatch, TakenEvent } from './backendServer';
 
-/** Answers after which a batch comes in parts, under other keys. */
+/** Answers after which a batch is sent again in parts, under other keys. */
 const REFUSALS = [400, 413];
 
 export function isRefusal(status: number | undefined): boolean {
   return status !== undefined && REFUSALS.includes(status);
 }
 
-/** Numbers that a message of a failed test names. */
+/** Maximum numbers that the message of a failed test lists. */
 const NAMED = 20;
 
-/** What a BackendServer got: every request, and the events that it took. */
+/** What a BackendServer received: every request, and the events that it took. */
 export interface Received {
   readonly batches: readonly ReceivedBatch[];
   readonly taken: readonly TakenEvent[];
 }
 
-/** Every request, in the order in which they came, by Idempotency-Key. */
+/** Every request by Idempotency-Key, in the order in which they came. */
 export function requestsByKey({ batches }: Received): Map<string, ReceivedBatch[]> {
   const found = new Map<string, ReceivedBatch[]>();
   for (const batch of batches) {
@@ -29,7 +29,7 @@ export function requestsByKey({ batches }: Received): Map<string, ReceivedBatch[
   return found;
 }
 
-/** `<id>:<first>+<count>`: a part of a batch, docs/wire-format.md. */
+/** `<id>:<first>+<count>`: a part of a batch, see docs/wire-format.md. */
 const PART = /^(.*):(\d+)\+\d+$/;
 
 /** The id of an event of a request, which it keeps when its batch is divided. */
@@ -38,7 +38,7 @@ export function eventIdIn(key: string, index: number): string {
   return `${whole}:${Number(first) + index}`;
 }
 
-/** These events are at the backend, unchanged. */
+/** Checks that these events are at the backend, unchanged. */
 export function checkArrived({ taken }: Received, numbers: Iterable<number>): void {
   const arrived = new Set(taken.map(numberOf));
   const lost = [...numbers].filter((number) => !arrived.has(number));
@@ -46,9 +46,9 @@ export function checkArrived({ taken }: Received, numbers: Iterable<number>): vo
 }
 
 /**
- * What came again came as the same request, with the same key and the same bytes, or in parts of it in which every event
- * has the id that it had; without compression only once the backend had refused it compressed, which may be for the
- * coding. Events of POISON_TOPIC get another id when they are let out of the quarantine.
+ * Checks that whatever came again was the same request, with the same key and bytes, or parts of it in which every
+ * event kept its id; without compression only once the backend had refused it compressed, perhaps because of the
+ * coding. Events of POISON_TOPIC get another id when they are released from the quarantine.
  */
 export function checkRepetitions(backend: Received): void {
   for (const [key, requests] of requestsByKey(backend)) {
@@ -73,9 +73,9 @@ export function checkRepetitions(backend: Received): void {
 }
 
 /**
- * Events were taken in the order of their numbers; those of POISON_TOPIC, which come when they are let out of the
- * quarantine, do not count, nor do those by which the backend was asked whether anything gets through.
- * @param alarms whether they hold their place among the others, or only among themselves.
+ * Checks that events were taken in the order of their numbers. Those of POISON_TOPIC, which come when they are released
+ * from the quarantine, do not count, nor do those that were sent to find out whether anything gets through.
+ * @param alarms whether they keep their place among the others, or only among themselves.
  */
 export function checkOrder(received: Received, alarms: 'together' | 'apart'): void {
   const asked = idsAsked(received);
@@ -95,7 +95,7 @@ export function checkOrder(received: Received, alarms: 'together' | 'apart'): vo
   }
 }
 
-/** Events that were sent alone: of a backend that rejects everything each asks, in any order. */
+/** Events that were sent alone: if a backend rejects everything, each is sent to find out, in any order. */
 function idsAsked({ batches }: Received): Set<string> {
   const mayBeAsked = batches.some(({ status }) => status === 400);
   return new Set(

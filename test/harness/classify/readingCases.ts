@@ -1,18 +1,18 @@
 import assert from 'node:assert/strict';
 import { metaPaths, type Row, rows } from './readingRows';
 
-/** A payload with what becomes of it. */
+/** A payload and what is expected of it. */
 export interface Case {
   readonly claim: string;
   readonly topic?: string;
   readonly payload: unknown;
   /** In the order of the payload. */
   readonly readings: readonly Row[];
-  /** Paths in alphabetical order; unchecked where absent. */
+  /** Paths in alphabetical order; not checked if absent. */
   readonly meta?: readonly string[];
 }
 
-/** Fields that tell nothing of the readings beside them. */
+/** Fields that say nothing about the readings beside them. */
 const META_FIELDS: Readonly<Record<string, unknown>> = {
   linkquality: 120,
   rssi: -71,
@@ -24,7 +24,7 @@ const META_FIELDS: Readonly<Record<string, unknown>> = {
   wifi: { ssid: 'home', rssi: -60 },
 };
 
-/** Tests each case as an object, as text and as bytes, with its keys turned round and with meta fields more. */
+/** Tests each case as an object, as text and as bytes, with its keys reversed and with additional metadata fields. */
 export function describeCases(of: string, cases: readonly Case[]): void {
   describe(`readings of ${of}`, () => {
     for (const { claim, topic, payload, readings, meta } of cases) {
@@ -44,7 +44,7 @@ export function describeCases(of: string, cases: readonly Case[]): void {
   });
 }
 
-/** The same value with the keys of all its objects in the opposite order. */
+/** The same value with the keys of all its objects in reverse order. */
 export function withKeysTurned(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withKeysTurned);
   if (typeof value !== 'object' || value === null) return value;

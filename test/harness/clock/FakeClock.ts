@@ -5,17 +5,17 @@ interface Timer {
   readonly callback: () => void;
 }
 
-/** A clock that stands still until it is told to go on. */
+/** A clock that stands still until it is told to advance. */
 export class FakeClock implements Clock {
   private time = 5000;
-  /** What the wall clock is ahead: far enough that the two cannot be taken for one another. */
+  /** How far the wall clock is ahead: enough that the two cannot be mistaken for each other. */
   private wallAhead = 1_000_000_000;
   private readonly timers = new Set<Timer>();
-  /** The run of the machine; undefined: nobody knows. */
+  /** The machine's current boot; undefined if unknown. */
   bootId: string | undefined;
   private slept = 0;
 
-  /** Timers that wait. */
+  /** Number of pending timers. */
   get pending(): number {
     return this.timers.size;
   }
@@ -40,7 +40,7 @@ export class FakeClock implements Clock {
     return () => this.timers.delete(timer);
   }
 
-  /** Somebody sets the clock on the wall: no time passes. */
+  /** Somebody sets the wall clock: no time passes. */
   jump(ms: number): void {
     this.wallAhead += ms;
   }
@@ -51,12 +51,12 @@ export class FakeClock implements Clock {
     this.slept += ms;
   }
 
-  /** Lets so many milliseconds pass at once; timers wait for advance(). */
+  /** Lets this many milliseconds pass at once; timers wait for advance(). */
   pass(ms: number): void {
     this.time += ms;
   }
 
-  /** Lets so many milliseconds pass, with every timer at its time and what follows from it before the next. */
+  /** Lets this many milliseconds pass, running every timer at its time and all that follows from it before the next. */
   async advance(ms: number): Promise<void> {
     const end = this.time + ms;
     await settled();

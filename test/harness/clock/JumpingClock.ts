@@ -1,6 +1,6 @@
 import { type Clock, systemClock } from '../../../src/clock';
 
-/** The clock of this machine, whose time of day can be set; time goes on as ever. */
+/** This machine's clock with a time of day that can be set; time passes as usual. */
 export class JumpingClock implements Clock {
   /** @param offset milliseconds by which the time of day is wrong. */
   constructor(private offset = 0) {}
@@ -17,12 +17,12 @@ export class JumpingClock implements Clock {
     return systemClock.after(ms, callback);
   }
 
-  /** Sets the time of day forward by so many milliseconds, or back. */
+  /** Sets the time of day forward by this many milliseconds, or back if negative. */
   jump(ms: number): void {
     this.offset += ms;
   }
 
-  /** Sets it right. */
+  /** Corrects the time of day. */
   correct(): void {
     this.offset = 0;
   }

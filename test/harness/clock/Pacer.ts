@@ -1,15 +1,15 @@
 /** How often it catches up with the clock, milliseconds. */
 const TICK_MS = 10;
 
-/** Calls at a fixed rate by the clock, whatever becomes of the calls (open loop): being late, it catches up. */
+/** Calls at a fixed rate by the clock, whatever becomes of the calls (open loop): when late, it catches up. */
 export class Pacer {
   private calls = 0;
   private readonly startedAt = performance.now();
   private readonly timer: NodeJS.Timeout;
 
   /**
-   * @param perSecond calls a second.
-   * @param call gets the number of the call, from 0.
+   * @param perSecond calls per second.
+   * @param call receives the number of the call, from 0.
    */
   constructor(
     private readonly perSecond: number,

@@ -1,9 +1,9 @@
 import { type Point, type ReconstructionRule, reconstruct } from '../../../src/delta/reconstruction';
 
 /**
- * - `step`: the signal stays where it went
- * - `spike`: so many samples, then back
- * - `drift`: slowly to where it stays, in parts far smaller than a threshold
+ * - `step`: the signal stays at its new value
+ * - `spike`: `length` samples, then back
+ * - `drift`: slowly to its new value, in steps far smaller than a threshold
  */
 export const ANOMALY_KINDS = ['step', 'spike', 'drift'] as const;
 
@@ -13,7 +13,7 @@ export interface Anomaly {
   readonly kind: AnomalyKind;
   /** Index of its first sample. */
   readonly at: number;
-  /** Samples of a spike, and those in which a drift arrives; a step takes one. */
+  /** Samples of a spike, or until a drift arrives; a step takes one. */
   readonly length: number;
   /** What it adds to the signal, in the signal's unit. */
   readonly size: number;
@@ -36,13 +36,13 @@ export function withAnomaly(points: readonly Point[], { kind, at, length, size }
   return points.map(({ time, value }, i) => ({ time, value: value + added(i) }));
 }
 
-/** The index of the sample at which an anomaly has its full size for the first time. */
+/** The index of the first sample at which an anomaly has its full size. */
 export function fullAt({ kind, at, length }: Anomaly): number {
   return kind === 'drift' ? at + length - 1 : at;
 }
 
 /**
- * Whether a receiver sees an anomaly: what it has at the first sample of full size is nearer to the signal with the
+ * Whether a receiver sees an anomaly: what it has at the first sample of full size is closer to the signal with the
  * anomaly than to the one without.
  * @param points the signal with the anomaly.
  */

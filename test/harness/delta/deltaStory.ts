@@ -3,12 +3,12 @@ import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 /** When stories begin, ms since the epoch. */
 export const START = 1_700_000_000_000;
 
-/** A sample of one topic: second since the start, value, and when it was measured where the message says so. */
+/** A sample of one topic: second since the start, value, and the time of measurement if the message has one. */
 export type Step = readonly [second: number, value: unknown, measured?: number];
 
 /**
- * What a caller does that keeps its timer: all that is forwarded or reported, as text, `<second>:<value> <reason>`. An
- * entry of a timer has a `!`.
+ * What a caller does that runs the filter's timer: everything forwarded or reported, as text,
+ * `<second>:<value> <reason>`. An entry from a timer has a `!`.
  */
 export function story(options: DeltaOptions, steps: readonly Step[], until = 0): string[] {
   const filter = new DeltaFilter<unknown>(options);

@@ -1,7 +1,7 @@
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 import type { Point } from '../../../src/delta/reconstruction';
 
-/** What a filter has forwarded of a signal when it ends, with what it then still held, in the order of forwarding. */
+/** What a filter has forwarded of a signal by its end, with what it still held back then, in order of forwarding. */
 export function forwardedPoints(options: DeltaOptions, points: readonly Point[]): readonly Point[] {
   const filter = new DeltaFilter<Point>(options);
   const forwarded: Point[] = [];

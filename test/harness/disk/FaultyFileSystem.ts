@@ -35,12 +35,12 @@ export class FaultyFileSystem implements FileSystem {
     this.failing = calls;
   }
 
-  /** The disk has so many bytes left: what goes beyond is written in part and fails with ENOSPC. */
+  /** The disk has this many bytes left: a write beyond that is partly made and fails with ENOSPC. */
   limit(bytes: number): void {
     this.room = bytes;
   }
 
-  /** All works again, and there is room. */
+  /** Everything works again, and there is room. */
   heal(): void {
     this.failing = [];
     this.room = Number.POSITIVE_INFINITY;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import fc from 'fast-check';
 import type { FileSystem, SpoolFile } from '../../../src/spool/files/FileSystem';
 
-/** What may be asked of a file system. Files are meant by how many were opened before. */
+/** What may be asked of a file system. A file is identified by how many were opened before it. */
 export type FileStep =
   | {
       readonly kind: 'makeDirectory' | 'list' | 'create' | 'openToRead' | 'remove' | 'syncDirectory';

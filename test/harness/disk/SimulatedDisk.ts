@@ -5,25 +5,25 @@ export type Entry = number | 'directory';
 
 /** Something that changes what a disk holds, or makes such changes durable. */
 export type Change =
-  /** A name appears, or with no entry disappears. */
+  /** A name appears, or, with no entry, disappears. */
   | { readonly kind: 'name'; readonly path: string; readonly entry: Entry | undefined }
   | { readonly kind: 'write'; readonly file: number; readonly position: number; readonly bytes: Uint8Array }
   | { readonly kind: 'sync'; readonly file: number }
   | { readonly kind: 'syncDirectory'; readonly path: string };
 
-/** A change with the moments at which it began and was through; it may take effect at any time between. */
+/** A change with the moments at which it began and ended; it may take effect at any time in between. */
 export interface RecordedChange {
   readonly change: Change;
   readonly begin: number;
-  /** Infinity while it is under way, and for ever if its process was killed first. */
+  /** Infinity while it is in progress, and forever if its process was killed first. */
   end: number;
-  /** From when on it counts no more: its process was killed, and what it had done by then is recorded anew. */
+  /** From when on it no longer counts: its process was killed, and what it had done by then is recorded anew. */
   voidFrom: number;
   /** A sync that failed: what it should have made durable never is, whatever is synced later (as on Linux). */
   readonly failed: boolean;
 }
 
-/** All that a disk holds. Paths are absolute; a file's directory is among the directories. */
+/** Everything that a disk holds. Paths are absolute; a file's directory is among the directories. */
 export interface DiskContents {
   readonly directories: ReadonlySet<string>;
   readonly files: ReadonlyMap<string, Uint8Array>;
@@ -59,22 +59,22 @@ export class FileContent {
 }
 
 /**
- * A disk with its page cache, in memory, that keeps a record of every change from its beginning on. Time is
- * counted in moments: one passes whenever a change begins or is through.
+ * A disk in memory, with its page cache, that records every change from the beginning. Time is counted in moments:
+ * one passes whenever a change begins or ends.
  */
 export class SimulatedDisk {
   readonly records: RecordedChange[] = [];
-  /** Files that were there at the beginning, durably. */
+  /** Files that already existed at the beginning, durably. */
   readonly firstNames = new Map<string, Entry>();
   readonly firstContents = new Map<number, Uint8Array>();
-  /** Called before each moment, when all that followed from the last one has happened. */
+  /** Called before each moment, once everything that followed from the last one has happened. */
   beforeMoment: () => void = () => undefined;
   private readonly names = new Map<string, Entry>();
   private readonly contents = new Map<number, FileContent>();
   private lastFile = 0;
   private lastMoment: number;
 
-  /** @param moment the first one; greater than 0 on a disk that goes on after a power cut. */
+  /** @param moment the first one; greater than 0 for a disk that continues after a power cut. */
   constructor(contents: DiskContents = EMPTY, moment = 0) {
     this.lastMoment = moment;
     for (const path of contents.directories) this.firstNames.set(path, 'directory');
@@ -99,13 +99,13 @@ export class SimulatedDisk {
     return this.names.get(path);
   }
 
-  /** Names of what lies in a directory. */
+  /** Names of the entries of a directory. */
   list(directory: string): string[] {
     const inside = [...this.names.keys()].filter((path) => path !== '/' && dirname(path) === directory);
     return inside.map((path) => path.slice(directory === '/' ? 1 : directory.length + 1));
   }
 
-  /** Of a file, whether it still has a name or not. */
+  /** The content of a file, whether or not it still has a name. */
   content(file: number): FileContent {
     const found = this.contents.get(file);
     if (found) return found;
@@ -125,12 +125,12 @@ export class SimulatedDisk {
     this.apply(record.change);
   }
 
-  /** A change that is through at once. */
+  /** Makes a change that ends at once. */
   make(change: Change): void {
     this.end(this.begin(change));
   }
 
-  /** A directory and all that lies in it is gone, as when somebody deletes it. Open files stay usable. */
+  /** A directory and everything in it disappears, as when somebody deletes it. Open files stay usable. */
   vanish(directory: string): void {
     for (const path of [...this.names.keys()].reverse()) {
       if (path === directory || path.startsWith(`${directory}/`)) {
@@ -140,8 +140,8 @@ export class SimulatedDisk {
   }
 
   /**
-   * The process is killed; the page cache survives. Nothing of it may reach the disk after this.
-   * @param part how much of a change that was under way has come to be.
+   * The process is killed; the page cache survives. Nothing more of it may reach the disk.
+   * @param part how much of a change in progress takes effect.
    */
   kill(part: (change: Change) => Change | undefined): void {
     const open = this.records.filter(({ end, voidFrom }) => end === Infinity && voidFrom === Infinity);

@@ -16,30 +16,30 @@ export type OperationKind =
   | 'sync'
   | 'close';
 
-/** What a process asks of the file system; of an open file its path when it was opened. */
+/** What a process asks of the file system; for an open file, with its path when it was opened. */
 export interface Operation {
   readonly kind: OperationKind;
   readonly path: string;
 }
 
-/** An error by its code, as ENOSPC; of a write so many bytes may have been written before it. */
+/** An error by its code, such as ENOSPC; for a write, this many bytes may have been written before it. */
 export type Fault = string | { readonly code: string; readonly written: number };
 
 /**
  * A file system as one process sees it, on a simulated disk: it can fail on demand, take its time, and die. An
- * operation takes effect when it ends; with no pace set it ends at once.
+ * operation takes effect when it ends; if no pace is set, it ends at once.
  */
 export class SimulatedFileSystem implements FileSystem {
-  /** Bytes; as the file system says them. */
+  /** Free bytes, as the file system reports them. */
   free = 1e12;
   total: number | undefined = 1e13;
-  /** Asked at the beginning of each operation whether it fails. */
+  /** Asked at the start of each operation whether it fails. */
   fault: (operation: Operation) => Fault | undefined = () => undefined;
   /** What each operation waits for before it ends; undefined for nothing. */
   pace: (operation: Operation) => Promise<void> | undefined = () => undefined;
   /** Files that are open now. */
   openFiles = 0;
-  /** Operations that have not ended. */
+  /** Operations in progress. */
   underWay = 0;
   isDead = false;
   private readonly plannedFaults: { readonly kind: OperationKind; readonly fault: Fault; left: number }[] =
@@ -52,12 +52,12 @@ export class SimulatedFileSystem implements FileSystem {
     this.plannedFaults.push({ kind, fault, left: count });
   }
 
-  /** What failNext() planned and has not failed yet does not fail. */
+  /** Cancels the faults that failNext() planned and that have not happened yet. */
   forgetFaults(): void {
     this.plannedFaults.length = 0;
   }
 
-  /** The process is gone: what it waits for never comes, and the disk sees nothing of it any more. */
+  /** The process is gone: what it waits for never comes, and the disk sees nothing more of it. */
   die(): void {
     this.isDead = true;
   }
@@ -118,7 +118,7 @@ export class SimulatedFileSystem implements FileSystem {
     );
   }
 
-  /** One operation from its beginning to its end. What it does waits for `paced` between the two. */
+  /** One operation from start to end. In between, `action` waits for `paced`. */
   async run<T>(
     operation: Operation,
     action: (paced: () => Promise<void>) => Promise<T>,

@@ -12,13 +12,13 @@ export interface NotedSync {
 }
 
 /**
- * Makes every sync of a program slow, as an SD card does: in the system call, so that it occupies a thread of the
- * program's pool whichever way it was asked for. Notes each sync that is through. Linux only.
+ * Makes every sync of a program slow, like that of an SD card: in the system call, so that it occupies a thread of
+ * the program's pool however it was requested. Records each completed sync. Linux only.
  */
 export class SlowSyncs {
   private readonly folder = mkdtempSync(join(tmpdir(), 'wireband-slow-'));
 
-  /** @param ms that each takes longer. @throws {Error} without a C compiler. */
+  /** @param ms by which each takes longer. @throws {Error} without a C compiler. */
   constructor(readonly ms: number) {
     try {
       const compiler = cCompiler.find();
@@ -36,7 +36,7 @@ export class SlowSyncs {
     return { LD_PRELOAD: this.library, SLOW_SYNC_MS: String(this.ms), SLOW_SYNC_LOG: this.log };
   }
 
-  /** Those that are through, in the order of their ends. @param folder that they are below. */
+  /** Completed syncs, in the order in which they ended. @param folder that they are below. */
   through(folder: string): NotedSync[] {
     if (!existsSync(this.log)) return [];
     const lines = readFileSync(this.log, 'utf8').matchAll(/^(\S+) (\S+) (.*)$/gm);
@@ -58,7 +58,7 @@ export class SlowSyncs {
   }
 }
 
-/** The most of them that were under way at one moment. */
+/** The maximum number of them in progress at one moment. */
 export function mostAtOnce(syncs: readonly NotedSync[]): number {
   const changes = syncs.flatMap(({ begin, end }) => [
     { at: begin, by: 1 },

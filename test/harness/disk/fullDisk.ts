@@ -1,6 +1,6 @@
 /**
- * Loaded before a program (`node --require`) where no file system can be mounted: the folder WIREBAND_SMALL_DISK
- * takes WIREBAND_SMALL_DISK_BYTES bytes, and fails with ENOSPC beyond.
+ * Loaded before a program (`node --require`) if no file system can be mounted: the folder WIREBAND_SMALL_DISK
+ * takes WIREBAND_SMALL_DISK_BYTES bytes, and fails with ENOSPC beyond that.
  */
 import fs from 'node:fs';
 import promises from 'node:fs/promises';

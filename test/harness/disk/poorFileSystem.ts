@@ -1,6 +1,6 @@
 /**
  * Loaded before a program (`node --require`): the file system refuses the calls that WIREBAND_REFUSED_CALLS names, a
- * JSON object of call → error code. `space` may also be `zero`, which some network drives say.
+ * JSON object of call → error code. `space` may also be `zero`, which some network drives report.
  */
 import fs from 'node:fs';
 import promises from 'node:fs/promises';

@@ -4,14 +4,14 @@ import { mkdirSync, statfsSync } from 'node:fs';
 /** As root, and as a user who may become root without being asked. */
 const WAYS: readonly (readonly string[])[] = [[], ['sudo', '-n']];
 
-/** A file system of its own, in memory, with so many bytes. */
+/** A file system of its own, in memory, with this many bytes. */
 export class SmallDisk {
   private constructor(
     readonly path: string,
     private readonly way: readonly string[],
   ) {}
 
-  /** Mounts one there; undefined where this machine does not permit it, or WIREBAND_NO_MOUNT is set. */
+  /** Mounts one there; undefined if this machine does not permit it, or WIREBAND_NO_MOUNT is set. */
   static mount(path: string, bytes: number): SmallDisk | undefined {
     mkdirSync(path, { recursive: true });
     if (process.env.WIREBAND_NO_MOUNT) return undefined;
@@ -26,7 +26,7 @@ export class SmallDisk {
     return bavail * bsize;
   }
 
-  /** @throws {Error} when it cannot become so; to read-only it cannot while a file on it is open for writing. */
+  /** @throws {Error} if that fails; it cannot become read-only while a file on it is open for writing. */
   remount(options: string): void {
     if (!run(this.way, 'mount', '-o', `remount,${options}`, this.path)) throw new Error(`remount,${options}`);
   }

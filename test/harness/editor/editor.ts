@@ -8,7 +8,7 @@ import {
 } from 'playwright-core';
 import type { Login } from '../nodeRed/nodeRed';
 
-/** The little of the editor's own interface that the tests use inside the page. */
+/** The small part of the editor's own interface that the tests use inside the page. */
 interface EditorNode {
   readonly id: string;
   readonly type: string;
@@ -37,7 +37,7 @@ declare const document: {
   querySelectorAll(selector: string): Iterable<PageElement>;
 };
 
-/** The little of an element on the page that is used inside it; the last three, of a path. */
+/** The small part of a page element that is used inside the page; the last three members are those of a path. */
 interface PageElement {
   readonly textContent: string | null;
   closest(selector: string): PageElement | null;
@@ -47,7 +47,7 @@ interface PageElement {
   getPointAtLength(at: number): { matrixTransform(matrix: object | null): { x: number; y: number } };
 }
 
-/** Where a node is on screen, pixels. */
+/** Where a node is on screen, in pixels. */
 export interface DrawnNode {
   readonly name: string;
   readonly left: number;
@@ -60,7 +60,7 @@ export interface NodeSummary {
   readonly id: string;
   readonly type: string;
   readonly name: string;
-  /** Tab that the node stands on; empty for a config node. */
+  /** Tab that the node is on; empty for a config node. */
   readonly z: string;
   readonly valid: boolean;
 }
@@ -70,32 +70,32 @@ export interface EditorOptions
     BrowserContextOptions,
     'colorScheme' | 'viewport' | 'deviceScaleFactor' | 'locale' | 'httpCredentials'
   > {
-  /** For an editor that asks who is there. */
+  /** For an editor that requires a login. */
   readonly login?: Login;
 }
 
-/** Kinds of console messages that are looked at: the editor reports what a node's code throws by `log` or `warning`. */
+/** Console messages to check: the editor reports exceptions in a node's code with `log` or `warning`. */
 const LOOKED_AT = ['log', 'warning', 'error', 'assert'];
 
-/** What the editor writes in good health, when it is loaded: its versions, and that projects are switched off. */
+/** What a healthy editor logs while it loads: its versions, and that projects are disabled. */
 const HARMLESS =
   /^(JQMIGRATE: Migrate is installed|Projects disabled|(Node-RED:|jQuery|jQuery UI|MONACO|D3|ACE) [\d.]+)/;
 
-/** The debug sidebar of Node-RED 5, of a message that comes before the editor has loaded the flow of its node. */
+/** Thrown by Node-RED 5's debug sidebar for a message that comes before the editor has loaded its node's flow. */
 const TOO_EARLY_FOR_DEBUG = /TypeError: Cannot read properties of undefined \(reading 'label'\)/;
 
-/** Milliseconds that the page gets for one step of a test. */
+/** Milliseconds that the page has for one step of a test. */
 const ACTION_TIMEOUT_MS = 60_000;
 
-/** How long the page puts something off at most that a test waits for, milliseconds. */
+/** The maximum delay of anything that the page puts off and a test waits for, milliseconds. */
 const PUT_OFF_AT_MOST_MS = 50;
 
 /** Size of the window in pixels: a common notebook. */
 const WINDOW = { width: 1440, height: 900 };
 
 /**
- * Node-RED's editor in a real browser. It collects everything out of the ordinary that the page writes to the
- * console, and what it throws: a test ends with an empty `takeProblems()`.
+ * Node-RED's editor in a real browser. It collects every unusual console message of the page and every exception:
+ * a test ends with an empty `takeProblems()`.
  */
 export class Editor implements AsyncDisposable {
   private readonly problems: string[] = [];
@@ -115,8 +115,8 @@ export class Editor implements AsyncDisposable {
   }
 
   /**
-   * Opens the editor of a running Node-RED and waits until its flows are on screen. The public catalogue of
-   * packages, which the palette manager asks for, is answered with an empty list: tests do not need the internet.
+   * Opens the editor of a running Node-RED and waits until its flows are on screen. The palette manager, which asks
+   * for the public catalog of packages, gets an empty list: tests do not need the internet.
    */
   static async open(executablePath: string, url: string, options: EditorOptions = {}): Promise<Editor> {
     const browser = await engine.launch({
@@ -134,7 +134,7 @@ export class Editor implements AsyncDisposable {
       await editor.page.goto(url);
       if (login) await editor.logIn(login);
       await editor.waitUntilLoaded();
-      // Before the login the page is refused the settings, and says so.
+      // Before the login the page is refused the settings, and logs that.
       if (login) editor.takeProblems();
       return editor;
     } catch (error) {
@@ -149,7 +149,7 @@ export class Editor implements AsyncDisposable {
     await this.page.locator('#node-dialog-login-submit').click();
   }
 
-  /** Loads the page anew, as a user does to see what was really saved. */
+  /** Reloads the page, as a user does to see what was really saved. */
   async reload(): Promise<void> {
     await this.page.reload();
     await this.waitUntilLoaded();
@@ -170,7 +170,7 @@ export class Editor implements AsyncDisposable {
     return this.problems.splice(0);
   }
 
-  /** Nodes on the tabs and config nodes, as the editor holds them now. */
+  /** Nodes on the tabs and config nodes, as the editor has them now. */
   nodes(): Promise<NodeSummary[]> {
     return this.page.evaluate(() => {
       const found: NodeSummary[] = [];
@@ -180,7 +180,7 @@ export class Editor implements AsyncDisposable {
     });
   }
 
-  /** The nodes beside the known ones, as soon as there are any. */
+  /** The nodes besides the known ones, as soon as there are any. */
   async addedNodes(known: readonly NodeSummary[]): Promise<NodeSummary[]> {
     await this.page.waitForFunction(
       (count) => {
@@ -200,9 +200,9 @@ export class Editor implements AsyncDisposable {
     return this.page.locator(`.red-ui-palette-node[data-palette-type='${type}']`);
   }
 
-  /** Resolves when the page has done what it put off, such as to check a field that was typed into. */
+  /** Resolves when the page has done what it put off, such as checking a field that was typed into. */
   settles(): Promise<void> {
-    // By a timer of the page: it comes after those that were set before.
+    // With a timer of the page: it fires after those that were set before.
     return this.page.evaluate(
       (ms) => new Promise<void>((resolve) => setTimeout(resolve, ms)),
       PUT_OFF_AT_MOST_MS,
@@ -228,7 +228,7 @@ export class Editor implements AsyncDisposable {
 
   /**
    * Presses Deploy and waits for the runtime's answer.
-   * @throws {Error} when the runtime refuses, or the editor asks back because a node is unknown or invalid.
+   * @throws {Error} if the runtime refuses, or the editor asks to confirm because a node is unknown or invalid.
    */
   async deploy(): Promise<void> {
     const answer = this.waitForPost('/flows');
@@ -269,7 +269,7 @@ export class Editor implements AsyncDisposable {
     return (await label.count()) === 0 ? '' : ((await label.first().textContent()) ?? '').trim();
   }
 
-  /** What the debug sidebar shows, one element a message, oldest first. */
+  /** What the debug sidebar shows, one element per message, oldest first. */
   async debugMessages(): Promise<Locator> {
     await this.page.evaluate(() => RED.sidebar.show('debug'));
     return this.page.locator('.red-ui-debug-msg');
@@ -280,7 +280,7 @@ export class Editor implements AsyncDisposable {
     return this.page.evaluate((name) => RED.nodes.getNodeHelp(name) ?? '', type);
   }
 
-  /** Scrolls the flow until the node is in sight. */
+  /** Scrolls the flow until the node is visible. */
   async reveal(id: string): Promise<void> {
     await this.page.evaluate((node) => RED.view.reveal(node, false), id);
     await this.page.waitForFunction(() => !$('#red-ui-workspace-chart').is(':animated'));
@@ -300,7 +300,7 @@ export class Editor implements AsyncDisposable {
     );
   }
 
-  /** Pairs of nodes that lie over each other, and of a node and a wire, by more than `slack` pixels. */
+  /** Pairs that overlap by more than `slack` pixels: two nodes, or a node and a wire. */
   nodesOnOthers(slack: number): Promise<string[]> {
     return this.page.evaluate((tolerated) => {
       const nodes = [...document.querySelectorAll('rect.red-ui-flow-node')].map((node) => ({
@@ -346,7 +346,7 @@ export class Editor implements AsyncDisposable {
   }
 }
 
-/** Where an element stands in the window, in pixels. */
+/** Where an element is in the window, in pixels. */
 export async function boxOf(
   locator: Locator,
 ): Promise<{ x: number; y: number; width: number; height: number }> {

@@ -5,7 +5,7 @@ import type { Editor, NodeSummary } from './editor';
 /** Milliseconds that the palette manager may take to install a package, which includes its dependencies. */
 const INSTALL_TIMEOUT_MS = 180_000;
 
-/** Milliseconds after which a double click that opened no dialog was none to Node-RED. */
+/** If no dialog opens within this many milliseconds, Node-RED did not take the clicks for a double click. */
 const TRAY_TIMEOUT_MS = 15_000;
 
 /** Installs a packed package with the upload button of the palette manager; resolves once its nodes are loaded. */
@@ -24,7 +24,7 @@ export async function uploadTarball(editor: Editor, tarball: string): Promise<vo
   await page.locator('.red-ui-tray').waitFor({ state: 'detached' });
 }
 
-/** Imports an example of a package from the examples dialog; resolves with what it brought. */
+/** Imports an example of a package from the examples dialog; resolves with the nodes that it added. */
 export async function importExample(editor: Editor, module: string, name: string): Promise<NodeSummary[]> {
   const before = await editor.nodes();
   await editor.invoke('core:show-examples-import-dialog');
@@ -44,7 +44,7 @@ export async function importExample(editor: Editor, module: string, name: string
   return editor.addedNodes(before);
 }
 
-/** Chooses the dark theme in the user settings, which Node-RED 5 has. */
+/** Chooses Node-RED 5's dark theme in the user settings. */
 export async function useDarkTheme(editor: Editor): Promise<void> {
   await editor.invoke('core:show-user-settings');
   await editor.page.locator('#user-settings-view-dark-theme').selectOption('dark');
@@ -65,7 +65,7 @@ export class NodeDialog {
   static async open(editor: Editor, id: string): Promise<NodeDialog> {
     await editor.reveal(id);
     const fields = editor.page.locator('.red-ui-tray').last().locator('[id^="node-input-"]').first();
-    // Two clicks of the same millisecond, or more than 650 ms apart as on a busy machine, are no double click.
+    // Two clicks within one millisecond, or more than 650 ms apart as on a busy machine, are not a double click.
     await until('the dialog opens', async () => {
       if ((await fields.count()) > 0) return true;
       await editor.node(id).locator('.red-ui-flow-node').dblclick({ delay: 10 });
@@ -96,7 +96,7 @@ export class NodeDialog {
     return this.tray.locator(`[id="${this.prefix}-${property}"]`);
   }
 
-  /** The field in which a user types a property: for a size or duration the one beside its menu of units. */
+  /** The field in which a user types a property: for a size or duration, the one beside its unit menu. */
   async typed(property: string): Promise<Locator> {
     const amount = this.amount(property);
     return (await amount.count()) > 0 ? amount : this.field(property);
@@ -112,7 +112,7 @@ export class NodeDialog {
     return this.tray.locator(`#wireband-${property}-unit`);
   }
 
-  /** Types into a field as a user does, so that its validator runs; a size or duration in the unit that is stored. */
+  /** Types into a field as a user would, so that its validator runs; a size or duration in the unit that is stored. */
   async fill(property: string, value: string): Promise<void> {
     const field = await this.typed(property);
     const unit = this.unit(property);
@@ -125,7 +125,7 @@ export class NodeDialog {
     await this.editor.settles();
   }
 
-  /** Opens all sections that can be folded. */
+  /** Unfolds all collapsible sections. */
   async unfold(): Promise<void> {
     await this.tray
       .locator('details')
@@ -144,7 +144,7 @@ export class NodeDialog {
     return this.close('ok');
   }
 
-  /** Closes the dialog and forgets what was entered. */
+  /** Closes the dialog and discards what was entered. */
   cancel(): Promise<void> {
     return this.close('cancel');
   }

@@ -1,6 +1,6 @@
 import type { FlowNode } from '../nodeRed/nodeRed';
 
-/** Where a node is drawn on its flow, pixels. */
+/** Where a node is drawn on its flow, in pixels. */
 export interface Box {
   readonly name: string;
   readonly left: number;
@@ -12,17 +12,17 @@ export interface Box {
 type Point = readonly [x: number, y: number];
 
 /**
- * The part of a flow, in pixels, that a window of 1366 by 768 shows beside palette and debug sidebar. test/browser/examplesInEditor.ts
- * looks whether that is so.
+ * The part of a flow, in pixels, that a window of 1366 by 768 shows beside palette and debug sidebar.
+ * test/browser/examplesInEditor.ts checks this.
  */
 export const VISIBLE = { width: 840, height: 620 };
 
-/** How far the button of an inject or debug node stands out at its side. */
+/** How far the button of an inject or debug node sticks out at its side. */
 const BUTTON = 26;
 
 /**
- * Widths of characters in thousandths of a size of 14 pixels, of DejaVu Sans: the widest of the fonts that a browser may have for
- * the editor. With Helvetica and its likes the nodes are narrower.
+ * Widths of characters in thousandths of the font size, 14 pixels, in DejaVu Sans: the widest of the fonts that a
+ * browser may use for the editor. With Helvetica and similar fonts the nodes are narrower.
  */
 const LETTERS: readonly (readonly [characters: string, width: number])[] = [
   ["'ijl", 278],
@@ -104,20 +104,20 @@ export function isIn([x, y]: Point, { left, right, top, bottom }: Box): boolean 
   return x > left && x < right && y > top && y < bottom;
 }
 
-/** A wire, and points on it close to each other. */
+/** A wire, and closely spaced points on it. */
 export interface Wire {
   readonly from: FlowNode;
   readonly to: FlowNode;
   readonly points: readonly Point[];
 }
 
-/** Points at which a wire is looked at: with wires of this length, one every few pixels. */
+/** Points at which a wire is checked: with wires of this length, one every few pixels. */
 const STEPS = 100;
 
 /** Pixels between two ports of a node. */
 const PORT_DISTANCE = 13;
 
-/** How far a wire goes straight before it bends, as a part of the distance, and at most in pixels. */
+/** How far a wire runs straight before it bends: as a fraction of the distance, and the maximum in pixels. */
 const CURVE = 0.75;
 const NODE_WIDTH = 100;
 

@@ -6,7 +6,7 @@ import { repository } from '../package/packedPackage';
 /** One file of examples/. */
 export interface ExampleFlow {
   readonly number: number;
-  /** As Node-RED's import dialog shows it: the file's name without its ending. */
+  /** As Node-RED's import dialog shows it: the file's name without its extension. */
   readonly name: string;
   readonly nodes: readonly FlowNode[];
 }
@@ -27,10 +27,10 @@ export function withProperties(nodes: readonly FlowNode[], type: string, propert
   return nodes.map((node) => (node.type === type ? { ...node, ...properties } : node));
 }
 
-/** What stands on a button, in the order to press: `2 · Backend off`. */
+/** The label of a button, numbered in the order to press: `2 · Backend off`. */
 export const NUMBERED = /^(\d+) · (.+)$/;
 
-/** The one node of this name; a button's number may be left out. @throws {Error} when there is none, or more than one. */
+/** The one node of this name; a button's number may be left out. @throws {Error} if there is none, or more than one. */
 export function nodeNamed(nodes: readonly FlowNode[], name: string): FlowNode {
   const [found, another] = nodes.filter(
     (node) => node.name === name || NUMBERED.exec(String(node.name))?.[2] === name,

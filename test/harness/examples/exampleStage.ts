@@ -57,7 +57,7 @@ export class ExampleStage {
     return new ExampleOnStage(this, this.flows.get(number) ?? []);
   }
 
-  /** Ends everything, the last opened first. */
+  /** Ends everything, last opened first. */
   async close(): Promise<void> {
     for (const close of this.closers) await close();
   }
@@ -84,13 +84,13 @@ function prepareFlows(
   flows.set(2, gateway(2, { port: String(brokerPort) }));
   const overTls = gateway(3, { port: String(tlsBrokerPort), credentials: login });
   flows.set(3, withProperties(overTls, 'tls-config', { ca: testAuthorityFile }));
-  // A broker of its own: it subscribes to the topics of example 2. The brokers of the stage know no MQTT 5.
+  // It has its own broker, as it subscribes to the topics of example 2. The stage's brokers do not know MQTT 5.
   const gapless = { broker: '127.0.0.1', port: String(gaplessBrokerPort), protocolVersion: '4' };
   flows.set(17, withProperties(flows.get(17) ?? [], 'mqtt-broker', gapless));
   return flows;
 }
 
-/** One example, used as its reader uses it: by the names that stand in the editor. */
+/** One example, used as its reader uses it: by the names that the editor shows. */
 export class ExampleOnStage {
   constructor(
     private readonly stage: ExampleStage,
@@ -102,13 +102,13 @@ export class ExampleOnStage {
     return this.stage.nodeRed.inject(this.id(name));
   }
 
-  /** What a debug node has shown since clear(): waits for so many, and returns all. */
+  /** What a debug node has shown since clear(): waits for `count` values, and returns all. */
   async shown(name: string, count = 1, timeoutMs?: number): Promise<unknown[]> {
     const messages = await this.stage.watch.waitForMessages(this.id(name), count, timeoutMs);
     return messages.map(({ value }) => value);
   }
 
-  /** What a node has shown up to now. */
+  /** What a node has shown so far. */
   shownSoFar(name: string): unknown[] {
     return this.stage.watch.messages(this.id(name)).map(({ value }) => value);
   }
@@ -118,7 +118,7 @@ export class ExampleOnStage {
     return this.stage.watch.status(this.id(name));
   }
 
-  /** All texts that were under a node, oldest first. */
+  /** All texts that the node had under it, oldest first. */
   statuses(name: string): readonly string[] {
     return this.stage.watch.statusesOf(this.id(name));
   }

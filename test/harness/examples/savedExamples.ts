@@ -6,21 +6,21 @@ import { repository } from '../package/packedPackage';
 import { sleep, until } from '../until';
 import { nodeNamed } from './exampleFlows';
 
-/** What release 0.1.0 saved. */
+/** The flows that release 0.1.0 saved. */
 export const SAVED_FLOWS = join(repository, 'test', 'fixtures', 'flows-0.1.0');
 
-/** What came of a button: by the names of debug nodes, what they showed. */
+/** The result of pressing a button: what debug nodes showed, by name. */
 export interface Press {
   readonly button: string;
   readonly shown: Readonly<Record<string, readonly unknown[]>>;
 }
 
-/** By the names of examples, what came of their buttons, one after the other. */
+/** The results of an example's buttons, in order, by the example's name. */
 export type Recording = Readonly<Record<string, readonly Press[]>>;
 
 /**
- * Buttons that show the same each time, and need nothing beside this Node-RED; all of an example where the list is empty.
- * The others draw random numbers, tell times and figures, or need a broker.
+ * Buttons that show the same each time, and need nothing besides this Node-RED; all of an example if the list is empty.
+ * The others draw random numbers, show times and figures, or need a broker.
  */
 const BUTTONS: Readonly<Record<string, readonly string[]>> = {
   '1 - Quick start': ['21.4 °C', '21.5 °C', '25 °C', 'Motor started', 'Door opened'],
@@ -39,7 +39,7 @@ const BUTTONS: Readonly<Record<string, readonly string[]>> = {
   '19 - Formats for other backends': [],
 };
 
-/** Long enough for a flush and what a backend of the same Node-RED does with it. */
+/** Long enough for a flush and for what a backend in the same Node-RED does with it. */
 const QUIET_MS = 2500;
 
 /** The flows that 0.1.0 saved, by the names of their files. */
@@ -73,7 +73,7 @@ export class SavedExamples {
     this.watch.close();
   }
 
-  /** Presses the buttons of an example and waits for what was recorded of each; resolves with what came. */
+  /** Presses the buttons of an example and waits for what was recorded for each; resolves with what came. */
   async play(name: string, recorded: readonly Press[]): Promise<Press[]> {
     const seen = new Map<string, number>();
     const presses: Press[] = [];
@@ -89,7 +89,7 @@ export class SavedExamples {
     return presses;
   }
 
-  /** Presses the buttons of an example and takes what comes of each until nothing more does. */
+  /** Presses the buttons of an example and records what each causes until nothing more comes. */
   async record(name: string): Promise<Press[]> {
     const seen = new Map<string, number>();
     const buttons = BUTTONS[name] ?? [];
@@ -122,7 +122,7 @@ export class SavedExamples {
     return shown;
   }
 
-  /** What came beside what was seen already. */
+  /** What came besides what was seen already. */
   private since(name: string, seen: ReadonlyMap<string, number>): Record<string, unknown[]> {
     const shown: Record<string, unknown[]> = {};
     for (const node of this.nodesOf(name)) {
@@ -142,7 +142,7 @@ export class SavedExamples {
   }
 }
 
-/** Receipts and statistics: how events are grouped in requests depends on the moment. */
+/** True for receipts and statistics: how events are grouped into requests depends on timing. */
 function isReport(value: unknown): boolean {
   return typeof Object(value).event === 'string';
 }
@@ -167,7 +167,7 @@ function lastingText(text: string): string {
     .replace(/\b[0-9a-f]{32}\b/g, '<id>');
 }
 
-/** Tells every example that has a backend in its own flow at which address this Node-RED is. */
+/** Tells every example with a backend in its own flow the address of this Node-RED. */
 function withBackendUrl(nodes: readonly FlowNode[], url: string): FlowNode[] {
   return nodes.map((node) => {
     if (!Array.isArray(node.env)) return node;

@@ -14,13 +14,13 @@ export interface Shown {
   };
 }
 
-/** Looks at what a debug node showed as the message that it is. */
+/** Treats what a debug node showed as the message that it is. */
 export function asShown(value: unknown): Shown {
   const shown: Shown = Object(value);
   return shown;
 }
 
-/** Waits until a debug node has shown so many messages. */
+/** Waits until a debug node has shown `count` messages. */
 export async function shownBy(
   example: ExampleOnStage,
   name: string,

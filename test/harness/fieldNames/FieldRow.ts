@@ -1,6 +1,6 @@
 import type { Family } from '../../../src/symbols';
 
-/** What a row says of one name: what a person who knows the device would call it. */
+/** What a row says about one name: what a person who knows the device would call it. */
 export type Expectation =
   | {
       readonly is: 'reading' | 'setpoint' | 'limit' | 'extreme';
@@ -12,7 +12,7 @@ export type Expectation =
   | { readonly is: 'symbol'; readonly name: string }
   | { readonly is: 'family'; readonly family: Family };
 
-/** How the classifier is asked: about a message, about one leaf of it, or about a lone field in both ways. */
+/** How the classifier is asked: about a message, about one leaf of it, or about a single field in both ways. */
 export type Question =
   | { readonly ask: 'message'; readonly payload: unknown }
   | { readonly ask: 'leaf'; readonly payload: unknown; readonly path: string }
@@ -29,7 +29,7 @@ export interface FieldRow {
   readonly expected: readonly Expectation[];
 }
 
-/** Names of one source of messages, each with what it is. */
+/** Names from one source of messages, each with its meaning. */
 export interface FieldCorpus {
   readonly title: string;
   readonly rows: readonly FieldRow[];

@@ -1,6 +1,6 @@
 import { fieldCorpus } from './fieldCorpus';
 
-/** Abbreviations of power electronics, units by their case, currents that are none, outputs of controllers. */
+/** Abbreviations of power electronics, units told apart by case, names that look like currents, controller outputs. */
 export const ABBREVIATIONS = fieldCorpus(
   'Abbreviations, the case of units, present currents',
   `

@@ -1,6 +1,6 @@
 import { fieldCorpus } from './fieldCorpus';
 
-/** Wind and water power, mines, breweries, bakeries, sport, chillers, services, and meters of houses in German. */
+/** Wind and water power, mines, breweries, bakeries, sport, chillers, services, and house meters in German. */
 export const ENTERPRISES = fieldCorpus(
   'Power plants, food, sport, chillers, services',
   `

@@ -5,7 +5,7 @@ const BETWEEN = /\s+\|\s+/;
 const FIELD = /^\.(?<name>.*?) = (?<value>.*)$/;
 
 /**
- * Reads a table of labelled names, one a line:
+ * Reads a table of labeled names, one per line:
  *
  * - `topic | payload | expected` asks about a message; `*` as expected asks nothing.
  * - `> path | expected` asks about the leaf of the message above whose path is, or ends in, `path`.
@@ -14,7 +14,7 @@ const FIELD = /^\.(?<name>.*?) = (?<value>.*)$/;
  *
  * Expected is `quantity [unit]` for a reading; `setpoint`, `limit` or `extreme` before a quantity;
  * `command [quantity]`, `alert`, `relay`, `none` (no quantity, no symbol of one), `meta`, a symbol's name or
- * a family. Several that are all right are joined by `or`. A unit that is not named is not checked.
+ * a family. Alternatives are joined by `or`. A unit is checked only if it is named.
  */
 export function fieldCorpus(title: string, table: string): FieldCorpus {
   const rows: FieldRow[] = [];

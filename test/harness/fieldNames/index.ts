@@ -26,7 +26,7 @@ import { ZIGBEE2MQTT } from './zigbee2mqtt';
 export type { Expectation, FieldCorpus, FieldRow } from './FieldRow';
 export { judge, type Verdict } from './judge';
 
-/** Every corpus of labelled names from the field. */
+/** Every corpus of labeled names from the field. */
 export const FIELD_CORPORA: readonly FieldCorpus[] = [
   TASMOTA,
   ZIGBEE2MQTT,

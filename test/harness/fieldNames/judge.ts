@@ -2,7 +2,7 @@ import { type Classification, type Classifier, type ReadingKind, readingsOf } fr
 import { QUANTITIES } from '../../../src/symbols/vocabulary';
 import type { Expectation, FieldRow } from './FieldRow';
 
-/** `missed`: nothing specific was said where something should have been. `wrong`: something else was. */
+/** `missed`: the classifier said nothing specific but should have. `wrong`: it said something else. */
 export type Verdict = 'right' | 'missed' | 'wrong';
 
 interface Answer {
@@ -19,10 +19,10 @@ const MEASURING: ReadonlySet<string> = new Set(
 
 const ORDER: readonly Verdict[] = ['right', 'missed', 'wrong'];
 
-/** Asks the classifier, in every way that the row asks in; the worst answer counts. */
+/** Asks the classifier in every way that the row requires; the worst answer counts. */
 export function judge(classifier: Classifier, row: FieldRow): { verdict: Verdict; answers: string } {
   const answers = answersTo(classifier, row);
-  // A leaf that is left out as no reading is as good as one that is known as such.
+  // A leaf that is left out because it is not a reading is as good as one recognized as metadata.
   const isMeta = row.expected.some(({ is }) => is === 'meta');
   const verdicts = answers.map((answer) =>
     answer ? verdictOn(answer, row.expected) : isMeta ? 'right' : 'missed',

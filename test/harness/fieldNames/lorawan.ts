@@ -1,6 +1,6 @@
 import { fieldCorpus } from './fieldCorpus';
 
-/** Uplinks of LoRaWAN network servers, and the names that payload decoders of makers give. */
+/** Uplinks of LoRaWAN network servers, and the names that manufacturers' payload decoders give. */
 export const LORAWAN = fieldCorpus(
   'LoRaWAN uplinks',
   `

@@ -1,6 +1,6 @@
 import { fieldCorpus } from './fieldCorpus';
 
-/** Names of exporters of metrics, of vehicles and their buses, and of trackers. */
+/** Names from metrics exporters, from vehicles and their buses, and from trackers. */
 export const METRICS = fieldCorpus(
   'Metrics of servers, vehicles and trackers',
   `

@@ -1,6 +1,6 @@
 import { fieldCorpus } from './fieldCorpus';
 
-/** Names that hold a quantity's word or letters, and measure none. */
+/** Names that contain the word or letters of a quantity but do not measure it. */
 export const NO_QUANTITY = fieldCorpus(
   'Names without a quantity',
   `

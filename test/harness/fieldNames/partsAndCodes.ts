@@ -1,6 +1,6 @@
 import { fieldCorpus } from './fieldCorpus';
 
-/** What actuators and components hold, codes of meters (OBIS), points of plants that move air or water. */
+/** Values of actuators and components, codes of meters (OBIS), points of plants that move air or water. */
 export const PARTS_AND_CODES = fieldCorpus(
   'Parts of devices, codes of meters, plants',
   `

@@ -1,6 +1,6 @@
 import { fieldCorpus } from './fieldCorpus';
 
-/** Units that a quantity cannot have, units whose case matters, and texts that hold one. */
+/** Units that a quantity cannot have, units whose case matters, and texts that contain one. */
 export const UNITS_AND_NAMES = fieldCorpus(
   'Units that unseat, confirm and tell apart',
   `

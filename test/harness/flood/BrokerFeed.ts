@@ -6,13 +6,13 @@ import { sleep } from '../until';
 import type { Feed, Pace } from './Feed';
 import type { PublisherOrder, PublisherReport } from './publisherProcess';
 
-/** How long a subscription takes once Node-RED is connected: a broker does not tell others of it. */
+/** How long a subscription takes once Node-RED is connected: a broker does not announce it. */
 const SUBSCRIBING_MS = 500;
 
 /** How often the publisher is told how far the backend is. */
 const TELL_MS = 5;
 
-/** A publisher in a process of its own, and a real broker between it and the gateway. */
+/** A publisher in its own process, and a real broker between it and the gateway. */
 export class BrokerFeed implements Feed {
   private constructor(
     private readonly child: ChildProcess,
@@ -24,7 +24,7 @@ export class BrokerFeed implements Feed {
     });
   }
 
-  /** @param port of the broker, which stays the caller's to close. */
+  /** @param port of the broker, which the caller has to close. */
   static async start(port: number, qos: 0 | 1 = 0): Promise<BrokerFeed> {
     const child = fork(join(__dirname, 'publisherProcess.ts'), [String(port), String(qos)]);
     const [report]: PublisherReport[] = await once(child, 'message');

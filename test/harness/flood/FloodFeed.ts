@@ -6,12 +6,12 @@ import { until } from '../until';
 import { allowedBy, type Feed, type Pace } from './Feed';
 import { BURST, FloodPackets } from './floodPackets';
 
-/** Pushes may stand in the socket this long before the feed waits for it; about what the kernel holds, too. */
+/** Maximum unsent bytes in the socket before the feed waits for it; the kernel holds about as many. */
 const MAX_UNSENT_BYTES = 4096 * 1024;
 
 /**
- * A broker with one subscriber, reduced to what costs nothing: it pushes prebuilt packets over plain TCP, so that the
- * subscriber alone limits the rate.
+ * A broker with one subscriber, reduced to what costs nothing: it pushes prebuilt packets over plain TCP, so that only
+ * the subscriber limits the rate.
  */
 export class FloodFeed implements Feed {
   private readonly packets = new FloodPackets();

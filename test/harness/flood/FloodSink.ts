@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { join } from 'node:path';
 import type { SinkOrder, SinkReport } from './sinkProcess';
 
-/** The backend, in a process of its own. */
+/** The backend, in its own process. */
 export class FloodSink {
   private constructor(
     private readonly child: ChildProcess,
@@ -14,7 +14,7 @@ export class FloodSink {
     });
   }
 
-  /** @param latencyMs how long it takes over a request. */
+  /** @param latencyMs how long it takes per request. */
   static async start(latencyMs: number): Promise<FloodSink> {
     const child = fork(join(__dirname, 'sinkProcess.ts'), [String(latencyMs)]);
     const [report]: SinkReport[] = await once(child, 'message');

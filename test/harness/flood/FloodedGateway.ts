@@ -12,25 +12,25 @@ import type { SinkReport } from './sinkProcess';
 
 export interface FloodOptions {
   readonly red: RedInstallation;
-  /** Milliseconds that the backend takes over a request. */
+  /** Milliseconds that the backend takes per request. */
   readonly latencyMs?: number;
-  /** Where its messages come from; a flood of its own socket where absent. */
+  /** Where its messages come from; by default a flood from its own socket. */
   readonly feed?: Feed;
-  /** Settings of the uplink, beside its defaults. */
+  /** Settings of the uplink besides its defaults. */
   readonly uplink?: Readonly<Record<string, unknown>>;
-  /** Makes the flow, in the place of floodFlow. */
+  /** Makes the flow, instead of floodFlow. */
   readonly flow?: (brokerPort: number, backendPort: number) => readonly FlowNode[];
   /** An existing user directory, which is kept. */
   readonly userDir?: string;
   /** Added to Node-RED's environment. */
   readonly env?: Readonly<Record<string, string>>;
-  /** A file that Node-RED's main thread reads again and again. */
+  /** A file that Node-RED's main thread reads over and over. */
   readonly probedFile?: string;
   /** The backend answers nothing before release(). */
   readonly isHeld?: boolean;
 }
 
-/** What there is at one moment. */
+/** The figures at one moment. */
 export interface FloodLook {
   /** Milliseconds. */
   readonly at: number;
@@ -42,11 +42,11 @@ export interface FloodLook {
 
 const DRAIN_MS = 240_000;
 
-/** Nothing came for so long: nothing comes any more. */
+/** If nothing has come for this long, nothing more comes. */
 const SETTLE_MS = 2000;
 const MOST_LOOKS = 60;
 
-/** A real Node-RED with the built package, a feed that may give more than it can take, and a backend that counts. */
+/** A real Node-RED with the built package, a feed that may deliver more than it can take, and a backend that counts. */
 export class FloodedGateway {
   private constructor(
     private readonly red: NodeRed,
@@ -55,7 +55,7 @@ export class FloodedGateway {
     private readonly probe: LoopProbe,
   ) {}
 
-  /** The feed, also a given one, is the gateway's to close. */
+  /** The gateway closes the feed, even one that it was given. */
   static async start(options: FloodOptions): Promise<FloodedGateway> {
     const { red, latencyMs = 0, uplink = {}, userDir } = options;
     const sink = await FloodSink.start(latencyMs);
@@ -86,22 +86,22 @@ export class FloodedGateway {
     return { at: performance.now(), sent: feed.messages, sink: { ...sink.report }, loop: probe.latest };
   }
 
-  /** Largest resident memory so far, bytes. */
+  /** Peak resident memory so far, bytes. */
   get peakRss(): number {
     return this.probe.peakRss;
   }
 
-  /** Of Node-RED. */
+  /** Process ID of Node-RED. */
   get pid(): number {
     return this.red.pid;
   }
 
-  /** Milliseconds that each reading of the probed file took since mark(). */
+  /** Milliseconds that each read of the probed file has taken since mark(). */
   get reads(): readonly number[] {
     return this.probe.reads;
   }
 
-  /** The main loop's delay, the readings and the age of events are measured from now on. */
+  /** From now on measures the main loop's delay, the reads and the age of events. */
   mark(): void {
     this.probe.mark();
     this.sink.tell('mark');
@@ -127,7 +127,7 @@ export class FloodedGateway {
     return fetch(`${this.red.url}${STATS_PATH}`).then(async (response): Promise<Stats> => response.json());
   }
 
-  /** Waits until all that was sent was taken in, and nothing of it waits any more. */
+  /** Waits until everything sent was taken in, and none of it is waiting any more. */
   drained(): Promise<Stats> {
     const isDrained = async () => {
       const stats = await this.stats();
@@ -137,8 +137,8 @@ export class FloodedGateway {
   }
 
   /**
-   * The statistics once nothing comes any more, and nothing waits: for a feed of which messages may be lost.
-   * @throws {Error} when it does not come to that.
+   * The statistics once nothing more comes and nothing is waiting: for a feed whose messages may be lost.
+   * @throws {Error} if that does not happen.
    */
   async settled(): Promise<Stats> {
     let ingested = -1;

@@ -2,7 +2,7 @@ import { createServer, type Socket } from 'node:net';
 import { join } from 'node:path';
 import { listen } from '../network/listening';
 
-/** What the preloaded probe tells of Node-RED; times in milliseconds since its start, summed up. */
+/** What the preloaded probe reports about Node-RED; times in milliseconds since its start, cumulative. */
 export interface LoopReport {
   readonly at: number;
   /** Turns of the main thread's event loop. */
@@ -10,7 +10,7 @@ export interface LoopReport {
   readonly busyMs: number;
   /** Of all threads. */
   readonly cpuMs: number;
-  /** Of the main thread alone; absent where the system does not tell. */
+  /** Of the main thread alone; absent if the system does not report it. */
   readonly mainCpuMs?: number;
   /** By how much the main loop's timers were late since the last mark(): 99th percentile and maximum, milliseconds. */
   readonly delayP99Ms: number;
@@ -18,7 +18,7 @@ export interface LoopReport {
   readonly gcMs: number;
   /** Resident memory, bytes. */
   readonly rss: number;
-  /** Milliseconds that each reading of the file took which ended since the last report. */
+  /** Milliseconds that each read of the file took, for those that ended since the last report. */
   readonly reads: readonly number[];
 }
 
@@ -34,12 +34,12 @@ const NOTHING: LoopReport = {
   reads: [],
 };
 
-/** Hears what the preloaded probe tells. */
+/** Receives what the preloaded probe reports. */
 export class LoopProbe {
   latest = NOTHING;
-  /** Largest resident memory so far, bytes. */
+  /** Peak resident memory so far, bytes. */
   peakRss = 0;
-  /** Milliseconds that each reading of the file took since the last mark(). */
+  /** Milliseconds that each read of the file has taken since the last mark(). */
   reads: number[] = [];
   private probed: Socket | undefined;
   private readonly server = createServer((socket) => {
@@ -55,8 +55,8 @@ export class LoopProbe {
   });
 
   /**
-   * Resolves with the environment that makes a Node.js program tell.
-   * @param file that it reads again and again, to see how long that takes; none where absent.
+   * Resolves with the environment that makes a Node.js program report.
+   * @param file that it reads over and over, to see how long that takes; none if absent.
    */
   async listen(file?: string): Promise<Readonly<Record<string, string>>> {
     return {
@@ -66,7 +66,7 @@ export class LoopProbe {
     };
   }
 
-  /** The loop's delay and the readings of the file are measured from now on. */
+  /** From now on measures the loop's delay and the reads of the file. */
   mark(): void {
     this.probed?.write('mark\n');
     this.reads = [];

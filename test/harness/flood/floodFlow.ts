@@ -1,6 +1,6 @@
 import type { FlowNode } from '../nodeRed/nodeRed';
 
-/** Where the flow answers with the uplink's statistics. */
+/** Where the flow returns the uplink's statistics. */
 export const STATS_PATH = '/flood-stats';
 
 /** Id of the flow's uplink. */
@@ -58,7 +58,7 @@ export function brokerNode(port: number): FlowNode {
   };
 }
 
-/** A node that gets what is published below a topic. */
+/** A node that receives what is published below a topic. */
 export function mqttIn(id: string, topic: string, receivers: readonly string[]): FlowNode {
   const properties = { broker: 'broker', topic, qos: '0', datatype: 'json', inputs: 0 };
   return flowNode(id, 'mqtt in', [receivers], properties);

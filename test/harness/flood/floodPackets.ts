@@ -5,20 +5,20 @@ const TOPICS = 1000;
 /** Production lines, the second level of the topics. */
 export const LINES = 10;
 
-/** Messages that are written together. */
+/** Messages written together. */
 export const BURST = 50;
 
-/** Digits of a message's number, so that it can be written over in a packet of the same length. */
+/** Digits of a message's number, so that it can be overwritten in a packet of the same length. */
 const SEQUENCE_DIGITS = 9;
 const FIRST_SEQUENCE = 10 ** (SEQUENCE_DIGITS - 1);
 
-/** A burst of packets, prebuilt, and where in it the messages' numbers stand. */
+/** A burst of prebuilt packets, and where in it the messages' numbers are. */
 interface Burst {
   readonly packets: Buffer;
   readonly sequenceOffsets: readonly number[];
 }
 
-/** Prebuilt MQTT packets of a plant with 1,000 topics, so that sending costs next to nothing. Each holds its number as `sequence`. */
+/** Prebuilt MQTT packets of a plant with 1,000 topics: sending is almost free. Each has its number as `sequence`. */
 export class FloodPackets {
   private readonly bursts: readonly Burst[];
   private sent = 0;
@@ -27,7 +27,7 @@ export class FloodPackets {
     this.bursts = Array.from({ length: (TOPICS * 4) / BURST }, (_, i) => makeBurst(i * BURST, qos));
   }
 
-  /** Messages given out so far. */
+  /** Messages returned so far. */
   get messages(): number {
     return this.sent;
   }
@@ -55,7 +55,7 @@ function makeBurst(first: number, qos: 0 | 1): Burst {
   return { packets: Buffer.concat(packets), sequenceOffsets };
 }
 
-/** Topics and payloads of a plant: the same in every run but for `sequence`, 117 bytes of JSON on average. */
+/** Topics and payloads of a plant: the same in every run except for `sequence`, 117 bytes of JSON on average. */
 function publishPacket(i: number, qos: 0 | 1): Buffer {
   const payload = JSON.stringify({
     temperature: Math.round(2000 + 500 * Math.sin(i / 50)) / 100,
@@ -66,7 +66,7 @@ function publishPacket(i: number, qos: 0 | 1): Buffer {
     ok: true,
   });
   const topic = `plant/line${i % LINES}/machine${i % TOPICS}/temperature`;
-  // With quality of service 1 a broker takes each by itself, whatever its identifier.
+  // With quality of service 1, a broker takes each on its own, whatever its identifier.
   const identified = qos === 0 ? {} : { messageId: i + 1 };
   return mqttPacket.generate({
     cmd: 'publish',

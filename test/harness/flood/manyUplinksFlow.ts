@@ -4,7 +4,7 @@ import { LINES } from './floodPackets';
 
 export interface ManyUplinks {
   readonly backends: number;
-  /** Settings of each uplink, beside its backend. */
+  /** Settings of each uplink, besides its backend. */
   readonly uplinks: readonly Readonly<Record<string, unknown>>[];
 }
 

@@ -1,6 +1,7 @@
 /**
- * Publishes prebuilt packets to a broker over plain TCP, in a process of its own: an MQTT client would itself be what
- * limits the rate. Its arguments are the broker's port and the quality of service; its parent says what to do and how far the backend is.
+ * Publishes prebuilt packets to a broker over plain TCP, in its own process: an MQTT client would itself limit the
+ * rate. Its arguments are the broker's port and the quality of service; its parent says what to do and how far the
+ * backend is.
  */
 import { once } from 'node:events';
 import { connect } from 'node:net';
@@ -15,11 +16,11 @@ export type PublisherOrder =
 export interface PublisherReport {
   /** Messages sent since the start. */
   readonly messages: number;
-  /** Pushes that are over. */
+  /** Completed pushes. */
   readonly pushes: number;
 }
 
-/** At most this much stands in the socket, lest a broker that does not keep up fills the memory here. */
+/** Maximum unsent bytes in the socket, so that a broker that does not keep up does not fill the memory here. */
 const MAX_UNSENT_BYTES = 64 * 1024 * 1024;
 const REPORT_MS = 20;
 

@@ -1,7 +1,7 @@
 /**
- * A backend that takes everything, in a process of its own. After each request it tells its parent how many events
- * it has, how many of its batches began before the end of an earlier one, and how old events were. Its parent may have
- * it wait with its answers. Reads HTTP just as far as it needs to, so that it leaves the machine to what is measured.
+ * A backend that takes everything, in its own process. After each request it tells its parent how many events it
+ * has, how many of its batches began before the end of an earlier one, and how old events were. Its parent may make
+ * it hold its answers. Reads only as much of HTTP as it needs, to leave the machine to what is measured.
  */
 import { createServer, type Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
@@ -11,25 +11,25 @@ export interface SinkReport {
   readonly port: number;
   readonly events: number;
   readonly requests: number;
-  /** Batches that hold a message which is older than one that came before. */
+  /** Batches with a message that is older than one that came before. */
   readonly outOfOrder: number;
-  /** The oldest that the first event of a batch was when it came, since the last `mark`, milliseconds. */
+  /** Maximum age of a batch's first event on arrival, since the last `mark`, milliseconds. */
   readonly oldestMs: number;
 }
 
-/** To `hold` all answers from now on, to give them until told otherwise, or to look at the age of events anew. */
+/** To `hold` all answers from now on, to `release` them, or to measure the age of events anew from a `mark`. */
 export type SinkOrder = 'hold' | 'release' | 'mark';
 
 const END_OF_HEADERS = '\r\n\r\n';
 const ANSWER = 'HTTP/1.1 204 No Content\r\nConnection: keep-alive\r\n\r\n';
 
-/** How long it takes over a request. */
+/** Milliseconds that it takes for a request. */
 const LATENCY_MS = Number(process.argv[2] ?? 0);
 
 const report = { port: 0, events: 0, requests: 0, outOfOrder: 0, oldestMs: 0 };
 let newest = 0;
 let isHeld = false;
-/** To be answered once nothing is held any more. */
+/** Sockets to answer once nothing is held any more. */
 let held: Socket[] = [];
 
 function serve(socket: Socket): void {
@@ -68,7 +68,7 @@ function obey(order: SinkOrder): void {
   for (const socket of waiting) answer(socket);
 }
 
-/** Where the first request ends; undefined while it is not all there. */
+/** Where the first request ends; undefined until it is complete. */
 function requestEnd(data: Buffer): number | undefined {
   const headerEnd = data.indexOf(END_OF_HEADERS);
   if (headerEnd < 0) return undefined;
@@ -94,7 +94,7 @@ function sequenceOf(frame: string | undefined): number {
   return Number(/"sequence":(\d+)/.exec(text)?.[1]);
 }
 
-/** Milliseconds since the epoch; of an event that says none, the end of all time. */
+/** Milliseconds since the epoch; for an event without a time, the end of all time. */
 function timeOf(frame: string | undefined): number {
   const seconds = /"ts":([\d.]+)/.exec(frame ?? '')?.[1];
   return seconds === undefined ? Number.POSITIVE_INFINITY : Number(seconds) * 1000;

@@ -94,7 +94,7 @@ const time = fc.oneof(
   fc.double({ min: -8.64e15, max: 8.64e15, noNaN: true }),
 );
 
-/** One event; topics, times and shapes come again, so that series have several. */
+/** One event; topics, times and shapes recur, so that series have several. */
 export const columnarEvent: fc.Arbitrary<EdgeEvent> = fc.record(
   {
     topic,
@@ -109,7 +109,7 @@ export const columnarEvent: fc.Arbitrary<EdgeEvent> = fc.record(
   { requiredKeys: ['topic', 'symbol', 'data', 'time', 'bytesIn'] },
 );
 
-/** Several events of one shape: columns that have many cells. */
+/** Several events of one shape: columns with many cells. */
 const series: fc.Arbitrary<EdgeEvent[]> = fc
   .tuple(
     columnarEvent,

@@ -1,9 +1,9 @@
 import { encodeFrame } from '../../../src/frame';
 
-/** A body that makes as much work as one of so many bytes and events can. */
+/** A body that takes as much work as any with this many bytes and events. */
 export interface CostlyBody {
   readonly name: string;
-  /** Each one has other keys: an engine that has seen a shape of object reads the next one faster. */
+  /** Each body has different keys: an engine reads objects faster once it has seen their shape. */
   readonly text: (bytes: number, events: number) => string;
 }
 
@@ -31,7 +31,7 @@ function columnar(data: string, count: number): string {
   return `{"columnar":1,"device_id":"d","count":${count},"strings":[],"tables":[${table}],"series":[0],"order":0,"time":0}`;
 }
 
-/** Behind each of them there is room for white space up to the limit of bytes. */
+/** Each leaves room for trailing white space up to the byte limit. */
 export const costlyBodies: readonly CostlyBody[] = [
   { name: 'nothing but [', text: (bytes) => filled(bytes, '[') },
   { name: 'nothing but {},', text: (bytes) => filled(bytes, '{},', '[', '{}]') },

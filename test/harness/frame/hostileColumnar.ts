@@ -11,7 +11,7 @@ export interface HostileBody {
 
 const MANY = DEFAULT_DECODE_LIMITS.events;
 
-/** A good body of many events of one series, with this payload. */
+/** A valid body with many events of one series, all with this payload. */
 function bodyOf(data: unknown, topic: unknown = 'a', count = MANY): string {
   const tables = [{ symbol: '0xfc60', topic: [topic], data }];
   return JSON.stringify({
@@ -30,7 +30,7 @@ const nested = (levels: number, open: string, close: string): string =>
   open.repeat(levels) + close.repeat(levels);
 const withData = (data: string): string => bodyOf('DATA', 'a', 1).replace('"DATA"', data);
 
-/** Bodies that are too large, too deep or broken, and too long to be written down in a file. */
+/** Bodies that are too large, too deep or broken, and too long to keep in a file. */
 export const hostileBodies: readonly HostileBody[] = [
   {
     name: 'a body that decompresses to gigabytes',
@@ -127,7 +127,7 @@ export const hostileBodies: readonly HostileBody[] = [
   },
 ];
 
-/** What may stand in the place of something else. */
+/** Values that may replace another. */
 const wrong: fc.Arbitrary<unknown> = fc.oneof(
   fc.constantFrom<unknown>(
     0,
@@ -157,7 +157,7 @@ const wrong: fc.Arbitrary<unknown> = fc.oneof(
   fc.jsonValue(),
 );
 
-/** Bodies of which one thing was changed: replaced, left out or doubled. */
+/** Bodies with one change: something is replaced, removed or duplicated. */
 export const damagedBody: fc.Arbitrary<string> = fc
   .tuple(
     columnarBatch,
@@ -172,7 +172,7 @@ export const damagedBody: fc.Arbitrary<string> = fc
   })
   .filter((text) => text.includes('"columnar":'));
 
-/** Goes down to some place, which may be the first or the deepest, and changes what is there. */
+/** Descends to some place, which may be the first or the deepest, and changes what is there. */
 function damage(container: unknown, choose: () => number, value: unknown, how: string): void {
   if (typeof container !== 'object' || container === null) return;
   const keys = Object.keys(container);

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import type { EdgeEvent } from '../../../src/frame';
 import { encodeData } from '../../../src/payload';
 
-/** Pieces of which hostile names and texts are made: what some format or engine treats in a way of its own. */
+/** Parts of hostile names and texts: each is something that some format or engine treats specially. */
 const PIECES = [
   'a',
   'temp',
@@ -62,7 +62,7 @@ const { payload } = fc.letrec<{ payload: unknown }>((tie) => ({
   ),
 }));
 
-/** Payloads of any shape, as programs and devices give them. */
+/** Payloads of any shape, as programs and devices send them. */
 export const hostilePayload = payload;
 
 /** Times of any kind: around now with fractions, before the epoch, and as far away as a Date can be. */

@@ -1,6 +1,6 @@
 /**
- * A strict reader of line protocol, made from its published grammar and not from our writer: it refuses whatever one
- * of the engines might read differently from another.
+ * A strict reader of line protocol, written from its published grammar and not from our writer: it refuses whatever
+ * two engines might read differently.
  */
 
 export type FieldValue = number | string | boolean;
@@ -13,7 +13,7 @@ export interface Point {
   readonly time: string;
 }
 
-/** The points of a body. @throws {Error} for anything that is not to the letter of the grammar. */
+/** The points of a body. @throws {Error} for anything that does not match the grammar exactly. */
 export function readLineProtocol(body: string): Point[] {
   if (body === '') return [];
   if (!body.endsWith('\n')) throw new Error('the last line has no end');
@@ -21,7 +21,7 @@ export function readLineProtocol(body: string): Point[] {
 }
 
 function readLine(line: string): Point {
-  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: this test looks for exactly these.
   if (/[\u0000-\u001f\u007f-\u009f]/.test(line)) throw new Error('a control character');
   // Quotes mean nothing before the fields.
   const [key = ''] = splitEscaped(line, ' ');
@@ -68,7 +68,7 @@ function readValue(text: string): FieldValue {
   return Number(text);
 }
 
-/** Divides at a character that no backslash precedes, as InfluxDB looks for it. */
+/** Splits at a character without a backslash before it, as InfluxDB does. */
 function splitEscaped(text: string, at: string): string[] {
   const parts = [''];
   let before = '';
@@ -80,7 +80,7 @@ function splitEscaped(text: string, at: string): string[] {
   return parts;
 }
 
-/** The same, but not inside a quoted text, which begins right after an equals sign. */
+/** The same, but not inside a quoted string, which begins right after an equals sign. */
 function splitOutside(text: string, at: string): string[] {
   const parts = [''];
   let isQuoted = false;
@@ -102,7 +102,7 @@ function splitOutside(text: string, at: string): string[] {
   return parts;
 }
 
-/** Takes away the backslashes before these characters; refuses those that engines read in different ways. */
+/** Removes the backslashes before these characters; refuses those that engines read differently. */
 function unescaped(text: string, escaped: string): string {
   if (/\\$/.test(text)) throw new Error(`a backslash at the end: ${text}`);
   if (/\\\\/.test(text)) throw new Error(`two backslashes: ${text}`);

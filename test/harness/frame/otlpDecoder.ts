@@ -10,8 +10,8 @@ const REQUESTS: Readonly<Record<OtlpSignal, string>> = {
 };
 
 /**
- * What OpenTelemetry's own decoder makes of a request in JSON, by way of its binary form. Names that it does not know
- * are gone by then, and values are what the .proto files say: whatever comes back unchanged was right.
+ * What OpenTelemetry's own decoder makes of a JSON request, by way of its binary form. Names that it does not know
+ * are gone by then, and values are as the .proto files define them: whatever comes back unchanged was right.
  */
 export function decodeOtlp(signal: OtlpSignal, body: string): unknown {
   const services: unknown = Reflect.get(root, 'opentelemetry');

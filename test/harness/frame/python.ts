@@ -17,10 +17,10 @@ export interface PythonLimits {
   readonly max_bytes: number;
 }
 
-/** What the reference decoder makes of a body: its events, or the code of the reason why it refuses it. */
+/** What the reference decoder makes of a body: its events, or the code of its reason to refuse it. */
 export type PythonResult = { readonly events: readonly unknown[] } | { readonly refused: string };
 
-/** Many bodies in one process: a process for each would take most of the time. */
+/** Many bodies per process: starting one for each would take most of the time. */
 const PROGRAM = `
 import base64, json, sys
 sys.path.insert(0, sys.argv[1])
@@ -35,7 +35,7 @@ for line in sys.stdin:
         print(json.dumps({"refused": refusal.code}))
 `;
 
-/** Has the reference decoder read bodies. @throws {Error} when it ends with anything else than a refusal. */
+/** Lets the reference decoder read bodies. @throws {Error} if it ends with anything but a refusal. */
 export function decodeWithPython(
   program: string,
   bodies: readonly Uint8Array[],

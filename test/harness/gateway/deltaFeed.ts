@@ -5,9 +5,9 @@ export const FEED_THRESHOLD = 1;
 const TAB = 'df-tab';
 
 /**
- * A gateway that takes readings by POST /feed?topic=…: it answers 200 when the uplink is done with one, and 204 when
- * the change filter, which remembers over restarts, suppressed it. Its ids begin with `df`.
- * @param delta settings of the change filter beside these.
+ * A gateway that takes readings by POST /feed?topic=…: it answers 200 when the uplink has handled one, and 204 when
+ * the change filter, whose memory survives restarts, suppressed it. Its ids begin with `df`.
+ * @param delta further settings of the change filter.
  */
 export function deltaFeedFlow(backendUrl: string, delta: object = {}): FlowNode[] {
   const node = (name: string, type: string, properties: object): FlowNode => {
@@ -49,10 +49,10 @@ export function deltaFeedFlow(backendUrl: string, delta: object = {}): FlowNode[
   ];
 }
 
-/** What became of a reading: on its way to the backend, suppressed, or nobody knows. */
+/** What happened to a reading: on its way to the backend, suppressed, or unknown. */
 export type Fate = 'promised' | 'suppressed' | 'unknown';
 
-/** A gateway that is dying may answer nothing until it is gone. */
+/** A dying gateway may not answer at all until it is gone. */
 const ANSWER_WITHIN_MS = 30_000;
 
 export async function feedReading(url: string, topic: string, value: number): Promise<Fate> {

@@ -12,8 +12,8 @@ export interface FeedFlowOptions {
 const TAB = 'feed-tab';
 
 /**
- * A gateway that takes numbered events by POST /feed and answers 200 when the uplink is done with one: what was
- * answered was promised. Its ids begin with `feed`, as in gatewayFlow().
+ * A gateway that takes numbered events by POST /feed and answers 200 when the uplink has handled one: such an answer
+ * is a promise. Its ids begin with `feed`, as in gatewayFlow().
  */
 export function feedFlow({ backendUrl, backend, uplink }: FeedFlowOptions): FlowNode[] {
   const node = (name: string, type: string, properties: object): FlowNode => {
@@ -38,13 +38,13 @@ export function feedFlow({ backendUrl, backend, uplink }: FeedFlowOptions): Flow
   ];
 }
 
-/** Senders at once; each waits for its answer. */
+/** Concurrent senders; each waits for its answer. */
 export const SENDERS = 12;
 
-/** A message that Node-RED drops at a deploy is never answered. */
+/** Time limit for an answer: a message that Node-RED drops at a deploy never gets one. */
 const ANSWER_WITHIN_MS = 1500;
 
-/** Feeds a gateway with numbered events for as long as it is told to, and keeps which ones were promised. */
+/** Feeds numbered events to a gateway until it is stopped, and records which ones were promised. */
 export class Feed {
   readonly promised = new Set<number>();
   private next = 0;
@@ -65,7 +65,7 @@ export class Feed {
     while (!this.stopped) {
       const number = this.next++;
       if (await post(red.url, number)) this.promised.add(number);
-      // Nobody there, between two lives or two flows.
+      // Nobody answers between two lives or two flows.
       else await sleep(20);
     }
   }

@@ -25,7 +25,7 @@ export interface ProbeRecord<P = unknown> {
 
 /** What the Node-RED process holds; see probe/test-probe.js. */
 export interface Resources {
-  /** Timers that wait, those included that do not keep the process alive. */
+  /** Pending timers, including those that do not keep the process alive. */
   readonly timers: number;
   /** Listening sockets. */
   readonly servers: number;
@@ -40,7 +40,7 @@ export interface Instances {
   readonly Backend: number;
 }
 
-/** So that no proxy of this machine comes between. */
+/** Keeps the proxies of this machine out of the way. */
 const DIRECT = { NO_PROXY: '*', no_proxy: '*' };
 
 const FLOWS_STARTED = /Started (modified )?(flows|nodes)/g;
@@ -56,7 +56,7 @@ export class Gateway {
     options: {
       readonly env?: Record<string, string>;
       readonly settings?: Record<string, unknown>;
-      /** One that is kept, with the flows in it. */
+      /** An existing directory with the flows in it, which is kept. */
       readonly userDir?: string;
     } = {},
   ): Promise<Gateway> {
@@ -84,7 +84,7 @@ export class Gateway {
     return duration;
   }
 
-  /** Deploys the gateway's flow, alone, and waits until it has subscribed at the broker. */
+  /** Deploys only the gateway's flow, and waits until it has subscribed to the broker. */
   async run(broker: TestBroker, options: Omit<GatewayFlowOptions, 'brokerPort'>): Promise<void> {
     const subscribed = broker.subscribed();
     await this.deploy(gatewayFlow({ ...options, brokerPort: broker.port }));
@@ -92,7 +92,7 @@ export class Gateway {
     await this.forgetRecords();
   }
 
-  /** Forgets what the probes recorded so far. */
+  /** Discards what the probes have recorded so far. */
   async forgetRecords(): Promise<void> {
     this.firstRecord = await this.get('count');
   }
@@ -114,14 +114,14 @@ export class Gateway {
     return records.map(({ status }) => `${status?.fill} ${status?.shape}`);
   }
 
-  /** The uplink's statistics now. @param id of the gateway's flow. */
+  /** The uplink's current statistics. @param id of the gateway's flow. */
   async stats(id: string): Promise<Stats> {
     const before = (await this.events<Stats>('stats')).length;
     await this.red.inject(`${id}-stats`);
     return until('the uplink gives its statistics', async () => (await this.events<Stats>('stats'))[before]);
   }
 
-  /** The uplink's statistics once its buffer is empty: a backend has a batch before the uplink hears of it. */
+  /** The uplink's statistics once its buffer is empty: the backend has a batch before the uplink knows that. */
   emptied(id: string): Promise<Stats> {
     return until('the buffer is empty', async () => {
       const stats = await this.stats(id);
@@ -133,7 +133,7 @@ export class Gateway {
     return this.get('resources');
   }
 
-  /** Counted in the whole heap, which takes seconds. */
+  /** Counts them in the whole heap, which takes seconds. */
   instances(): Promise<Instances> {
     return this.get('instances');
   }
@@ -147,7 +147,7 @@ export class Gateway {
     return this.red.stop();
   }
 
-  /** Ends Node-RED at once, as a power cut or the out-of-memory killer does; resolves when it is over. */
+  /** Kills Node-RED at once, as a power cut or the out-of-memory killer does; resolves when it has ended. */
   kill(): Promise<void> {
     process.kill(this.red.pid, 'SIGKILL');
     return this.red.stop();

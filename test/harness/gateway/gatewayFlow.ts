@@ -1,27 +1,27 @@
 import type { FlowNode } from '../nodeRed/nodeRed';
 
 export interface GatewayFlowOptions {
-  /** Begins the ids of its nodes; an uplink's backlog belongs to its id. */
+  /** Prefix of its nodes' ids; an uplink's backlog belongs to its id. */
   readonly id: string;
   readonly brokerPort: number;
   readonly backendUrl: string;
   readonly apiKey?: string;
-  /** Properties beside these, of the node of that name. */
+  /** Further properties of the node of that name. */
   readonly broker?: object;
   readonly mqttIn?: object;
   readonly delta?: object;
   readonly backend?: object;
   readonly uplink?: object;
-  /** The probe `completed` records the messages themselves, and not only that there were some. */
+  /** The probe `completed` records the messages themselves, not only that there were some. */
   readonly keepsCompleted?: boolean;
-  /** Nodes beside these. */
+  /** Further nodes. */
   readonly more?: readonly FlowNode[];
 }
 
 /**
  * The gateway as a user builds it: mqtt in → classify → delta → uplink. Probes record what comes out of the
- * uplink (`receipts`, `quarantine`), its status (`status`), the messages that it is done with (`completed`) and
- * every error of the flow (`errors`). The inject nodes give it a command each.
+ * uplink (`receipts`, `quarantine`), its status (`status`), the messages that it has handled (`completed`) and
+ * every error of the flow (`errors`). Each inject node gives it one command.
  */
 export function gatewayFlow(options: GatewayFlowOptions): FlowNode[] {
   const { id, brokerPort, backendUrl, apiKey } = options;

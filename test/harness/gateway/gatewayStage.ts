@@ -10,14 +10,14 @@ import type { GatewayFlowOptions } from './gatewayFlow';
 /** Topic of the events that a stage publishes. */
 export const STAGE_TOPIC = 'plant/line1/temp';
 
-/** Settings with which an uplink meets a fault, and gets over it, within a test. */
+/** Settings with which an uplink meets a fault and recovers within a test. */
 export const QUICK = { flushInterval: 0.05, flushBatch: 20, backoffBase: 0.1, backoffMax: 0.3 } as const;
 
 type StageOptions = Pick<GatewayFlowOptions, 'backend' | 'uplink' | 'apiKey'>;
 
 /**
- * A broker, a Node-RED with the gateway's flow and a backend: the first two for the whole suite, a new backend
- * and an uplink of its own for every test. Made in a `describe`, it sets the hooks by itself.
+ * A broker and a Node-RED with the gateway's flow for the whole suite, and a new backend and uplink for every
+ * test. Created in a `describe`, it registers the hooks itself.
  */
 export class GatewayStage {
   broker!: TestBroker;
@@ -45,14 +45,14 @@ export class GatewayStage {
     afterEach(() => stage.backend.close());
   }
 
-  /** Deploys the flow with quick settings and these. */
+  /** Deploys the flow with the quick settings and these. */
   run(options: StageOptions = {}): Promise<void> {
     this.id = `flow${this.flows++}`;
     this.published = 0;
     return this.redeploy(options);
   }
 
-  /** Deploys the flow again: other settings, the same nodes. */
+  /** Redeploys the flow: the same nodes with other settings. */
   async redeploy(options: StageOptions): Promise<void> {
     await this.gateway.run(this.broker, {
       id: this.id,
@@ -62,28 +62,28 @@ export class GatewayStage {
     });
   }
 
-  /** Publishes the next events, `{"seq": …}` from 0 on, and waits until the uplink is done with each. */
+  /** Publishes the next events, `{"seq": …}` from 0 on, and waits until the uplink has handled each. */
   async publish(count: number, more: object = {}): Promise<void> {
     for (const to = this.published + count; this.published < to; this.published++) {
       this.publisher.publish(STAGE_TOPIC, JSON.stringify({ seq: this.published, ...more }));
     }
     await until(
-      'the uplink is done with every message',
+      'the uplink completes every message',
       async () => (await this.gateway.records('completed')).length >= this.published,
     );
   }
 
-  /** Publishes one event beside the numbered ones. */
+  /** Publishes one event besides the numbered ones. */
   async publishOther(topic: string, payload: string): Promise<void> {
     await this.publisher.publishAsync(topic, payload);
   }
 
-  /** Presses a command of the flow. */
+  /** Presses the button of a command in the flow. */
   press(command: 'flush' | 'retry-quarantine' | 'clear-quarantine'): Promise<void> {
     return this.gateway.red.inject(`${this.id}-${command}`);
   }
 
-  /** What the backend took, once it is so many events. */
+  /** The events that the backend took, once there are `count` of them. */
   taken(count: number): Promise<readonly TakenEvent[]> {
     return until(
       () => `${count} events at the backend, there are ${this.backend.taken.length}`,
@@ -91,7 +91,7 @@ export class GatewayStage {
     );
   }
 
-  /** Waits for so many events at the backend and holds them against 0, 1, 2 … */
+  /** Waits for `count` events at the backend and checks that they are 0, 1, 2 … */
   async takesAllInOrder(count: number): Promise<void> {
     assert.deepEqual(sequenceOf(await this.taken(count)), [...Array(count).keys()]);
   }
@@ -101,11 +101,11 @@ export class GatewayStage {
     return until(`msg.event "${name}"`, async () => (await this.gateway.events<T>(name)).at(-1));
   }
 
-  /** Waits until this is the status that the uplink shows, such as "red ring". */
+  /** Waits until the uplink shows this status, such as "red ring". */
   async shows(status: string): Promise<void> {
     let shown: string | undefined;
     await until(
-      () => `status ${status}, it is ${shown}`,
+      () => `status ${status}; it is ${shown}`,
       async () => {
         shown = (await this.gateway.statuses()).at(-1);
         return shown === status;
@@ -113,12 +113,12 @@ export class GatewayStage {
     );
   }
 
-  /** The uplink's statistics; every event must stand in one place. */
+  /** The uplink's statistics; checks that every event is counted in exactly one place. */
   async stats(): Promise<Stats> {
     return complete(await this.gateway.stats(this.id));
   }
 
-  /** The uplink's statistics once its buffer is empty, as stats(). */
+  /** Like stats(), once the uplink's buffer is empty. */
   async emptied(): Promise<Stats> {
     return complete(await this.gateway.emptied(this.id));
   }

@@ -2,18 +2,18 @@ import assert from 'node:assert/strict';
 import type { FlowNode } from '../nodeRed/nodeRed';
 import type { Gateway } from './gateway';
 
-/** A reading as it is given to a gateway. */
+/** A reading to feed to a gateway. */
 export interface FedReading {
   readonly topic: string;
-  /** JSON text, or any other. */
+  /** JSON or any other text. */
   readonly payload: string;
   /** Milliseconds since the epoch. */
   readonly time: number;
 }
 
 /**
- * A gateway that takes readings by POST /reading, classifies them, and answers when its uplink is done with one. Ids
- * begin with `reading`, and the probes have the names of gatewayFlow().
+ * A gateway that takes readings by POST /reading, classifies them, and answers when its uplink has handled one. Ids
+ * begin with `reading`, and the probes are named as in gatewayFlow().
  */
 export function readingFlow(backend: object, uplink: object = {}): FlowNode[] {
   const node = (name: string, type: string, properties: object): FlowNode => {
@@ -44,7 +44,7 @@ export function readingFlow(backend: object, uplink: object = {}): FlowNode[] {
   ];
 }
 
-/** Gives readings to a gateway; resolves when it has accepted all of them. */
+/** Feeds readings to a gateway; resolves when it has accepted all of them. */
 export async function feedReadings({ red }: Gateway, readings: readonly FedReading[]): Promise<void> {
   for (const { topic, payload, time } of readings) {
     const query = new URLSearchParams({ topic, timestamp: new Date(time).toISOString() });

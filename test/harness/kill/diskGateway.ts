@@ -23,9 +23,9 @@ export interface DiskGatewayOptions {
   readonly files?: FileSystem | undefined;
   readonly clock?: Clock | undefined;
   readonly numbering?: Numbering | undefined;
-  /** Milliseconds for one request. */
+  /** Timeout of one request, milliseconds. */
   readonly timeoutMs?: number | undefined;
-  /** Told of everything that the uplink tells. */
+  /** Called with everything that the uplink reports. */
   readonly onEvent?: ((event: UplinkEvent) => void) | undefined;
 }
 
@@ -44,7 +44,7 @@ const SPOOL: DiskSpoolOptions = {
   intake: 'disk',
 };
 
-/** Quick, so that a fault is met and got over within a test. */
+/** Quick, so that a test can meet a fault and recover from it. */
 const DELIVERY: DeliveryOptions = {
   ...readUplinkSettings({}),
   flushIntervalMs: 20,
@@ -57,7 +57,7 @@ const DELIVERY: DeliveryOptions = {
 
 /** A gateway without Node-RED: real disk, real HTTP, numbered events. */
 export class DiskGateway {
-  /** What the uplink told so far. */
+  /** What the uplink has reported so far. */
   readonly events: UplinkEvent[] = [];
   readonly spool: DiskSpool;
   private readonly uplink: Uplink;
@@ -89,7 +89,7 @@ export class DiskGateway {
     );
   }
 
-  /** Begins to look through the disk and to deliver; resolves when the disk has been looked through. */
+  /** Begins to scan the disk and to deliver; resolves when the disk has been scanned. */
   async open(): Promise<void> {
     const opened = this.spool.open();
     this.uplink.start();
@@ -110,7 +110,7 @@ export class DiskGateway {
     return this.uplink.retryQuarantine();
   }
 
-  /** @param graceMs how long it goes on sending. */
+  /** @param graceMs how long it keeps sending. */
   async close(graceMs = 0): Promise<void> {
     await this.uplink.close(graceMs);
     await this.spool.close();

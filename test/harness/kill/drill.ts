@@ -12,9 +12,9 @@ import { DiskGateway, type DiskGatewayOptions } from './diskGateway';
 
 type GatewaySettings = Partial<Omit<DiskGatewayOptions, 'onEvent'>>;
 
-/** A gateway of this process with its disk and its backend, in trouble; it counts what it took in. */
+/** A gateway in this process with its disk and its backend, in trouble; it counts what it takes in. */
 export class Drill {
-  /** Below a folder of its own, which the drill removes at the end. */
+  /** Contains the directory; the drill removes it at the end. */
   readonly folder = mkdtempSync(join(tmpdir(), 'wireband-drill-'));
   readonly directory = join(this.folder, 'disk', 'spool');
   gateway!: DiskGateway;
@@ -33,13 +33,13 @@ export class Drill {
     return new Drill(await BackendServer.start());
   }
 
-  /** Puts the directory on a disk of its own with so many bytes; undefined where this machine does not permit it. */
+  /** Puts the directory on its own disk with this many bytes; undefined if this machine does not permit it. */
   mountSmallDisk(bytes: number): SmallDisk | undefined {
     this.disk = SmallDisk.mount(dirname(this.directory), bytes);
     return this.disk;
   }
 
-  /** Starts a gateway on the directory, in place of one that runs; settings are kept from one to the next. */
+  /** Starts a gateway on the directory, in place of a running one; settings carry over from one to the next. */
   async open(settings: GatewaySettings = {}): Promise<void> {
     await this.gateway?.close();
     this.settings = { ...this.settings, ...settings };
@@ -59,7 +59,7 @@ export class Drill {
     }
   }
 
-  /** Takes in so many a second until stopLoad(). */
+  /** Takes in this many events per second until stopLoad(). */
   load(perSecond: number): void {
     this.pacer = new Pacer(perSecond, () => this.takeIn(1));
   }
@@ -70,12 +70,12 @@ export class Drill {
   }
 
   /**
-   * Waits until the uplink has told that its storage is so since the last call: where it mends itself, as a removed
-   * directory does, a busy machine may not see it fail. Of `disk` it must be the latest that was told.
+   * Waits until the uplink has reported this storage state since the last call: if it recovers by itself, as from a
+   * removed directory, a busy machine may not see it fail. `disk` must be the latest state reported.
    */
   async storageBecomes(state: 'disk' | 'failing'): Promise<void> {
     await until(
-      () => `storage ${state}, it is ${JSON.stringify(this.gateway.spool.storage)}`,
+      () => `storage ${state}; it is ${JSON.stringify(this.gateway.spool.storage)}`,
       () => {
         const told = this.storageEvents();
         return state === 'disk' ? told.at(-1) === state : told.slice(this.storageTurns).includes(state);
@@ -84,33 +84,33 @@ export class Drill {
     this.storageTurns = this.storageEvents().lastIndexOf(state) + 1;
   }
 
-  /** States of storage that the uplink told of, in order. */
+  /** Storage states that the uplink reported, in order. */
   storageEvents(): string[] {
     return this.gateway.events.flatMap((turn) => (turn.event === 'storage' ? [turn.payload.state] : []));
   }
 
-  /** Waits until so many more events arrive than have. */
+  /** Waits until `count` more events have arrived. */
   async moreArrive(count: number): Promise<void> {
     const { length } = this.backend.taken;
     await until(`${count} more events arrive`, () => this.backend.taken.length >= length + count);
   }
 
-  /** Waits until all that was taken in is called stored: on disk, or in memory where the disk fails. */
+  /** Waits until everything taken in is reported as stored: on disk, or in memory if the disk fails. */
   async allStored(): Promise<void> {
-    await until('all are called stored', () => this.storedOnce.size >= this.taken);
+    await until('all events are reported as stored', () => this.storedOnce.size >= this.taken);
   }
 
-  /** Waits until the load has taken in so many more. */
+  /** Waits until the load has taken in `count` more events. */
   async moreComeIn(count: number): Promise<void> {
     const before = this.taken;
-    await until(`${count} more come in`, () => this.taken >= before + count);
+    await until(`${count} more events come in`, () => this.taken >= before + count);
   }
 
-  /** Waits until so many more tries of the uplink have failed. */
+  /** Waits until `count` more attempts of the uplink have failed. */
   async moreTriesFail(count: number): Promise<void> {
     const failures = (): number => this.gateway.stats().flush_errors;
     const before = failures();
-    await until(`${count} more tries fail`, () => failures() >= before + count);
+    await until(`${count} more attempts fail`, () => failures() >= before + count);
   }
 
   /** Waits until nothing is left to deliver. */
@@ -121,12 +121,12 @@ export class Drill {
     );
   }
 
-  /** Every event is at the backend, once, and was called stored, once; the counters say the same. */
+  /** Every event is at the backend once and was reported as stored once; the counters agree. */
   async allArriveOnce(): Promise<void> {
     this.stopLoad();
     await this.empties();
     await this.allStored();
-    // Proves that nothing comes: whatever is delivered twice would come now.
+    // Proves that nothing comes: anything delivered twice would come now.
     await sleep(50);
     checkArrived(this.backend, Array(this.taken).keys());
     checkRepetitions(this.backend);
@@ -143,8 +143,8 @@ export class Drill {
   }
 
   checkStored(): void {
-    assert.deepEqual(this.storedTwice, [], 'called stored twice');
-    assert.equal(this.storedOnce.size, this.taken, 'all were called stored');
+    assert.deepEqual(this.storedTwice, [], 'reported as stored twice');
+    assert.equal(this.storedOnce.size, this.taken, 'all events were reported as stored');
   }
 
   /** Numbers of the events that the backend took. */
@@ -152,7 +152,7 @@ export class Drill {
     return new Set(this.backend.taken.map(numberOf));
   }
 
-  /** @throws {Error} when the backend saw a malformed request. */
+  /** @throws {Error} if the backend saw a malformed request. */
   async end(): Promise<void> {
     this.stopLoad();
     await this.gateway?.close();

@@ -1,6 +1,6 @@
 /**
- * A lean gateway that is made to be killed: one life of it. Its plan comes as JSON in the first argument; on file
- * descriptor 3 it writes, at once, one line of JSON for each thing that happens, so that what it has promised is
+ * One life of a lean gateway that is made to be killed. Its plan is the JSON in the first argument; on file
+ * descriptor 3 it immediately writes one line of JSON for each thing that happens, so that its promises are
  * known whenever it dies.
  */
 import { writeSync } from 'node:fs';
@@ -20,16 +20,16 @@ export interface LifePlan {
   readonly numbering: Numbering;
   /** The number of its first event. */
   readonly first: number;
-  /** Events a second; now and then as many come at once. */
+  /** Events per second; now and then that many come at once. */
   readonly rate: number;
-  /** After so many milliseconds it closes by itself. */
+  /** After this many milliseconds it closes by itself. */
   readonly lifeMs?: number;
-  /** It takes nothing in, lets the quarantine be sent again, and closes when all is delivered. */
+  /** It takes nothing in, retries the quarantine, and closes when everything is delivered. */
   readonly drains?: boolean;
 }
 
 export type LifeReport =
-  /** The disk has been looked through; `recovered` counts the events found, in quarantine too. */
+  /** The disk has been scanned; `recovered` counts the events found, including the quarantine. */
   | { readonly kind: 'opened'; readonly storage: StorageState; readonly recovered: number }
   | { readonly kind: 'stored'; readonly number: number }
   | { readonly kind: 'told'; readonly event: UplinkEvent }
@@ -40,10 +40,10 @@ const REPORTS = 3;
 
 const TICK_MS = 5;
 
-/** One tick in so many brings as many events at once as a second does else. */
+/** One tick in this many brings as many events at once as otherwise come in a second. */
 const BURST_EVERY = 60;
 
-/** Longer than a request of such a gateway may take. */
+/** Longer than a request of this gateway may take. */
 const GRACE_MS = 300;
 
 function report(what: LifeReport): void {

@@ -4,7 +4,7 @@ import { eventIdIn, isRefusal, requestsByKey } from '../backend/receivedEvents';
 import { numberOf } from '../numberedEvents';
 import type { KillableLife } from './killableLife';
 
-/** How much a run of lives has gone through. */
+/** How much a run of several lives has gone through. */
 export interface Tally {
   readonly lives: number;
   readonly kills: number;
@@ -12,19 +12,19 @@ export interface Tally {
   readonly stored: number;
   readonly delivered: number;
   readonly requests: number;
-  /** Requests with a key that had come before. */
+  /** Requests whose key had come before. */
   readonly repeated: number;
-  /** Requests that were too large, or held an event that the backend never takes. */
+  /** Requests that were too large, or contained an event that the backend never takes. */
   readonly refused: number;
 }
 
-/** Holds what the lives of a gateway promised against what its backend got. */
+/** Checks what the lives of a gateway promised against what its backend received. */
 export class KillLedger {
   private readonly lives: KillableLife[] = [];
 
   constructor(private readonly backend: BackendServer) {}
 
-  /** Keeps a life that is over, and checks what can be checked by itself. */
+  /** Records a life that has ended, and checks what can be checked for it alone. */
   async add(life: KillableLife): Promise<void> {
     const end = await life.ended;
     const previous = this.lives.at(-1);
@@ -40,7 +40,7 @@ export class KillLedger {
       assert.equal(
         life.opened.recovered,
         buffer_depth + events_quarantined,
-        `${name}: what was left is found`,
+        `${name}: the remaining events are found`,
       );
     }
     if (end === 0) checkCounters(life, name);
@@ -59,12 +59,12 @@ export class KillLedger {
     };
   }
 
-  /** Numbers of the events that were called stored. */
+  /** Numbers of the events that were reported as stored. */
   get stored(): number[] {
     return this.lives.flatMap(({ stored }) => stored);
   }
 
-  /** Every receipt is for a batch that the backend took. */
+  /** Checks that every receipt is for a batch that the backend took. */
   checkReceipts(): void {
     const requests = requestsByKey(this.backend);
     const taken = new Set(this.backend.taken.map(({ id }) => id));
@@ -79,14 +79,14 @@ export class KillLedger {
   }
 }
 
-/** Of a life that closed by itself: what it took in was called stored, and the counters add up to the event. */
+/** For a life that closed by itself: what it took in was reported as stored, and the counters add up exactly. */
 function checkCounters({ plan, opened, closed, stored, told }: KillableLife, name: string): void {
   assert.ok(closed, `${name}: it reports its counters`);
   const { stats, taken } = closed;
   const promised = new Set(stored);
-  assert.equal(stored.length, promised.size, `${name}: nothing is called stored twice`);
+  assert.equal(stored.length, promised.size, `${name}: nothing is reported as stored twice`);
   const unpromised = Array.from({ length: taken }, (_, i) => plan.first + i).filter((n) => !promised.has(n));
-  assert.deepEqual(unpromised.slice(0, 20), [], `${name}: all that was taken in is stored`);
+  assert.deepEqual(unpromised.slice(0, 20), [], `${name}: every accepted event is stored`);
   assert.equal(stats.events_ingested, (opened?.recovered ?? 0) + taken, `${name}: ingested`);
   const receipts = told.map((turn) => (turn.event === 'delivered' ? turn.payload.events : 0));
   assert.equal(

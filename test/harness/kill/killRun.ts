@@ -10,7 +10,7 @@ import { sleep } from '../until';
 import { KillableLife } from './killableLife';
 import { KillLedger } from './killLedger';
 
-/** Numbers of the events of one life, at most. */
+/** Maximum number of events per life. */
 const NUMBERS_A_LIFE = 1_000_000;
 
 /** Settings of one life. */
@@ -19,21 +19,21 @@ export interface LifeSettings {
   readonly delivery: Partial<DeliveryOptions>;
 }
 
-/** How a life ends: at once, asked to, or by itself. */
+/** How a life ends: killed, asked to end, or by itself. */
 export type Ending = 'SIGKILL' | 'SIGTERM' | 'itself';
 
 export interface KillRunOptions {
   /** The bundled killGateway. */
   readonly program: string;
   readonly random: SeededRandom;
-  /** Used in turn, one a life. */
+  /** Used in turn, one per life. */
   readonly settings: readonly LifeSettings[];
   readonly limits?: WeatherLimits;
-  /** Events a second. */
+  /** Events per second. */
   readonly rate: number;
 }
 
-/** One gateway that is ended and started again on its directory, and its backend, in changing weather. */
+/** One gateway that is ended and restarted on its directory, and its backend, in changing weather. */
 export class KillRun {
   readonly ledger: KillLedger;
   private readonly directory = mkdtempSync(join(tmpdir(), 'wireband-kill-'));
@@ -53,13 +53,13 @@ export class KillRun {
     return new KillRun(await BackendServer.start(), options);
   }
 
-  /** One life, at the end of which it is ended so. */
+  /** Runs one life and ends it in this way. */
   async live(ending: Ending): Promise<void> {
     const { random } = this.options;
     const duration = random.between(0, 700);
     const life = this.begin(ending === 'itself' ? { lifeMs: duration } : {});
     if (ending !== 'itself') {
-      // Some die while they look through the disk, or before; one that is asked to end must have begun to listen.
+      // Some die while they scan the disk, or before; one that is asked to end must be listening already.
       if (ending === 'SIGTERM' || random.chance(0.8)) await life.hasOpened();
       await sleep(ending === 'SIGKILL' && !life.opened ? random.between(0, 250) : duration);
       life.signal(ending);
@@ -73,7 +73,7 @@ export class KillRun {
     await this.ledger.add(this.begin({ drains: true }));
   }
 
-  /** Ends what still runs, and removes the directory. @throws {Error} when the backend saw a malformed request. */
+  /** Ends what is still running, and removes the directory. @throws {Error} if the backend saw a malformed request. */
   async end(): Promise<void> {
     this.current?.signal('SIGKILL');
     await this.current?.ended;

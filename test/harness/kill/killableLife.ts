@@ -11,8 +11,8 @@ import type { LifePlan, LifeReport } from './killGateway';
 type ReportOf<K extends LifeReport['kind']> = Extract<LifeReport, { readonly kind: K }>;
 
 /**
- * Bundles programs by their paths below test/harness, each into one `.js` in the folder, which starts quickly. What they
- * import by the name of this package is not bundled: the folder has to have that installed.
+ * Bundles programs, by their paths below test/harness, each into one `.js` in the folder, which starts quickly. What
+ * they import by this package's name is not bundled: the folder must have that installed.
  */
 export async function bundlePrograms(folder: string, ...names: string[]): Promise<void> {
   await build({
@@ -28,25 +28,25 @@ export async function bundlePrograms(folder: string, ...names: string[]): Promis
   });
 }
 
-/** What a life finds around it. */
+/** The environment of a life. */
 export interface LifeSurroundings {
   readonly env?: NodeJS.ProcessEnv;
-  /** A program that is loaded before. */
+  /** A program that is loaded first. */
   readonly preload?: string;
-  /** Of Node.js. */
+  /** Flags of Node.js. */
   readonly flags?: readonly string[];
   /** The user that it runs as; only root may choose. */
   readonly uid?: number;
 }
 
-/** One life of a gateway in a process of its own, which a test may end at any moment. */
+/** One life of a gateway in its own process, which a test may end at any moment. */
 export class KillableLife {
-  /** Numbers of the events that it called stored, in that order. */
+  /** Numbers of the events that it reported as stored, in order. */
   readonly stored: number[] = [];
   readonly told: ReportOf<'told'>['event'][] = [];
   opened: ReportOf<'opened'> | undefined;
   closed: { readonly taken: number; readonly stats: Stats } | undefined;
-  /** Fulfilled with the exit code or the signal, once all that it wrote has been read. */
+  /** Fulfilled with the exit code or the signal, once all its output has been read. */
   readonly ended: Promise<number | string>;
   private readonly child: ChildProcess;
   private errors = '';
@@ -74,18 +74,18 @@ export class KillableLife {
     return this.child.pid ?? 0;
   }
 
-  /** What it wrote to stderr: nothing, if all is well. */
+  /** What it wrote to stderr: nothing if all is well. */
   get stderr(): string {
     return this.errors;
   }
 
-  /** Resolves when it has opened its spool, or is over. */
+  /** Resolves when it has opened its spool or has ended. */
   async hasOpened(): Promise<void> {
     if (this.opened) return;
     await Promise.race([new Promise<void>((resolve) => this.openings.push(resolve)), this.ended]);
   }
 
-  /** Resolves when it has called so many events stored, or is over. */
+  /** Resolves when it has reported `count` events as stored or has ended. */
   async hasStored(count: number): Promise<void> {
     let isOver = false;
     void this.ended.finally(() => {
@@ -135,7 +135,7 @@ function isReadable(stream: unknown): stream is Readable {
   return typeof stream === 'object' && stream !== null && 'on' in stream;
 }
 
-/** A line of a process that was killed amid writing it does not count: it had not said it. */
+/** A line that a kill cut off does not count: the process had not finished saying it. */
 function parse(line: string): LifeReport | undefined {
   try {
     const report: LifeReport = JSON.parse(line);

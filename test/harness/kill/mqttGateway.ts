@@ -1,5 +1,5 @@
 /**
- * A gateway from a broker to a backend that is made to be killed. Its plan comes as JSON in the first argument; it
+ * A gateway from a broker to a backend that is made to be killed. Its plan is the JSON in the first argument; it
  * writes a line once it is connected.
  */
 import { EdgeClient } from '@wireband/node-red-edge';

@@ -5,25 +5,25 @@ import { listen } from './listening';
 /** What a proxy does to the bytes that go through it. */
 export type NetworkFault =
   | { readonly kind: 'none' }
-  /** Every piece comes later by so many milliseconds, both ways. */
+  /** Delays every piece by this many milliseconds, both ways. */
   | { readonly kind: 'latency'; readonly ms: number }
-  /** Resets the connection after so many bytes of requests. */
+  /** Resets the connection after this many bytes of requests. */
   | { readonly kind: 'reset amid request'; readonly bytes: number }
-  /** Resets the connection after so many bytes of answers: the backend has the request. */
+  /** Resets the connection after this many bytes of answers: the backend has the request. */
   | { readonly kind: 'reset amid answer'; readonly bytes: number }
   /** Accepts connections, reads, and passes nothing on. */
   | { readonly kind: 'half-open' }
-  /** Passes requests on and no answer back, as when a cable is pulled. */
+  /** Passes requests on but no answers back, as when a cable is pulled. */
   | { readonly kind: 'silent' }
-  /** Takes requests so slowly that the sender's buffers fill up; bytes a second. */
+  /** Reads requests so slowly that the sender's buffers fill up; bytes per second. */
   | { readonly kind: 'slow read'; readonly bytesPerSecond: number };
 
 /** How often a slow reader reads, milliseconds. */
 const SLOW_TICK_MS = 20;
 
-/** A TCP proxy before a server on this machine, on a free port, that breaks what goes through it. */
+/** A TCP proxy in front of a server on this machine, on a free port, that breaks what goes through it. */
 export class FaultProxy {
-  /** Connections on which the fault came to bear. */
+  /** Connections that the fault affected. */
   hits = 0;
   private fault: NetworkFault = { kind: 'none' };
   private readonly sockets = new Set<Socket>();
@@ -45,7 +45,7 @@ export class FaultProxy {
     return `http://127.0.0.1:${this.port}`;
   }
 
-  /** From now on, on open connections too. */
+  /** Sets a fault from now on, also for open connections. */
   set(fault: NetworkFault): void {
     this.fault = fault;
     this.hits = 0;

@@ -2,7 +2,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { numberedEvent } from '../numberedEvents';
 import { until } from '../until';
 
-/** Publishes numbered events, and keeps which of them the broker acknowledged. */
+/** Publishes numbered events, and records which of them the broker acknowledged. */
 export class NumberedPublisher {
   readonly acknowledged = new Set<number>();
   private next = 0;
@@ -13,7 +13,7 @@ export class NumberedPublisher {
     private readonly messageOf: (number: number) => { readonly topic: string; readonly data: string },
   ) {}
 
-  /** @param messageOf the message of a number; by default its numbered event. */
+  /** @param messageOf the message for a number; by default its numbered event. */
   static async start(
     url: string,
     qos: 1 | 2,
@@ -34,7 +34,7 @@ export class NumberedPublisher {
     }
   }
 
-  /** Resolves when the broker has acknowledged all that was published. */
+  /** Resolves when the broker has acknowledged everything published. */
   async done(): Promise<void> {
     await until(
       () => `${this.next} publications are acknowledged: ${this.acknowledged.size}`,

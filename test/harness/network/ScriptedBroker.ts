@@ -19,23 +19,23 @@ export interface SentMessage {
   readonly dup?: boolean;
 }
 
-/** A broker that sends what the test says, byte by byte a real one to its client, and notes what it is told. */
+/** A broker that sends what the test says, just like a real one on the wire, and records what it is told. */
 export class ScriptedBroker {
   readonly connects: IConnectPacket[] = [];
   readonly subscriptions: ISubscribePacket[] = [];
-  /** What came, in order; of acknowledgements `puback 7`. */
+  /** What came, in order; acknowledgements as `puback 7`. */
   readonly acknowledgements: string[] = [];
-  /** How many acknowledgements each piece held that came over the network. */
+  /** How many acknowledgements each piece of incoming data contained. */
   readonly groups: number[] = [];
   /** Whether the next connection finds a session. */
   hasSession = false;
-  /** Answers subscriptions to these with this code. */
+  /** Answers subscriptions to these topics with this code. */
   readonly refusedTopics = new Map<string, number>();
   /** Grants at most this quality of service. */
   maximumQos: 0 | 1 | 2 = 2;
-  /** Answers connections of this version with "unacceptable protocol version". */
+  /** Answers connections with this protocol version with "unacceptable protocol version". */
   refusedVersion: number | undefined;
-  /** What it says of itself with MQTT 5. */
+  /** What it says about itself in MQTT 5. */
   connackProperties: IConnackPacket['properties'];
   private socket: Socket | undefined;
   private version = 4;
@@ -71,7 +71,7 @@ export class ScriptedBroker {
     if (this.socket) writeToStream(packet, this.socket, { protocolVersion: this.version });
   }
 
-  /** Cuts the connection off, and waits for the next. */
+  /** Cuts the connection, and waits for the next. */
   async reconnect(hasSession: boolean): Promise<void> {
     const { length } = this.subscriptions;
     const connections = this.connects.length;
@@ -117,7 +117,7 @@ export class ScriptedBroker {
       case 'connect':
         this.version = packet.protocolVersion ?? 4;
         if (this.version === this.refusedVersion) {
-          // As a broker does that knows no later version: in the form that it does know.
+          // Like a broker that knows no later version: in the form that it does know.
           this.socket?.end(Buffer.from([0x20, 2, 0, 1]));
           return;
         }

@@ -6,7 +6,7 @@ import { connectAsync, type MqttClient } from 'mqtt';
 import { listen } from './listening';
 
 export interface BrokerOptions {
-  /** PEM; makes it an MQTT over TLS broker. */
+  /** PEM; makes it a broker with MQTT over TLS. */
   readonly tls?: { readonly key: string; readonly cert: string };
   /** The only user who may connect. */
   readonly user?: { readonly name: string; readonly password: string };
@@ -31,8 +31,8 @@ export class TestBroker {
     const { Aedes } = await import('aedes');
     const refusals = { count: 0 };
     const aedes = await Aedes.createBroker({
-      // aedes handles what arrives together side by side: the end of a subscription would take one along that follows it
-      // at once, as when Node-RED replaces a node. A broker handles them in their order; this one does with a turn between.
+      // aedes handles in parallel what arrives together: the end of a subscription would take along one that follows
+      // at once, as when Node-RED replaces a node. A broker handles them in order: this one does, with a turn between.
       authorizeSubscribe: (_client, subscription, done) => {
         setImmediate(() => setImmediate(() => done(null, subscription)));
       },
@@ -48,12 +48,12 @@ export class TestBroker {
     return new TestBroker(aedes, server, await listen(server), tls ? 'mqtts' : 'mqtt', refusals);
   }
 
-  /** Clients connected now, publishers included. */
+  /** Clients connected now, including publishers. */
   get connectedClients(): number {
     return this.aedes.connectedClients;
   }
 
-  /** Logins that were turned away. */
+  /** Logins that were refused. */
   get refusedLogins(): number {
     return this.refusals.count;
   }
@@ -63,7 +63,7 @@ export class TestBroker {
     await once(this.aedes, 'subscribe');
   }
 
-  /** A client of this broker, ended with it. */
+  /** A client of this broker, which ends with the broker. */
   async connect(options: Parameters<typeof connectAsync>[1] = {}): Promise<MqttClient> {
     const publisher = await connectAsync(this.url, options);
     this.publishers.push(publisher);

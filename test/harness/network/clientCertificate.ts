@@ -9,7 +9,7 @@ import { testCertificate } from './testCertificate';
 const fixture = (name: string): string => join(__dirname, '../../fixtures/tls', name);
 const trusted = ['client-expired.crt', 'client-renewed.crt'].map((name) => readFileSync(fixture(name)));
 
-/** The files of a gateway's certificate, which has expired at first, in a folder of their own. */
+/** The files of a gateway's certificate, which is expired at first, in a folder of their own. */
 export class ClientCertificateFiles {
   private readonly directory = mkdtempSync(join(tmpdir(), 'wireband-tls-'));
   readonly cert = join(this.directory, 'client.crt');
@@ -36,7 +36,7 @@ export class ClientCertificateFiles {
 
 /** A real HTTPS server on 127.0.0.1 that answers 400 to a client whose certificate has expired, as nginx does. */
 export class CertificateServer {
-  /** What was answered. */
+  /** The statuses that it answered with. */
   readonly statuses: number[] = [];
   private port = 0;
   private readonly server: Server;

@@ -11,10 +11,10 @@ server.listen({ port: 0, host: '127.0.0.1', backlog: 1 }, () => parentPort.postM
 parentPort.on('message', (ms) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms));
 `;
 
-/** Linux drops what does not fit into a queue, and asks again after a second. */
+/** Linux drops what does not fit into a queue, and the client tries again after a second. */
 const FULL_MS = 600;
 
-/** A real server on 127.0.0.1 to which a connection takes a second, as to one far away. Linux only. */
+/** A real server on 127.0.0.1 that takes a second to connect to, like one far away. Linux only. */
 export class DistantServer {
   private readonly fillers: Socket[] = [];
 

@@ -12,7 +12,7 @@ export interface ProxyUser {
 export interface ProxiedRequest {
   /** `POST http://host:port/path` of a plain request, `CONNECT host:port` of a tunnel. */
   readonly line: string;
-  /** The bearer key, where the proxy could see it. */
+  /** The bearer key, if the proxy could see it. */
   readonly authorization: string | undefined;
 }
 
@@ -38,17 +38,17 @@ export class ForwardProxy {
     return proxy;
   }
 
-  /** As it stands in HTTP_PROXY, with user and password. */
+  /** As it is written in HTTP_PROXY, with user and password. */
   get url(): string {
     return `http://${this.user.name}:${this.user.password}@127.0.0.1:${this.port}`;
   }
 
-  /** Lets in this user from now on, and nobody else. */
+  /** From now on lets in only this user. */
   admit(user: ProxyUser): void {
     this.user = user;
   }
 
-  /** Connections that clients hold now. */
+  /** Connections that clients hold open now. */
   get openConnections(): number {
     return this.sockets.size;
   }

@@ -2,18 +2,18 @@ import { once } from 'node:events';
 import { connect, createServer, type Server } from 'node:net';
 
 /**
- * Ports below those that a system gives to connections (from 32768 on Linux), so that nobody has a server's port while
- * it is down. Each of the processes that run tests side by side has ports of its own.
+ * Ports below those that the system assigns to connections (from 32768 on Linux), so that nothing takes a server's port
+ * while it is down. Each of the processes that run tests in parallel has its own ports.
  */
 const FIRST_PORT = 12_000;
 const PORTS_A_PROCESS = 2000;
 const PROCESSES = 10;
 
-/** Mocha numbers the processes that it runs files in, from 0; outside of them there is no number. */
+/** Mocha numbers its worker processes from 0; outside of them there is no number. */
 const firstPort =
   FIRST_PORT + (Number(process.env.MOCHA_WORKER_ID ?? PROCESSES - 1) % PROCESSES) * PORTS_A_PROCESS;
 
-/** Listens on 127.0.0.1, on a free port where none is given; resolves with the port. */
+/** Listens on 127.0.0.1, on a free port if none is given; resolves with the port. */
 export async function listen(server: Server, port?: number): Promise<number> {
   if (port !== undefined) return listenOn(server, port);
   for (;;) {
@@ -40,7 +40,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-/** Whether somebody listens on a port of 127.0.0.1. */
+/** Whether anything listens on a port of 127.0.0.1. */
 export function isListening(port: number): Promise<boolean> {
   return new Promise((resolve) => {
     const socket = connect(port, '127.0.0.1');

@@ -16,13 +16,13 @@ export interface MosquittoPrograms {
 export interface Mosquitto {
   /** Port of a listener without TLS, for everyone. */
   readonly openPort: number;
-  /** Port of a listener with TLS, for the user below alone. */
+  /** Port of a listener with TLS, only for the user below. */
   readonly port: number;
   readonly username: string;
   readonly password: string;
   /** File with the certificate of the authority that signed the broker's, PEM. */
   readonly authority: string;
-  /** What the broker wrote so far. */
+  /** What the broker has written so far. */
   log(): string;
   close(): Promise<void>;
 }
@@ -30,13 +30,13 @@ export interface Mosquitto {
 const username = 'gateway';
 const password = 'correct horse';
 
-/** Starts a real mosquitto, one of its listeners with TLS, certificates made for it, and a password file. */
+/** Starts a real mosquitto with and without TLS, with certificates made for it and a password file. */
 export async function startMosquitto(programs: MosquittoPrograms): Promise<Mosquitto> {
   const folder = mkdtempSync(join(tmpdir(), 'wireband-mosquitto-'));
   const inFolder = (name: string) => join(folder, name);
   makeCertificates(programs.openssl, folder);
   execFileSync(programs.mosquittoPasswd, ['-b', '-c', inFolder('passwords'), username, password]);
-  // An older mosquitto run by root reads its files as another user; these are for this test only.
+  // An older mosquitto started by root reads its files as another user; these are for this test only.
   for (const file of ['passwords', 'server.key']) chmodSync(inFolder(file), 0o644);
   chmodSync(folder, 0o755);
   const openPort = await freePort();
@@ -100,7 +100,7 @@ function makeCertificates(openssl: string, folder: string): void {
   );
 }
 
-/** Whether somebody listens at a port of this machine. */
+/** Whether anything listens on a port of this machine. */
 export async function accepts(port: number): Promise<boolean> {
   const socket = connect(port, '127.0.0.1');
   const accepted = await new Promise<boolean>((resolve) => {

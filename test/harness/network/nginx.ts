@@ -21,8 +21,8 @@ export interface Nginx {
 const fixture = (name: string): string => join(__dirname, '../../fixtures/tls', name);
 
 /**
- * An nginx with TLS that asks clients for a certificate, and answers 400 by itself where that has expired.
- * @param backendUrl where it passes requests on to.
+ * An nginx with TLS that asks clients for a certificate, and answers 400 itself if that has expired.
+ * @param backendUrl where it forwards requests to.
  */
 export async function startNginx(program: string, backendUrl: string): Promise<Nginx> {
   const port = await freePort();

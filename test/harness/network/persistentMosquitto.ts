@@ -7,7 +7,7 @@ import { until } from '../until';
 import { freePort } from './listening';
 import { accepts } from './mosquitto';
 
-/** A real mosquitto that keeps sessions and messages on disk, and can be started again. */
+/** A real mosquitto that keeps sessions and messages on disk, and can be restarted. */
 export class PersistentMosquitto {
   private child: ChildProcess | undefined;
   private log = '';
@@ -41,7 +41,7 @@ export class PersistentMosquitto {
     return `mqtt://127.0.0.1:${this.port}`;
   }
 
-  /** Ends it, which makes it write what it holds, and starts it again. */
+  /** Stops it, which makes it write what it holds, and starts it again. */
   async restart(): Promise<void> {
     await this.end();
     await this.run();

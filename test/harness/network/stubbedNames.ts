@@ -2,10 +2,10 @@ import dns from 'node:dns';
 
 type Lookup = (error: Error | null, addresses: unknown, family?: number) => void;
 
-/** Names and their addresses; what stands here while a test runs is what the system's resolver seems to say. */
+/** Names and their addresses; while a test runs, the system's resolver appears to return what is in here. */
 export type Names = Record<string, readonly string[]>;
 
-/** Lets the names of a table be looked up in this thread, until the function that it returns is called. */
+/** Makes this thread resolve the names of a table, until the returned function is called. */
 export function stubNames(names: Names): () => void {
   const { lookup: real } = dns;
   const lookup = (name: string, options: { all?: boolean }, done: Lookup): void => {

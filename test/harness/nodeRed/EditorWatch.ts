@@ -6,9 +6,9 @@ export interface DebugMessage {
   /** Id and name of the node that shows it; a warning or error has the node that raised it. */
   readonly id: string;
   readonly name: string;
-  /** What is shown: the value, parsed where the sidebar gets JSON. Long texts and lists are cut by Node-RED. */
+  /** The value shown, parsed if the sidebar gets JSON. Node-RED truncates long texts and lists. */
   readonly value: unknown;
-  /** 20 error, 30 warning; absent for what a debug node shows. */
+  /** 20 error, 30 warning; absent for the output of a debug node. */
   readonly level?: number;
 }
 
@@ -19,7 +19,7 @@ export class EditorWatch {
   private readonly checks = new Set<() => void>();
   private socket: WebSocketReader | undefined;
 
-  /** @param url address of the editor, without a slash at the end. */
+  /** @param url address of the editor, without a trailing slash. */
   static async open(url: string): Promise<EditorWatch> {
     const watch = new EditorWatch();
     watch.socket = await WebSocketReader.open(`${url}/comms`, (text) => watch.onText(text));
@@ -31,7 +31,7 @@ export class EditorWatch {
     return this.shown.filter(({ id }) => id === nodeId);
   }
 
-  /** The text now under this node; empty where there is none. */
+  /** The current text under this node; empty if there is none. */
   status(nodeId: string): string {
     return this.statusesOf(nodeId).at(-1) ?? '';
   }
@@ -45,7 +45,7 @@ export class EditorWatch {
     this.shown.length = 0;
   }
 
-  /** Waits until this node has shown so many messages, and returns them. */
+  /** Waits until this node has shown `count` messages, and returns them. */
   async waitForMessages(nodeId: string, count = 1, timeoutMs = PATIENCE_MS): Promise<DebugMessage[]> {
     const enough = () => this.messages(nodeId).length >= count;
     await this.waitUntil(
@@ -56,7 +56,7 @@ export class EditorWatch {
     return this.messages(nodeId);
   }
 
-  /** Waits until the text under this node is this one. */
+  /** Waits until this is the text under this node. */
   waitForStatus(nodeId: string, text: string, timeoutMs = PATIENCE_MS): Promise<void> {
     const reached = () => this.status(nodeId) === text;
     return this.waitUntil(

@@ -15,11 +15,11 @@ export class WebSocketReader {
     private readonly onText: (text: string) => void,
   ) {
     socket.on('data', (chunk) => this.read(chunk));
-    // The server ends the connection when it stops; whoever waits for a message learns by their own time limit.
+    // The server ends the connection when it stops; tests that wait for a message run into their own time limit.
     socket.on('error', () => socket.destroy());
   }
 
-  /** @param url http address of the socket. Rejects when the server does not switch protocols. */
+  /** @param url http address of the socket. Rejects if the server does not switch protocols. */
   static open(url: string, onText: (text: string) => void): Promise<WebSocketReader> {
     return new Promise((resolve, reject) => {
       const handshake = request(url, {
@@ -53,7 +53,7 @@ export class WebSocketReader {
     }
   }
 
-  /** The next whole frame. Frames of a server are not masked, and Node-RED does not divide messages. */
+  /** The next whole frame. A server's frames are not masked, and Node-RED does not fragment messages. */
   private takeFrame(): { opcode: number; payload: Buffer } | undefined {
     const { received } = this;
     if (received.length < 2) return undefined;

@@ -11,7 +11,7 @@ import mqttInNode from '../../../nodes/wireband-mqtt-in/runtime';
 import uplinkNode from '../../../nodes/wireband-uplink/runtime';
 import { PATIENCE_MS, sleep } from '../until';
 
-/** A node of a flow as it is stored; `z` is added where it is missing. */
+/** A node of a flow as it is stored; `z` is added if missing. */
 export interface FlowNode {
   readonly id: string;
   readonly type: string;
@@ -62,7 +62,7 @@ interface TestHelper {
     credentials?: Credentials,
   ): Promise<void>;
   getNode(id: string): RunningNode | null;
-  /** Asks the editor's server (supertest). */
+  /** Sends a request to the editor's server (supertest). */
   request(): {
     get(path: string): Promise<AdminAnswer>;
     post(path: string): {
@@ -97,7 +97,7 @@ const CORE_FILES: Readonly<Record<string, string>> = {
 
 /** Messages by the id of the helper node that received them. */
 let received = new Map<string, Message[]>();
-/** Helper nodes that are listened to: not every deploy makes new ones. */
+/** Helper nodes that have a listener already: not every deploy makes new ones. */
 const heard = new WeakSet<RunningNode>();
 
 /** Starts and stops Node-RED's runtime around the tests of a file, and the flow of each test. */
@@ -108,9 +108,9 @@ export function withNodeRed(): void {
 }
 
 /**
- * Gives each test of a file a user directory of its own, where spools on disk lie. To be called before
- * withNodeRed(), so that the nodes are deleted, and their spools closed, before the directory goes.
- * @returns where it is.
+ * Gives each test of a file its own user directory, which holds its spools on disk. Must be called before
+ * withNodeRed(), so that the nodes are deleted, and their spools closed, before the directory is removed.
+ * @returns a function that gives its path.
  */
 export function withUserDir(): () => string {
   let userDir = '';
@@ -153,7 +153,7 @@ export async function startFlow(
   listen(nodes);
 }
 
-/** The helper leaves them out of what it gives to nodes. */
+/** Adds the hooks, which the helper leaves out of the `RED` that it gives to nodes. */
 const withHooks: Register = (RED) => {
   const path = require.resolve('@node-red/util', { paths: [require.resolve('node-red')] });
   Object.assign(RED, { hooks: require(path).hooks });
@@ -174,7 +174,7 @@ export async function deploy(
   listen(nodes);
 }
 
-/** What the editor's server answers. */
+/** The response of the editor's server. */
 export async function adminGet(path: string): Promise<unknown> {
   const { status, body } = await helper.request().get(path);
   assert.equal(status, 200);
@@ -185,13 +185,13 @@ export function send(id: string, ...messages: object[]): void {
   for (const message of messages) running(id).receive(message);
 }
 
-/** Asks the admin API. @param path begins with a slash. */
+/** Queries the admin API. @param path begins with a slash. */
 export async function askAdmin(path: string): Promise<AdminAnswer> {
   const { status, body } = await helper.request().get(path);
   return { status, body };
 }
 
-/** Posts to the editor's server, as the editor, a page or a program would with these headers. */
+/** Posts to the editor's server with these headers, as the editor, a page or a program would. */
 export async function postToAdmin(
   path: string,
   body: object,
@@ -201,7 +201,7 @@ export async function postToAdmin(
   return { status, body: answer };
 }
 
-/** What a helper node received so far. */
+/** What a helper node has received so far. */
 export function got(id: string): Message[] {
   return received.get(id) ?? [];
 }
@@ -225,7 +225,7 @@ export function loggedWarnings(id: string): string[] {
   return logged(id, helper.log().WARN);
 }
 
-/** What else a node logged. */
+/** Other lines that a node logged. */
 export function loggedLines(id: string): string[] {
   return logged(id, helper.log().INFO);
 }
@@ -244,15 +244,15 @@ function logged(id: string | undefined, level: number): string[] {
     .map(({ msg }) => (msg instanceof Error ? msg.message : String(msg)));
 }
 
-/** Waits for what a test expects to happen. */
-export async function until(condition: () => boolean, what = 'what the test waits for'): Promise<void> {
+/** Waits until a condition is true. */
+export async function until(condition: () => boolean, what = 'the expected condition is met'): Promise<void> {
   for (const start = performance.now(); !condition(); ) {
-    assert.ok(performance.now() - start < PATIENCE_MS, `${what} happens within ${PATIENCE_MS} ms`);
+    assert.ok(performance.now() - start < PATIENCE_MS, `${what} within ${PATIENCE_MS} ms`);
     await sleep(5);
   }
 }
 
-/** Waits until a helper node has so many messages; returns them. */
+/** Waits until a helper node has received `count` messages; returns them. */
 export async function gets(id: string, count: number): Promise<Message[]> {
   await until(() => got(id).length >= count, `${count} messages at ${id}`);
   return got(id);

@@ -28,7 +28,7 @@ export function nodeRed5Folder(): string {
   return process.env.WIREBAND_NODE_RED_5 ?? join(repository, '.cache/node-red-5');
 }
 
-/** Version of the package in a folder; undefined where there is none. */
+/** Version of the package in a folder; undefined if there is none. */
 export function versionIn(packageFolder: string): string | undefined {
   const path = join(packageFolder, 'package.json');
   if (!existsSync(path)) return undefined;

@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 /**
- * Makes a user directory in which a package is linked, as `npm install <folder>` does: quicker than installing
- * its tarball, for suites that are not about installing. The caller removes it.
+ * Makes a user directory with a package linked into it, as `npm install <folder>` does: faster than installing
+ * its tarball, for suites that do not test the installation. The caller removes it.
  */
 export function linkedUserDir(packageFolder: string): string {
   const userDir = mkdtempSync(join(tmpdir(), 'wireband-linked-'));

@@ -12,7 +12,7 @@ export type FlowNode = { readonly id: string; readonly type: string } & Readonly
 export interface NodeRedOptions {
   readonly red: RedInstallation;
   readonly flows?: readonly FlowNode[];
-  /** An existing user directory, which is kept; without it an empty one is made and removed at the end. */
+  /** An existing user directory, which is kept; if absent, an empty one is made and removed at the end. */
   readonly userDir?: string;
   /** Folder of an unpacked package to load nodes from, such as this repository after a build. */
   readonly packageFolder?: string;
@@ -21,7 +21,7 @@ export interface NodeRedOptions {
   /** Added to settings.js; JSON values only. */
   readonly settings?: Readonly<Record<string, unknown>>;
   readonly env?: Readonly<Record<string, string>>;
-  /** Who may use the admin API, where the settings have an `adminAuth`. */
+  /** The login for the admin API, if the settings have an `adminAuth`. */
   readonly login?: Login;
 }
 
@@ -31,7 +31,7 @@ export interface Login {
 }
 
 export interface NodeRed {
-  /** Address of editor and admin API, without a slash at the end. */
+  /** Address of editor and admin API, without a trailing slash. */
   readonly url: string;
   readonly userDir: string;
   readonly pid: number;
@@ -57,7 +57,7 @@ export interface NodeSet {
   readonly err?: string;
 }
 
-/** No tips in the sidebar: a slow page of Node-RED 5.0 may show the first one before it has the place for it, and throws. */
+/** No tips in the sidebar: a slow page of Node-RED 5.0 may show the first before there is a place for it, and throw. */
 const EDITOR_PREFERENCES = { view: { 'view-show-tips': false } };
 
 const STOP_TIMEOUT_MS = 60_000;
@@ -97,7 +97,7 @@ function prepareUserDir(userDir: string, options: NodeRedOptions): void {
   };
   writeFileSync(join(userDir, 'settings.js'), `module.exports = ${JSON.stringify(settings, null, 2)};\n`);
   const preferences = join(userDir, '.config.users.json');
-  // Whoever needs no login is "_".
+  // Without a login, the user is "_".
   const { username: user } = options.login ?? { username: '_' };
   if (!existsSync(preferences))
     writeFileSync(preferences, JSON.stringify({ [user]: { editor: EDITOR_PREFERENCES } }));

@@ -1,9 +1,9 @@
 import type { FlowNode } from './flow';
 
-/** What stands between the source and the uplink; messages come in at `in` and leave to `up`. */
+/** The nodes between the source and the uplink; messages come in at `in` and leave to `up`. */
 export type Way = readonly FlowNode[];
 
-/** A function node with these wires for each of its outputs. */
+/** A function node with one list of wires per output. */
 export const functionNode = (id: string, func: string, ...wires: string[][]): FlowNode => ({
   id,
   type: 'function',
@@ -13,7 +13,7 @@ export const functionNode = (id: string, func: string, ...wires: string[][]): Fl
   wires,
 });
 
-/** Flows between a source and an uplink, what is published, and what arrives of it. */
+/** Flows between a source and an uplink, what is published, and what of it arrives. */
 export const WAYS: Readonly<
   Record<
     string,

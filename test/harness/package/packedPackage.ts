@@ -26,7 +26,7 @@ export interface PackedPackage {
 
 let packed: Promise<PackedPackage> | undefined;
 
-/** Builds and packs this package, once for the whole test run; the tarball goes when the process ends. */
+/** Builds and packs this package, once for the whole test run; the tarball is removed when the process ends. */
 export function packThisPackage(): Promise<PackedPackage> {
   packed ??= buildAndPack();
   return packed;
@@ -53,14 +53,14 @@ export async function installPackage(tarball: string, userDir: string, node: str
   await npm(args, userDir, withNode(node));
 }
 
-/** The environment in which programs written for Node.js, such as npm, run on the given one. */
+/** The environment that runs Node.js programs, such as npm, on the given Node.js. */
 export function withNode(node: string): NodeJS.ProcessEnv {
   return { ...process.env, PATH: `${dirname(node)}${delimiter}${process.env.PATH ?? ''}` };
 }
 
 /**
  * Runs the npm client and resolves with its standard output.
- * @throws {Error} with everything that npm printed when it fails: a compiler, for one, reports on standard output.
+ * @throws {Error} with everything that npm printed if it fails: a compiler, for example, reports on standard output.
  */
 export async function npm(args: readonly string[], cwd: string, env = process.env): Promise<string> {
   const program = process.platform === 'win32' ? 'npm.cmd' : 'npm';

@@ -6,7 +6,7 @@ import { packThisPackage, repository, unpack } from './packedPackage';
 /** The example programs of the documentation. */
 export const programsFolder = join(repository, 'docs', 'programs');
 
-/** What a project that runs the programs has installed beside this package. */
+/** What a project with these programs has installed besides this package. */
 const INSTALLED = ['axios', 'mqtt', '@types/node'];
 
 export interface ProgramFolder {
@@ -15,8 +15,8 @@ export interface ProgramFolder {
 }
 
 /**
- * A project of a user's: the example programs, and in node_modules this package as it is packed, so that the
- * programs meet its exports and declarations and not its sources.
+ * A user's project: the example programs, and in node_modules this package as it is packed, so that the programs
+ * see its exports and declarations and not its sources.
  */
 export async function makeProgramFolder(): Promise<ProgramFolder> {
   const path = mkdtempSync(join(tmpdir(), 'wireband-programs-'));

@@ -5,7 +5,7 @@ import { append, type Opened, SpoolFolder, take } from './SpoolFolder';
 
 /** Events of the folder: 0 to 19 are delivered, 20 to 29 in a batch, 30 is in quarantine, the rest waits. */
 export const EVENTS = 300;
-/** Written at once, into one file. */
+/** Events written at once, into one file. */
 const AT_ONCE = 15;
 export const DELIVERED = 20;
 const IN_BATCH = 10;
@@ -13,16 +13,16 @@ export const FIRST_WAITING = DELIVERED + IN_BATCH + 1;
 
 export const everything = Array.from({ length: EVENTS - DELIVERED }, (_, i) => DELIVERED + i);
 
-/** What came of damage. */
+/** The outcome of damage. */
 export interface Outcome extends Opened {
   readonly lost: readonly number[];
 }
 
-/** A spool in use, of which each test damages a copy. */
+/** A spool in use; each test damages a copy of it. */
 export class DamagedSpool {
   private constructor(
     readonly pristine: SpoolFolder,
-    /** The one that was under way. */
+    /** The batch in progress. */
     readonly batch: Batch,
   ) {}
 
@@ -44,8 +44,8 @@ export class DamagedSpool {
   }
 
   /**
-   * What becomes of a copy after some damage; afterwards it is as good as new.
-   * @param staysOdd whether there is something to be found ever after.
+   * Damages a copy and reads it; afterwards it must be as good as new.
+   * @param staysOdd whether the spool reports a finding every time.
    */
   async outcomeOf(damage: (folder: SpoolFolder) => Promise<unknown>, staysOdd = false): Promise<Outcome> {
     const folder = await this.pristine.copy();
@@ -69,7 +69,7 @@ export function flipped(bytes: Buffer, at: number): Buffer {
   return bytes;
 }
 
-/** @param record whose length is changed, counted from the file's beginning. */
+/** @param record whose length is changed, by its position in the file. */
 export function withHugeLength(bytes: Buffer, record: number): Buffer {
   let at = 0;
   for (let i = 0; i < record; i++) at += 10 + bytes.readUInt32LE(at + 6);

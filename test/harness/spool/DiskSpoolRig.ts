@@ -27,7 +27,7 @@ export const RIG_START = Date.UTC(2026, 0);
 
 const EVERYTHING: BatchLimits = { events: 100_000, bytes: 1e9 };
 
-/** A topic in capital letters is an alarm's. */
+/** A topic in capital letters makes it an alarm. */
 export function eventOf(topic: string, data = '1', time = 1_700_000_000_000): EdgeEvent {
   const event = { topic, symbol: 1, data, time, bytesIn: 2 };
   return /^[A-Z]/.test(topic) ? { ...event, alarm: true } : event;
@@ -40,7 +40,7 @@ interface RigParts extends Pick<DiskSpoolParts, 'lock' | 'segmentBytes' | 'forme
   readonly clock?: FakeClock;
 }
 
-/** One life of a disk spool on a simulated disk, and all that it told and asked of the disk. */
+/** One life of a disk spool on a simulated disk, with everything that it reported and asked of the disk. */
 export class DiskSpoolRig {
   readonly clock: FakeClock;
   readonly files: SimulatedFileSystem;
@@ -49,13 +49,13 @@ export class DiskSpoolRig {
   readonly storages: StorageState[] = [];
   readonly recovered: Recovered[] = [];
   readonly findings: string[] = [];
-  /** By how much the clock was set, and how many events waited then. */
+  /** By how much the clock was set, and how many events were waiting then. */
   readonly steps: [number, number][] = [];
   restamped = 0;
-  /** What the spool asked of the disk, in the order in which it did. */
+  /** What the spool asked of the disk, in order. */
   readonly operations: Operation[] = [];
   stored = 0;
-  /** How often the directory has vanished, and each time the lock with it. */
+  /** How often the directory, and with it the lock, has vanished. */
   private vanished = 0;
 
   constructor(
@@ -144,14 +144,14 @@ export class DiskSpoolRig {
     return batch;
   }
 
-  /** With a capacity of 16: has batches of one event made, so that of ten events `cde` are sealed ahead and unseen. */
+  /** With a capacity of 16: makes batches of one event, so that of ten events `cde` are sealed ahead and unseen. */
   async sealAhead(): Promise<void> {
     await this.append(...'abcdefghij');
     for (const topic of 'ab') assert.equal(topicsOf(await this.take(1)), topic);
     assert.deepEqual([this.spool.heldBack, this.spool.waiting], [3, 5]);
   }
 
-  /** Delivers all that there is. Returns the topics, batch by batch. */
+  /** Delivers everything there is. Returns the topics, batch by batch. */
   async rest(events = EVERYTHING.events): Promise<string> {
     const topics: string[] = [];
     for (;;) {
@@ -174,13 +174,13 @@ export class DiskSpoolRig {
     return this.dropped.map(({ series, events }) => (series ?? '?').repeat(events)).join('');
   }
 
-  /** Names of the files on the disk that begin so. */
+  /** Names of the files on the disk with this prefix. */
   fileNames(prefix: string): string[] {
     const names = this.files.disk.list(SPOOL_DIRECTORY);
     return names.filter((name) => name.startsWith(prefix)).sort();
   }
 
-  /** Operations since the last call, as `write ordinary`, `sync journal`, `syncDirectory`. */
+  /** Operations since the last call, such as `write ordinary`, `sync journal`, `syncDirectory`. */
   takeOperations(): string[] {
     return this.operations.splice(0).map(({ kind, path }) => {
       const [name] = /(ordinary|alarm|journal)(?=-\d+\.log$)/.exec(path) ?? [];

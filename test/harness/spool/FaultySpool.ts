@@ -17,11 +17,11 @@ export class FaultySpool extends MemorySpool {
   override storage: StorageState = { kind: 'memory' };
   /** Runs before a method does its work: may wait, and may throw. */
   before: (method: Method, priority?: Priority) => Promise<void> | void = () => undefined;
-  /** Gives nothing, although it says that it has something. */
+  /** Gives nothing, although it claims to have something. */
   isEmptyHanded = false;
-  /** For which priorities it was asked. */
+  /** The priorities with which it was asked. */
   readonly asked: Priority[] = [];
-  /** How often it was told that its drops are reported. */
+  /** How often it was told that its drops were reported. */
   reported = 0;
   private told: SpoolListener | undefined;
 
@@ -31,7 +31,7 @@ export class FaultySpool extends MemorySpool {
     else super.listen(listener);
   }
 
-  /** Tells the listener. */
+  /** Reports a state to the listener. */
   become(storage: StorageState): void {
     this.storage = storage;
     this.told?.onStorage(storage);
@@ -55,7 +55,7 @@ export class FaultySpool extends MemorySpool {
     return this.isEmptyHanded ? undefined : super.next(limits, priority, wants);
   }
 
-  /** Counts as in the spool no more when this returns, unless it fails at once. */
+  /** The batch no longer counts as in the spool when this returns, unless it fails at once. */
   override delivered(batch: Batch, exceptions?: Exceptions): Promise<void> {
     try {
       const done = this.before('delivered');

@@ -30,10 +30,10 @@ const ALARM_EVERY = 10;
 const PER_BATCH = 7;
 const NEWEST = 1_000_000;
 
-/** What came of opening a folder. */
+/** The result of opening a folder. */
 export interface Opened {
   readonly recovered: Recovered;
-  /** Of all events that came, in the order in which they came. */
+  /** Numbers of all events that came, in order. */
   readonly numbers: readonly number[];
   readonly batches: readonly Batch[];
   /** Events that the spool counts as unreadable. */
@@ -56,7 +56,7 @@ export class SpoolFolder {
     await rm(this.root, { recursive: true, force: true });
   }
 
-  /** The same files again, elsewhere. */
+  /** Copies the files to another place. */
   async copy(): Promise<SpoolFolder> {
     const copy = await SpoolFolder.make();
     await cp(this.directory, copy.directory, { recursive: true });
@@ -76,7 +76,7 @@ export class SpoolFolder {
     await writeFile(this.path(name), change(await readFile(this.path(name))));
   }
 
-  /** Opens the spool, does something with it, and closes it. */
+  /** Opens the spool, uses it, and closes it. */
   async use<T>(action: (spool: DiskSpool, recovered: Recovered) => Promise<T>): Promise<T> {
     const spool = new DiskSpool(this.directory, options, { lock: freeLock, segmentBytes: SEGMENT_BYTES });
     const ready = listenTo(spool, () => undefined);
@@ -88,7 +88,7 @@ export class SpoolFolder {
     }
   }
 
-  /** Opens the spool and delivers all that can be read. Afterwards it takes in and delivers events as ever. */
+  /** Opens the spool and delivers everything readable. Afterwards it takes in and delivers events as before. */
   async readAll(): Promise<Opened> {
     const spool = new DiskSpool(this.directory, options, { lock: freeLock, segmentBytes: SEGMENT_BYTES });
     let unreadable = 0;
@@ -107,18 +107,18 @@ export class SpoolFolder {
     assert.equal(
       recovered.events,
       numbers.length + fromBatches,
-      'all that was there is delivered or counted',
+      'every stored event is delivered or counted',
     );
     await append(spool, NEWEST, NEWEST + 3);
     const newest = (await deliverAll(spool)).flatMap(({ events }) => events.map(checkedNumber));
-    assert.deepEqual(newest, [NEWEST, NEWEST + 1, NEWEST + 2], 'it goes on as ever');
+    assert.deepEqual(newest, [NEWEST, NEWEST + 1, NEWEST + 2], 'it works as before');
     spool.dropsReported();
     await spool.close();
     return { recovered, numbers, batches, unreadable };
   }
 }
 
-/** @param onUnreadable told of the number of events that cannot be read. */
+/** @param onUnreadable called with the number of events that cannot be read. */
 function listenTo(spool: DiskSpool, onUnreadable: (events: number) => void): Promise<Recovered> {
   return new Promise((resolve) => {
     spool.listen({
@@ -132,7 +132,7 @@ function listenTo(spool: DiskSpool, onUnreadable: (events: number) => void): Pro
   });
 }
 
-/** Appends the events with these numbers, and waits until they are safe. */
+/** Appends the events with these numbers, and waits until they are stored. */
 export async function append(spool: DiskSpool, from: number, to: number, text = FILLING): Promise<void> {
   const stored: Promise<void>[] = [];
   for (let number = from; number < to; number++) {
@@ -147,7 +147,7 @@ export async function take(spool: DiskSpool, events: number): Promise<Batch> {
   return batch;
 }
 
-/** Takes and delivers every batch that the spool gives. @param perBatch most events of a new one. */
+/** Takes and delivers every batch that the spool gives. @param perBatch maximum number of events in a new one. */
 export async function deliverAll(spool: DiskSpool, perBatch = PER_BATCH): Promise<Batch[]> {
   const batches: Batch[] = [];
   for (;;) {
@@ -165,7 +165,7 @@ function numbered(number: number, text: string): EdgeEvent {
 
 const dataOf = (number: number, text: string): string => JSON.stringify({ number, text });
 
-/** @throws when an event is not as it was appended. */
+/** @throws if an event differs from the one appended. */
 function checkedNumber(event: EdgeEvent): number {
   const number = numberOf(event);
   const { text } = Object(JSON.parse(event.data));

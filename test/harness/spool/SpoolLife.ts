@@ -8,13 +8,13 @@ import { SimulatedFileSystem } from '../disk/SimulatedFileSystem';
 import type { SeededRandom } from '../seededRandom';
 import { freeLock, SPOOL_DIRECTORY } from './crashedSpool';
 
-/** Small enough for several files of a few events. */
+/** So small that a few events need several files. */
 const SEGMENT_BYTES = 1500;
 
-/** Most turns of the event loop that an operation on the disk takes. */
+/** Maximum turns of the event loop for an operation on the disk. */
 const MAX_PACE = 4;
 
-/** Rounds in which a spool that does not hang is through with anything; now and then time passes, too. */
+/** Rounds within which a spool that does not hang finishes anything; now and then time passes, too. */
 const MAX_ROUNDS = 1000;
 const TIME_PASSES_EVERY = 50;
 const PASSING_MS = 10;
@@ -39,7 +39,7 @@ export interface LifeParts {
   readonly random: SeededRandom;
   readonly newId: () => string;
   readonly onDrop: (drop: Drop) => void;
-  /** Of an earlier life of the same runtime; and what to do when this one's is known. */
+  /** Known from an earlier life of the same runtime; `onNumbered` is told this life's. */
   readonly orderBase: number | undefined;
   readonly onNumbered: (orderBase: number) => void;
   /** What an earlier life was handed and did not answer. */
@@ -54,7 +54,7 @@ export interface HandedEvent {
   readonly stored: (life: SpoolLife) => void;
 }
 
-/** A process that has a spool open, on a disk that takes its time, and what is under way in it. */
+/** A process with an open spool, on a disk that takes its time, and everything in progress. */
 export class SpoolLife {
   readonly spool: DiskSpool;
   readonly clock = new FakeClock();
@@ -102,7 +102,7 @@ export class SpoolLife {
     return this.isOpen;
   }
 
-  /** The process is gone; what comes back to it now comes too late. */
+  /** The process is gone; whatever comes back to it now is too late. */
   get isDead(): boolean {
     return this.dead;
   }
@@ -113,12 +113,12 @@ export class SpoolLife {
     this.files.die();
   }
 
-  /** The spool did something wrong. */
+  /** Records that the spool did something wrong. */
   fail(error: unknown): void {
     if (!this.dead) this.failure ??= error;
   }
 
-  /** Something is done, and must be through when all is settled. */
+  /** Starts an action, which must be complete when all is settled. */
   start(action: Promise<void>): void {
     const through = action
       .catch((error: unknown) => this.fail(error))
@@ -126,7 +126,7 @@ export class SpoolLife {
     this.underWay.add(through);
   }
 
-  /** Until nothing is under way. @throws what the spool did wrong, and when it hangs. */
+  /** Waits until nothing is in progress. @throws what the spool did wrong, or an error if it hangs. */
   async settle(): Promise<void> {
     for (let round = 1; ; round++) {
       await settled();
@@ -138,7 +138,7 @@ export class SpoolLife {
   }
 }
 
-/** So many turns of the event loop; undefined for none. */
+/** Waits this many turns of the event loop; undefined for none. */
 export function turns(count: number): Promise<void> | undefined {
   return count === 0 ? undefined : afterTurns(count);
 }

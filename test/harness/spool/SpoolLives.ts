@@ -17,7 +17,7 @@ const ORDINARY_SYMBOL = 0xfc60;
 const ALARM_SYMBOL = 0xfc63;
 const BATCH_OF_READER = 4;
 
-/** Turns of the event loop that a spool takes to open, about. */
+/** Turns of the event loop that a spool roughly takes to open. */
 const TURNS_OF_OPENING = 40;
 
 /** A moment of a disk's history, with what was promised by then. */
@@ -29,20 +29,20 @@ export interface Past {
   readonly handed: HandedAgain;
 }
 
-/** A batch that was taken and not settled. */
+/** A batch that was taken but not settled. */
 interface Held {
   readonly batch: Batch;
   readonly promised: PromisedBatch;
 }
 
-/** What is owed when the thread dies: what the main thread hands over again is as good as stored. */
+/** What is owed when the thread dies: events that the main thread hands over again are as good as stored. */
 export function promisesWithHandOver({ promises, handed }: Past): SpoolPromises {
   const owed = promises.snapshot();
   for (const { event } of handed.events) Object.assign(owed.events[numberOf(event)] ?? {}, { stored: true });
   return owed;
 }
 
-/** One spool directory through several lives of its process, with account of all that was promised. */
+/** One spool directory through several lives of its process, with a record of everything that was promised. */
 export class SpoolLives {
   /** Every moment up to now. */
   readonly past: Past[] = [];
@@ -50,15 +50,15 @@ export class SpoolLives {
   private readonly random: SeededRandom;
   private disk = new SimulatedDisk();
   private life: SpoolLife;
-  /** Milliseconds; a sync that is due at the end of one goes on being so when it is made shorter. */
+  /** Milliseconds; a sync due at the end of a long interval stays due when the interval is made shorter. */
   private longestInterval: number;
   private ids = 0;
   private held: Held[] = [];
-  /** What the main thread knows: events that it handed over and that are not answered, by their numbers. */
+  /** What the main thread knows: events that it handed over and that are not answered, by number. */
   private handed = new Map<number, HandedEvent>();
-  /** Of those: events that were dropped. With the figures that count them it learns not to hand them over again. */
+  /** Of these, the dropped events. The figures that count them tell the main thread not to hand them over again. */
   private readonly refused = new Set<number>();
-  /** The number of the first event of this process, and what the spool told of its own numbers. */
+  /** The number of this process's first event, and what the spool told about its own numbers. */
   private firstOfProcess = 0;
   private orderBase: number | undefined;
 
@@ -73,9 +73,9 @@ export class SpoolLives {
     this.life = this.begin();
   }
 
-  /** @throws what the spool did wrong until now. */
+  /** @throws what the spool has done wrong so far. */
   async run({ action, settles }: SpoolStep): Promise<void> {
-    // Only new events are taken in by a spool that is not open yet.
+    // A spool that is not open yet only takes in new events.
     if (!this.life.isReady) {
       if (action.kind === 'append') await turns(Math.floor(this.random.next() * TURNS_OF_OPENING));
       else if (action.kind !== 'crash' && action.kind !== 'threadDeath') await this.life.settle();
@@ -84,7 +84,7 @@ export class SpoolLives {
     if (settles) await this.life.settle();
   }
 
-  /** All that was begun is through. @throws what the spool did wrong. */
+  /** Completes everything that was begun. @throws what the spool did wrong. */
   async end(): Promise<void> {
     await this.life.settle();
     this.remember();
@@ -217,7 +217,7 @@ export class SpoolLives {
     for (const event of events) event.fate = 'gone';
   }
 
-  /** The first event is put aside, and the last of several was not sent. */
+  /** The first event goes to quarantine, and the last of several was not sent. */
   private async deliverExcept(batch: Batch, promised: PromisedBatch): Promise<void> {
     const { life, promises } = this;
     const [first, ...others] = promises.eventsOf(promised.numbers);
@@ -256,13 +256,13 @@ export class SpoolLives {
     const decisions = concerned.map((event) => event.decisions);
     await life.spool.clearQuarantine();
     if (life.isDead) return;
-    // Those that were not in quarantine any more have not been told as dropped, nor has anything else become of them.
+    // Events that had left the quarantine were not reported as dropped, and nothing else has become of them.
     concerned.forEach((event, i) => {
       if (event.decisions === decisions[i]) event.fate = 'kept';
     });
   }
 
-  /** What was taken in before is safe after. */
+  /** What was taken in before is safe afterwards. */
   private async makeSafe(action: () => Promise<void>): Promise<void> {
     const { life, promises, options } = this;
     const taken = promises.events.filter(({ fate }) => fate === 'kept');
@@ -280,12 +280,12 @@ export class SpoolLives {
     this.held = [];
     life.start(this.makeSafe(() => life.spool.close()));
     await life.settle();
-    assert.equal(this.handed.size, 0, 'all is answered once it is closed');
+    assert.equal(this.handed.size, 0, 'every event is answered once the spool is closed');
     life.die();
     this.life = this.begin();
   }
 
-  /** Time passes; what was stored at least one interval ago is durable then. */
+  /** Lets time pass; what was stored at least one interval ago is durable then. */
   private async wait(ms: number): Promise<void> {
     const { life, promises, options } = this;
     await life.settle();
@@ -309,16 +309,16 @@ export class SpoolLives {
     const { handed } = this.present;
     await this.endLife('kill', seed, promisesWithHandOver, handed);
     const numbers = new Set(handed.events.map(({ event }) => numberOf(event)));
-    // Those that were dropped are answered with their group.
+    // Dropped events are answered with their group.
     this.handed = new Map([...this.handed].filter(([number]) => numbers.has(number)));
-    // The others were owed to the main thread, and are not stored until its next engine says so.
+    // The others are owed to the main thread, and are not stored until its next engine says so.
     for (const { event } of handed.events) {
       Object.assign(this.promises.events[numberOf(event)] ?? {}, { stored: false });
     }
     this.life = this.begin(this.orderBase, [...this.handed.values()]);
   }
 
-  /** @param handed what is handed over again, where there is a main thread that does. */
+  /** @param handed what the main thread hands over again, if there is one that does. */
   private async endLife(
     crash: Crash,
     seed: number,

@@ -6,35 +6,35 @@ import type { Crash } from './crashStates';
 
 /**
  * What has become of an event.
- * - `kept`: the spool owes it, once it is stored
- * - `leaving`: it may be gone any time, or still be there
- * - `dropped`: so the spool has said, and owes to say it again after a crash until it is told that it was heard
- * - `gone`: it is gone for good, as long as the page cache lives
+ * - `kept`: the spool owes it once it is stored
+ * - `leaving`: it may go at any time, or still be there
+ * - `dropped`: the spool has reported this, and must report it again after a crash until the report is confirmed
+ * - `gone`: it is gone for good, as long as the page cache survives
  * - `lost`: it is gone for good
  */
 export type Fate = 'kept' | 'leaving' | 'dropped' | 'gone' | 'lost';
 
 export interface PromisedEvent {
   readonly event: EdgeEvent;
-  /** As the spool stored it. */
+  /** The sync mode with which the spool stored it. */
   readonly sync: Sync;
   fate: Fate;
-  /** How often that was decided. */
+  /** How often its fate was decided. */
   decisions: number;
-  /** No `kill` takes it any more, and no `power cut`. */
+  /** Whether it survives a `kill`; `durable`: a `power cut`, too. */
   stored: boolean;
   durable: boolean;
-  /** Was in quarantine once, or dropped; if it waits again, then perhaps at a new place. */
+  /** Was once in quarantine, or dropped; if it waits again, its place may be new. */
   aside: boolean;
 }
 
-/** A batch that the spool gave. */
+/** A batch that the spool gave out. */
 export interface PromisedBatch {
   readonly id: string;
   numbers: readonly number[];
-  /** No power cut takes it. */
+  /** It survives a power cut. */
   durable: boolean;
-  /** What its holder asked to be done with it. */
+  /** What its holder asked the spool to do with it. */
   settling: 'delivered' | 'split' | 'quarantine' | undefined;
   /** It was delivered, and the spool knows. */
   settled: boolean;
@@ -43,18 +43,18 @@ export interface PromisedBatch {
 export const topicOf = (number: number): string => `s${number}`;
 export const numberOf = ({ topic }: EdgeEvent): number => Number(topic.slice(1));
 
-/** All that a spool has promised up to a moment, whatever lives it has had. Events go by their numbers, from 0. */
+/** Everything that a spool has promised up to a moment, in all its lives. Events are identified by number, from 0. */
 export class SpoolPromises {
   events: PromisedEvent[] = [];
   batches: PromisedBatch[] = [];
-  /** Which events go in which order: each log for itself where alarms go first, nothing where that has changed. */
+  /** Which events keep their order: all, those of each log if alarms go first, or none if that setting has changed. */
   order: 'all' | 'each log' | 'none' = 'none';
-  /** Whether the power has ever failed: there may be holes in the files since. */
+  /** Whether there ever was a power cut: the files may have had holes since. */
   isHoley = false;
 
   /**
-   * Whether the manifest may have holes: the power fails or failed, and there were no syncs. Of two things that happened
-   * to an event only the later one may be known then, so that it is in two places.
+   * Whether the manifest may have holes: there is or was a power cut, and there were no syncs. Of two things that
+   * happened to an event, only the later may be known then, so that the event is in two places.
    */
   isForgetful(crash?: Crash): boolean {
     return (crash === 'power cut' || this.isHoley) && this.events.some(({ sync }) => sync === 'never');
@@ -96,7 +96,7 @@ export class SpoolPromises {
     return numbers.flatMap((number) => this.events[number] ?? []);
   }
 
-  /** The events that it concerns are to have this fate. */
+  /** Gives this fate to the events concerned. */
   decide(fate: Fate, concerns: (event: PromisedEvent) => boolean): void {
     for (const event of this.events.filter(concerns)) {
       event.fate = fate;
@@ -116,7 +116,7 @@ export class SpoolPromises {
     this.decide('leaving', ({ fate }) => fate === 'dropped');
   }
 
-  /** Goes on after a crash with what it has left. */
+  /** Continues after a crash with what it has left. */
   survive(crash: Crash, { batches, quarantined, recovered }: ReadOut): void {
     this.isHoley ||= crash === 'power cut';
     for (const event of this.events) event.aside ||= event.fate === 'dropped';
@@ -135,7 +135,7 @@ export class SpoolPromises {
     );
     for (const batch of this.batches) {
       batch.settled = !survivors.has(batch.id);
-      // Where nothing is synced, a power cut may have taken a part of it.
+      // Without syncs, a power cut may have taken part of it.
       batch.numbers = survivors.get(batch.id) ?? batch.numbers;
       if (!batch.settled) batch.settling = undefined;
       batch.durable ||= crash === 'power cut';

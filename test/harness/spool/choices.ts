@@ -1,18 +1,18 @@
 import type { SeededRandom } from '../seededRandom';
 
-/** Decides what is left open. */
+/** Makes the choices that are left open. */
 export interface Chooser {
   /** A number from 0 to count - 1. */
   pick(count: number): number;
 }
 
-/** What a random chooser leans to: the first choice, the last one, or neither. */
+/** What a random chooser prefers: the first choice, the last one, or neither. */
 const LEANINGS = ['first', 'last', 'none'] as const;
 const LEAN = 0.7;
 
 /**
- * What can come about by the choices that `build` makes: everything where there are at most `limit` possibilities,
- * else so many of them, at random, with the first and the last.
+ * The outcomes of the choices that `build` makes: all if there are at most `limit`, otherwise that many at random,
+ * including the first and the last.
  */
 export function* outcomes<T>(
   build: (chooser: Chooser) => T,
@@ -45,7 +45,7 @@ export function randomChooser(random: SeededRandom): Chooser {
   };
 }
 
-/** Makes given choices, then always the first one, and knows which path comes after. */
+/** Makes the given choices, then always the first one, and knows the path that comes next. */
 class Walk implements Chooser {
   private readonly made: { readonly choice: number; readonly count: number }[] = [];
 

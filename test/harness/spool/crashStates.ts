@@ -11,11 +11,11 @@ import type { SeededRandom } from '../seededRandom';
 import { type Chooser, outcomes } from './choices';
 
 /**
- * How a process comes to its end.
- * - `kill`: it alone; the page cache survives. A change that was under way may be made, not made, or, a write,
+ * How a process ends.
+ * - `kill`: only the process; the page cache survives. A change in progress may be made, not made, or, if a write,
  *   torn at any byte.
- * - `power cut`: the page cache is lost. What was not synced by a sync that began after it and is through may be
- *   there or not, each name and each sector by itself; files may have any size that they had since, or zeros.
+ * - `power cut`: the page cache is lost. Whatever no completed sync covers that began after it may be there or not,
+ *   each name and each sector by itself; files may have any size that they have had since, or zeros.
  */
 export const CRASHES = ['kill', 'power cut'] as const;
 export type Crash = (typeof CRASHES)[number];
@@ -24,8 +24,8 @@ const SECTOR_BYTES = 512;
 const BLOCK_BYTES = 4096;
 
 /**
- * What a disk may hold after a crash at a moment: all of it where there are at most `limit` possibilities, else a
- * random sample of that size, with the two extremes (nothing unsynced is there, everything is).
+ * What a disk may hold after a crash at a moment: all possibilities if there are at most `limit`, otherwise a random
+ * sample of that size, including the two extremes (nothing unsynced is there, everything is).
  */
 export function crashStates(
   disk: SimulatedDisk,
@@ -38,7 +38,7 @@ export function crashStates(
   return outcomes((chooser) => past.state(chooser), limit, random);
 }
 
-/** One thing that a disk may hold after a crash at a moment. */
+/** One possible content of a disk after a crash at a moment. */
 export function crashState(
   disk: SimulatedDisk,
   moment: number,
@@ -48,7 +48,7 @@ export function crashState(
   return new Past(disk, moment, crash).state(chooser);
 }
 
-/** How much of a change that was under way has come to be, when its process is killed. */
+/** How much of a change in progress takes effect when its process is killed. */
 export function partOf(change: Change, chooser: Chooser): Change | undefined {
   switch (change.kind) {
     case 'name':
@@ -69,7 +69,7 @@ const endAt = ({ end }: RecordedChange, moment: number): number => (end <= momen
 class Past {
   /** In the order in which they took effect. */
   private readonly records: readonly RecordedChange[];
-  /** Those that survive this crash in any case. */
+  /** Those that are certain to survive this crash. */
   private readonly sure: ReadonlySet<RecordedChange>;
   private readonly writes = new Map<number, Write[]>();
 
@@ -120,7 +120,7 @@ class Past {
     return names;
   }
 
-  /** A file as the page cache has it. */
+  /** A file as it is in the page cache. */
   private cached(file: number, chooser: Chooser): Uint8Array {
     const content = this.first(file);
     for (const record of this.writes.get(file) ?? []) {
@@ -130,7 +130,7 @@ class Past {
     return content.bytes;
   }
 
-  /** A file as the disk has it. */
+  /** A file as it is on the disk. */
   private onDisk(file: number, chooser: Chooser): Uint8Array {
     const durable = this.first(file);
     const unsure: FileContent[] = [];
@@ -167,7 +167,7 @@ class Past {
   }
 }
 
-/** Each sector as it was in one of the versions; up to `sameUntil` they are the same. */
+/** Each sector as in one of the versions, which are the same up to `sameUntil`. */
 function mixed(versions: readonly FileContent[], sameUntil: number, size: number, chooser: Chooser): Buffer {
   const result = Buffer.alloc(size);
   versions[0]?.bytes.copy(result);
@@ -184,7 +184,7 @@ function mixed(versions: readonly FileContent[], sameUntil: number, size: number
   return result;
 }
 
-/** Those that a later sync has made durable. A sync that failed takes from those before it the chance of a later one. */
+/** Changes that a later sync has made durable. After a failed sync, no later one makes those before it durable. */
 function durableOf(through: readonly RecordedChange[]): RecordedChange[] {
   const syncs = through.filter(({ change }) => change.kind === 'sync' || change.kind === 'syncDirectory');
   return through.filter((record) => {

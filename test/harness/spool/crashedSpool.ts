@@ -10,22 +10,22 @@ import { SimulatedFileSystem } from '../disk/SimulatedFileSystem';
 
 export const SPOOL_DIRECTORY = '/data/spool/node';
 
-/** Turns of the event loop in which a spool that does not hang is through with anything. */
+/** Turns of the event loop within which a spool that does not hang finishes anything. */
 const MAX_TURNS = 3000;
 
-/** All that a spool gives that was opened on a disk after a crash. */
+/** Everything that a spool opened on a disk after a crash gives. */
 export interface ReadOut {
   readonly recovered: Recovered;
-  /** In the order in which it gave them; `made`: only now. */
+  /** In the order in which it gave them; `made`: only after the crash. */
   readonly batches: readonly (Batch & { readonly made: boolean })[];
   readonly quarantined: Batch['events'];
   /** Events that it reported as damaged or missing. */
   readonly unreadable: number;
 }
 
-/** What the main thread hands over again when its engine has died. */
+/** What the main thread hands over again after its engine has died. */
 export interface HandedAgain {
-  /** As it was told last. */
+  /** As it was last told. */
   readonly orderBase: number | undefined;
   /** In the order of their numbers. */
   readonly events: readonly { readonly event: EdgeEvent; readonly sequence: number }[];
@@ -51,7 +51,7 @@ const roomy: DiskSpoolOptions = {
 
 export const freeLock = async () => ({ check: async () => true, release: async () => undefined });
 
-/** Lets the event loop turn until the promise is fulfilled. @throws {Error} when it hangs. */
+/** Lets the event loop turn until the promise is fulfilled. @throws {Error} if it hangs. */
 export async function finished<T>(what: string, promise: Promise<T>): Promise<T> {
   let isThrough = false;
   const through = promise.finally(() => {
@@ -66,8 +66,8 @@ export async function finished<T>(what: string, promise: Promise<T>): Promise<T>
 }
 
 /**
- * @param perBatch most events of a batch that it makes.
- * @param handed where not the process died but the thread in it.
+ * @param perBatch maximum number of events in a batch that it makes.
+ * @param handed given if only the thread in the process died.
  */
 export async function readCrashed(
   contents: DiskContents,
@@ -84,15 +84,15 @@ export async function readCrashed(
   assert.equal(
     countOf(batches) + toldSince,
     depth,
-    'depth is what can be read, and what turns out to be damaged',
+    'depth counts readable events and those found to be damaged',
   );
   assert.ok(bytes === 0 || depth > 0, 'an empty spool holds no bytes');
   assert.equal(await finished('retryQuarantine', spool.retryQuarantine()), quarantined);
   const retried = await takeAll(spool, perBatch);
-  assert.equal(countOf(retried), quarantined, 'quarantined is what can be read');
+  assert.equal(countOf(retried), quarantined, 'quarantined counts the readable events');
   assert.equal(spool.depth, depth + quarantined - toldSince);
   const takenIn = depth + quarantined + toldAtOnce - recovered.events;
-  assert.ok(takenIn >= 0 && takenIn <= handed.events.length, 'recovered is all that should be there');
+  assert.ok(takenIn >= 0 && takenIn <= handed.events.length, 'recovered counts all that should be there');
   files.die();
   return {
     recovered,
@@ -102,7 +102,7 @@ export async function readCrashed(
   };
 }
 
-/** Reads all and opens again: everything must come back the same. Then delivers all and opens again: nothing. */
+/** Reads everything and opens again: it must come back unchanged. Then delivers it and opens again: nothing is left. */
 export async function readTwice(contents: DiskContents, perBatch: number): Promise<void> {
   const files = new SimulatedFileSystem(new SimulatedDisk(contents));
   const clock = new FakeClock();

@@ -3,7 +3,7 @@ import type { Priority } from '../../../src/spool';
 import { type DiskSpoolOptions, SYNCS } from '../../../src/spool/diskSpoolOptions';
 import type { Fault, OperationKind } from '../disk/SimulatedFileSystem';
 
-/** What may become of a batch that is held. */
+/** What may happen to a batch that is held. */
 export type Settling = 'giveBack' | 'delivered' | 'deliveredExcept' | 'split' | 'quarantine';
 
 /** Something that is done with a disk spool, or happens to its disk. */
@@ -22,7 +22,7 @@ export type DiskSpoolStep =
     }
   | { readonly kind: 'configure'; readonly options: Partial<DiskSpoolOptions> };
 
-/** Small bounds, so that they are met often. */
+/** Small bounds, so that they are often reached. */
 export const diskSpoolOptions: fc.Arbitrary<Partial<DiskSpoolOptions>> = fc.record({
   capacity: fc.oneof(fc.constant(1000), fc.integer({ min: 2, max: 25 })),
   maxBytes: fc.oneof(fc.constant(1e6), fc.integer({ min: 600, max: 9000 })),
@@ -35,7 +35,7 @@ export const diskSpoolOptions: fc.Arbitrary<Partial<DiskSpoolOptions>> = fc.reco
   intake: fc.constantFrom('disk', 'disk', 'disk', 'memory'),
 });
 
-/** All that a spool does to change a disk; reading passes, as what cannot be read for good is lost. */
+/** Everything that a spool does to change a disk; reading always works, as unreadable data would be lost for good. */
 const CHANGES = ['write', 'sync', 'create', 'remove', 'syncDirectory', 'makeDirectory'] as const;
 
 const fault: fc.Arbitrary<Fault> = fc.oneof(

@@ -18,14 +18,14 @@ export const SPOOL_V1 = join(repository, 'test', 'fixtures', 'spool-v1');
 const OPTIONS: DiskSpoolOptions = { ...roomyOptions, alarmsFirst: false, sync: 'always' };
 const PER_BATCH = 4;
 
-/** All that a spool gives that is opened on a directory. */
+/** Everything that a spool opened on a directory gives. */
 export interface OpenedSpool {
   readonly recovered: Recovered;
-  /** Those from before have the ids that they had; new ones are `new-1`, `new-2` and so on. */
+  /** Earlier batches keep their ids; new ones are `new-1`, `new-2` and so on. */
   readonly batches: readonly Pick<Batch, 'id' | 'events'>[];
   /** What came out of quarantine. */
   readonly quarantined: readonly EdgeEvent[];
-  /** What was told as dropped, once it was open. */
+  /** Drops that were reported once it was open. */
   readonly dropped: readonly Drop[];
 }
 
@@ -35,7 +35,7 @@ export type LookedAtSpool = Omit<SpoolReading, 'events' | 'close' | 'ends'> & {
   readonly events: readonly SpooledEvent[];
 };
 
-/** Does something with a copy of a spool of the fixture. */
+/** Uses a copy of a spool of the fixture. */
 export async function withCopy<T>(
   name: SpoolStoryName,
   action: (directory: string) => Promise<T>,
@@ -50,7 +50,7 @@ export async function withCopy<T>(
   }
 }
 
-/** Opens a spool, delivers all that it gives, and closes it. */
+/** Opens a spool, delivers everything that it gives, and closes it. */
 export async function openSpool(directory: string): Promise<OpenedSpool> {
   let made = 0;
   const spool = new DiskSpool(directory, OPTIONS, { lock: freeLock, newId: () => `new-${++made}` });
@@ -83,7 +83,7 @@ export async function lookAt(directory: string): Promise<LookedAtSpool> {
   }
 }
 
-/** Segments and manifests of a directory, decoded by the reader that knows only the page. */
+/** Segments and manifests of a directory, decoded by the reader that follows only the documentation page. */
 export async function decodedFiles(directory: string): Promise<Readonly<Record<string, ReadSpoolFile>>> {
   const names = (await readdir(directory)).filter((name) => name.endsWith('.log')).sort();
   const decoded: Record<string, ReadSpoolFile> = {};

@@ -1,6 +1,6 @@
 /**
- * A process that locks spool directories and tells on standard output what came of it. It holds what it got until
- * it is ended. Arguments: a file that will say when to begin, in milliseconds since the epoch, or nothing to begin at
+ * A process that locks spool directories and reports the results on standard output. It keeps its locks until it
+ * is ended. Arguments: a file that will say when to begin, in milliseconds since the epoch, or nothing to begin at
  * once, and the directories, which are tried 20 ms apart so that several such processes meet at each.
  */
 import { existsSync, readFileSync } from 'node:fs';

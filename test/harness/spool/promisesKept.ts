@@ -4,7 +4,7 @@ import type { ReadOut } from './crashedSpool';
 import type { Crash } from './crashStates';
 import { numberOf, type PromisedBatch, type PromisedEvent, type SpoolPromises } from './SpoolPromises';
 
-/** @throws {assert.AssertionError} when a spool, opened after a crash, does not give what was promised before it. */
+/** @throws {assert.AssertionError} if a spool opened after a crash does not give what was promised before it. */
 export function assertPromisesKept(promises: SpoolPromises, crash: Crash, readOut: ReadOut): void {
   const found = new FoundEvents(promises, crash, readOut);
   for (const batch of promises.batches) checkBatch(batch, promises, crash, found);
@@ -14,10 +14,10 @@ export function assertPromisesKept(promises: SpoolPromises, crash: Crash, readOu
   checkOrder(promises, crash, readOut);
   if (crash !== 'kill' || promises.isHoley) return;
   assert.equal(readOut.unreadable, 0, 'nothing is unreadable after a kill');
-  assert.deepEqual(readOut.recovered.findings, [], 'nothing is odd after a kill');
+  assert.deepEqual(readOut.recovered.findings, [], 'there are no findings after a kill');
 }
 
-/** What a spool gave, by the numbers of the events. */
+/** What a spool gave, by event number. */
 class FoundEvents {
   readonly unreported: ReadonlySet<string | undefined>;
   readonly batchIds: ReadonlyMap<string, readonly number[]>;
@@ -27,7 +27,7 @@ class FoundEvents {
   constructor(promises: SpoolPromises, crash: Crash, { batches, quarantined, recovered }: ReadOut) {
     const known = (event: EdgeEvent): number => {
       const number = numberOf(event);
-      assert.deepEqual(event, promises.events[number]?.event, 'every event was appended just so');
+      assert.deepEqual(event, promises.events[number]?.event, 'every event is as it was appended');
       return number;
     };
     this.quarantined = new Set(quarantined.map(known));
@@ -114,12 +114,12 @@ function checkOrder(promises: SpoolPromises, crash: Crash, { batches }: ReadOut)
     assert.deepEqual(
       numbers,
       [...numbers].sort((a, b) => a - b),
-      'events come in the order in which they came in',
+      'events come out in the order in which they came in',
     );
   }
 }
 
-/** Not one that had left its place and is back, as a drop was not written down before the crash. */
+/** False for an event that had left its place and is back because its drop was not recorded before the crash. */
 function isInPlace(event: PromisedEvent | undefined): boolean {
   return event !== undefined && !event.aside && event.fate === 'kept';
 }

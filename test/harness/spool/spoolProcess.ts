@@ -1,7 +1,7 @@
 /**
  * A process with a disk spool and no uplink: events of several series wait in it, some are in a batch and one is in
- * quarantine. Arguments: the directory, how many events to take in, and when to sync. Says `ready` when all are on disk, and
- * from then on its depth whenever that changes.
+ * quarantine. Arguments: the directory, how many events to take in, and the sync mode. Prints `ready` when all are on
+ * disk, and from then on its depth whenever that changes.
  */
 import type { EdgeEvent } from '../../../src/frame';
 import { DiskSpool } from '../../../src/spool/disk/DiskSpool';
@@ -9,7 +9,7 @@ import { SYNCS } from '../../../src/spool/diskSpoolOptions';
 
 const [directory = '', count = '0', sync = 'always'] = process.argv.slice(2);
 
-/** Taken in at once. */
+/** Events taken in at once. */
 const GROUP = 1000;
 
 const spool = new DiskSpool(directory, {
@@ -18,7 +18,7 @@ const spool = new DiskSpool(directory, {
   ...{ sync: SYNCS.find((known) => known === sync) ?? 'always', intake: 'disk' },
 });
 
-/** Long numbers keep their digits only where nobody reads them as numbers. */
+/** The long number keeps its digits only if nothing reads it as a number. */
 function eventOf(number: number): EdgeEvent {
   const topic = number % 10 === 9 ? 'plant/alarm' : `plant/line${number % 3}/temp`;
   const data = `{"number":${number},"serial":8944110068288787000123}`;

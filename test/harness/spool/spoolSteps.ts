@@ -4,7 +4,7 @@ import { type DiskSpoolOptions, SYNCS, type Sync } from '../../../src/spool/disk
 import { CRASHES, type Crash } from './crashStates';
 import type { Settling } from './diskSpoolSteps';
 
-/** What may be done with a spool, one thing after the other. */
+/** What may be done with a spool, step by step. */
 export type SpoolAction =
   | { readonly kind: 'append'; readonly events: readonly NewEvent[] }
   | { readonly kind: 'next'; readonly events: number; readonly bytes: number; readonly priority: Priority }
@@ -14,7 +14,7 @@ export type SpoolAction =
   | { readonly kind: 'wait'; readonly ms: number }
   | { readonly kind: 'configure'; readonly options: DiskSpoolOptions }
   | { readonly kind: 'crash'; readonly crash: Crash; readonly seed: number }
-  /** Not the process dies, but the thread in it that has the spool. */
+  /** Only the thread with the spool dies, not the process. */
   | { readonly kind: 'threadDeath'; readonly seed: number };
 
 export interface NewEvent {
@@ -25,11 +25,11 @@ export interface NewEvent {
 
 export interface SpoolStep {
   readonly action: SpoolAction;
-  /** Whether all that it led to has happened before the next step. */
+  /** Whether everything that it causes has happened before the next step. */
   readonly settles: boolean;
 }
 
-/** Small bounds, so that they are met often, and small files. */
+/** Small bounds, so that they are often reached, and small files. */
 export function spoolOptions(syncs: readonly Sync[] = SYNCS): fc.Arbitrary<DiskSpoolOptions> {
   return fc.record({
     capacity: fc.oneof(fc.constant(1000), fc.integer({ min: 3, max: 25 })),

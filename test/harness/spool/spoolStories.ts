@@ -10,7 +10,7 @@ import { roomyOptions } from './DiskSpoolRig';
 
 /** What happens to a spool, up to the moment at which its files are looked at. */
 export interface SpoolStory {
-  /** Every event that was taken in, in that order. */
+  /** Every event that was taken in, in order. */
   readonly appended: readonly StoryEvent[];
   /** Bytes of the files of the spool, by name. */
   readonly files: ReadonlyMap<string, Buffer>;
@@ -35,19 +35,19 @@ const OPTIONS: DiskSpoolOptions = {
 
 /** Small enough for several files. */
 const SEGMENT_BYTES = 500;
-/** Of the gateway, milliseconds since the epoch. */
+/** Start of the gateway, milliseconds since the epoch. */
 const START = Date.UTC(2026, 0, 1, 12);
 const BETWEEN_ARRIVALS_MS = 250;
-/** The spool looks after a disk that fails once a second. */
+/** The spool checks a failing disk once a second. */
 const UNTIL_DISK_IS_TRIED_MS = 2000;
-/** Of two events that are dropped together. */
+/** Topic of two events that are dropped together. */
 const TO_BE_DROPPED = 'hall/queue';
 /** More than the frame of a record, less than any record. */
 const TORN_BYTES = 17;
-/** That are kept. */
+/** Maximum number of quarantined events. */
 const QUARANTINE_EVENTS = 5000;
 
-/** Each of them is unlike the others in something that the format has a field for. */
+/** Each differs from the others in something that the format has a field for. */
 const SAMPLES: readonly Omit<EdgeEvent, 'time' | 'bytesIn'>[] = [
   { topic: 'hall/temperature', symbol: 0xfc60, data: '21.5', quantity: 'temperature', unit: 'Cel' },
   { topic: 'hall/door', symbol: 0xfc10, data: '"open"' },
@@ -58,7 +58,7 @@ const SAMPLES: readonly Omit<EdgeEvent, 'time' | 'bytesIn'>[] = [
   { topic: 'cellar/water', symbol: 0xfc6d, data: '0.25', quantity: 'level', unit: 'm', alarm: true },
 ];
 
-/** A spool that a story is told to. Ids of its batches are `batch-1`, `batch-2` and so on. */
+/** A spool that lives through a story. Ids of its batches are `batch-1`, `batch-2` and so on. */
 class Narrator {
   readonly clock = new FakeClock();
   readonly system = new SimulatedFileSystem();
@@ -86,7 +86,7 @@ class Narrator {
   }
 
   /**
-   * Takes in so many further events, one group each; time passes between them.
+   * Takes in `count` further events, each in its own group; time passes between them.
    * @param topic of all of them; by default each has its own.
    */
   async append(count: number, topic?: string): Promise<void> {
@@ -116,13 +116,13 @@ class Narrator {
     return batch;
   }
 
-  /** With other options, until nothing more follows from them. */
+  /** Applies other options, and waits until they have taken full effect. */
   async configure(options: Partial<DiskSpoolOptions>): Promise<void> {
     this.spool.configure({ ...this.options, ...options });
     await settled();
   }
 
-  /** @param torn bytes that are missing at the end of the newest ordinary segment and of the manifest. */
+  /** @param torn bytes missing at the end of the newest ordinary segment and of the manifest. */
   end(torn = 0): SpoolStory {
     this.system.die();
     const { disk } = this.system;
@@ -147,7 +147,7 @@ class Narrator {
 }
 
 /**
- * An orderly end, with batches, quarantine and drops left behind. Its manifest has every kind of record but
+ * A clean close, with batches, quarantine and drops left behind. Its manifest has every kind of record but
  * `quarantine-shortened`.
  */
 async function closed(): Promise<SpoolStory> {
@@ -183,8 +183,8 @@ async function closed(): Promise<SpoolStory> {
 }
 
 /**
- * The disk fails in the midst of a write and heals, so that the manifest is compacted to a snapshot that has something
- * of everything; then the power goes while an event and a record of the manifest are on their way.
+ * The disk fails in the middle of a write and recovers, so that the manifest is compacted to a snapshot with some of
+ * everything; then the power fails while an event and a record of the manifest are being written.
  */
 async function killed(): Promise<SpoolStory> {
   const story = await Narrator.begin({ alarmsFirst: true });
@@ -207,7 +207,7 @@ async function killed(): Promise<SpoolStory> {
   return story.end(TORN_BYTES);
 }
 
-/** One more quarantined event than are kept. */
+/** One more quarantined event than the maximum. */
 async function shortened(): Promise<SpoolStory> {
   const story = await Narrator.begin();
   const events = Array.from({ length: QUARANTINE_EVENTS + 1 }, (_, number) => {

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { EdgeClient, type EdgeClientOptions, type UplinkEvent } from '../../../src';
 import { type HttpBackend, startHttpBackend } from '../backend/httpBackend';
 
-/** Clients before a real HTTP server that answers what the test says; they send at once, and all they report is kept. */
+/** Clients of a real HTTP server that answers what the test says; they send at once, and all their reports are kept. */
 export class ClientRig {
   readonly events: UplinkEvent[] = [];
   private readonly clients: EdgeClient[] = [];
@@ -21,7 +21,7 @@ export class ClientRig {
     return new ClientRig(await startHttpBackend(), folder, options);
   }
 
-  /** Where spools may lie. */
+  /** Where spools may be placed. */
   get spoolDirectory(): string {
     return join(this.folder, 'spool');
   }
@@ -38,7 +38,7 @@ export class ClientRig {
     return client;
   }
 
-  /** What was reported of one kind. */
+  /** The reports of one kind. */
   told<K extends UplinkEvent['event']>(kind: K): Extract<UplinkEvent, { readonly event: K }>[] {
     return this.events.filter(
       (event): event is Extract<UplinkEvent, { readonly event: K }> => event.event === kind,

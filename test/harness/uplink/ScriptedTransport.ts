@@ -1,33 +1,33 @@
 import { decodeBody } from '../../../src/frame';
 import type { Answer, BatchRequest, Exchange, Transport } from '../../../src/uplink';
 
-/** A status, a whole answer, no connection, one that is reset, or an answer that never comes until the request is cancelled. */
+/** A status, a whole answer, no connection, a reset one, or no answer until the request is canceled. */
 export type Reply = number | Answer | 'network' | 'reset' | 'hang';
 
 export interface Post {
   readonly key: string;
   readonly body: Buffer;
   readonly compressed: boolean;
-  /** Topics of the events, joined: short where each topic is one letter. */
+  /** Topics of the events, joined: short if each topic is one letter. */
   readonly topics: string;
   readonly at: number;
 }
 
-/** A backend that answers what the test says, and keeps what it was sent. */
+/** A backend that answers what the test says, and records what it was sent. */
 export class ScriptedTransport implements Transport {
   readonly url = 'http://backend.test/ingest';
   readonly posts: Post[] = [];
-  /** Requests in flight now, and the most there were at once. */
+  /** Requests in flight now, and the maximum so far. */
   inFlight = 0;
   mostInFlight = 0;
 
-  /** @param reply decides on each request; `take everything` where absent. */
+  /** @param reply decides on each request; by default takes everything. */
   constructor(
     private readonly now: () => number,
     public reply: (post: Post, index: number) => Reply | Promise<Reply> = () => 200,
   ) {}
 
-  /** Answers nothing until the test says what, request by request, in the order in which they were made. */
+  /** Answers nothing until the test says what, request by request, in order. */
   byHand(): (reply: Reply) => void {
     const waiting: ((reply: Reply) => void)[] = [];
     this.reply = () => new Promise((resolve) => waiting.push(resolve));
@@ -38,7 +38,7 @@ export class ScriptedTransport implements Transport {
     };
   }
 
-  /** Answers with these, one after the other, then with 200. */
+  /** Answers with these in turn, then with 200. */
   script(...replies: readonly Reply[]): void {
     const left = [...replies];
     this.reply = () => left.shift() ?? 200;
@@ -61,7 +61,7 @@ export class ScriptedTransport implements Transport {
     this.mostInFlight = Math.max(this.mostInFlight, ++this.inFlight);
     const answer = this.reply(post, this.posts.length - 1);
     const reply = answer instanceof Promise ? await answer : answer;
-    // Long enough that requests started together are in flight together, and over before settled() is.
+    // Long enough for requests started together to be in flight together, and to end before settled() does.
     for (let turn = 0; turn < 50; turn++) await undefined;
     if (reply === 'hang') await aborted(signal);
     this.inFlight--;

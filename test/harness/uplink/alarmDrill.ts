@@ -25,14 +25,14 @@ export interface AlarmDrillOptions {
 /** An uplink with a small buffer that gets many events and some alarms, during an outage and kills. */
 export class AlarmDrill {
   readonly clock = new FakeClock();
-  /** Of the process that lives now. */
+  /** That of the current process. */
   private transport = new ScriptedTransport(() => this.clock.monotonic());
   private reply: Reply = 200;
-  /** Requests without an answer until the backend answers differently. */
+  /** Requests that are not answered until the backend answers differently. */
   private readonly hanging: ((reply: Reply) => void)[] = [];
   /** Events that were dropped and counted. */
   dropped = 0;
-  /** Of all events that the backend took. */
+  /** Topics of all events that the backend took. */
   private readonly arrived = new Set<string>();
   private files = new SimulatedFileSystem();
   private spool: DiskSpool | MemorySpool;
@@ -50,7 +50,7 @@ export class AlarmDrill {
     return this.spool.depth;
   }
 
-  /** What the backend answers from now on. */
+  /** Sets what the backend answers from now on. */
   answer(reply: Reply): void {
     this.reply = reply;
     this.transport.reply = (post) => {
@@ -68,7 +68,7 @@ export class AlarmDrill {
     await settled();
   }
 
-  /** Takes events in, alarms evenly among them, with time for what follows from each twenty. */
+  /** Takes in events with alarms evenly spread among them, and lets everything settle after every twenty. */
   async flood(events: number, alarms: number): Promise<void> {
     for (let i = 1; i <= events; i++) {
       this.uplink.ingest(this.next(false));
@@ -88,7 +88,7 @@ export class AlarmDrill {
     this.files.fault = () => undefined;
   }
 
-  /** The process is killed, and another one goes on. */
+  /** The process is killed, and another one takes over. */
   async kill(): Promise<void> {
     this.files.die();
     // Its timers end; whatever else it does, nobody sees.
@@ -102,7 +102,7 @@ export class AlarmDrill {
     await this.open();
   }
 
-  /** Delivers all there is, and ends. */
+  /** Delivers everything, and ends. */
   async drain(): Promise<{ readonly lostAlarms: readonly string[]; readonly uncounted: number }> {
     this.answer(200);
     for (let turn = 0; this.spool.depth > 0 && turn < 200; turn++) await this.clock.advance(5000);

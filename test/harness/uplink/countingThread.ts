@@ -1,4 +1,4 @@
-/** The engine's thread, which tells what it holds to whoever asks on the channel COUNTS. */
+/** The engine's thread, which reports what it holds to anyone who asks on the channel COUNTS. */
 import { queryObjects, setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import { BroadcastChannel, isMainThread } from 'node:worker_threads';
@@ -11,9 +11,9 @@ import { HttpTransport, Statistics, Uplink } from '../../../src/uplink';
 
 /** What the thread holds after a garbage collection. */
 export interface Counts {
-  /** Live objects of each class of which an uplink has one. */
+  /** Live objects of each class of which an uplink has one instance. */
   readonly objects: Readonly<Record<string, number>>;
-  /** Timers, sockets, files and whatever else is open, by their kinds. */
+  /** Timers, sockets, files and other open resources, by kind. */
   readonly resources: Readonly<Record<string, number>>;
   readonly heapBytes: number;
 }

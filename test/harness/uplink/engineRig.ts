@@ -13,26 +13,26 @@ import { type Numbering, numberedEvent } from '../numberedEvents';
 export interface EngineRigOptions extends UplinkSettings, Numbering {
   readonly engine?: Engine;
   readonly backendUrl: string;
-  /** Where its spool on disk lies. */
+  /** Where its spool on disk is. */
   readonly directory?: string | undefined;
   readonly id?: string;
-  /** One that it shares with others; else it has one of its own. */
+  /** A backend that it shares with others; by default it has its own. */
   readonly backend?: EngineBackend | undefined;
   /** Number of its first event. */
   readonly firstNumber?: number;
   readonly now?: () => number;
 }
 
-/** An uplink in an engine of the test's, fed with numbered events. */
+/** An uplink in the test's engine, fed with numbered events. */
 export class EngineRig {
   engine: Engine;
   readonly events: UplinkEvent[] = [];
   readonly findings: string[] = [];
   backend: EngineBackend;
-  /** Events that were taken in, and those that count as stored; each by its number, as often as that was told. */
+  /** Events that were taken in, and those that were reported as stored: how often, by number. */
   ingested = 0;
   readonly stored = new Map<number, number>();
-  /** The same of those that do not depend on the memory of the process. */
+  /** The same for events that do not depend on the memory of the process. */
   readonly safe = new Map<number, number>();
   uplink: EngineUplink;
   private release: () => void = () => undefined;
@@ -48,7 +48,7 @@ export class EngineRig {
     return Array.from({ length: this.ingested }, (_, i) => this.firstNumber + i);
   }
 
-  /** Opens the uplink, or after a close its successor, perhaps with other settings. */
+  /** Opens the uplink or, after a close, its successor, perhaps with other settings. */
   open(settings: UplinkSettings & { readonly directory?: string | undefined }): EngineUplink {
     const options = {
       flushInterval: 0.02,
@@ -82,7 +82,7 @@ export class EngineRig {
     }
   }
 
-  /** flushed + depth + dropped + quarantined = ingested, which is exact at once. */
+  /** flushed + depth + dropped + quarantined = ingested, which holds exactly and at once. */
   checkSum(): void {
     const { events_flushed, buffer_depth, events_dropped, events_quarantined, events_ingested } =
       this.uplink.stats();

@@ -1,7 +1,7 @@
 import { FaultySpool } from '../spool/FaultySpool';
 import { type RigOptions, UplinkRig } from './uplinkRig';
 
-/** A rig on a spool that does what the test says. */
+/** A rig with a spool that does what the test says. */
 export function faulty(
   options: RigOptions = {},
   prepare: (spool: FaultySpool) => void = () => undefined,

@@ -1,14 +1,14 @@
-/** The engine's thread, which hangs when it is told so: in a loop or in a wait without an end. */
+/** The engine's thread, which hangs on command: in a loop or in an endless wait. */
 import { workerData } from 'node:worker_threads';
 import '../../../src/engine/engineThread';
 import type { EngineThreadData } from '../../../src/engine/engineThread';
 import type { ToEngine } from '../../../src/engine/messages';
 
-/** Ways to hang; what is told is the `error` of a message that means nothing else here. */
+/** Ways to hang; the command is the `error` of a message that has no other meaning here. */
 export const HANGS = {
   'an endless loop': () => {
     for (;;) {
-      // For ever.
+      // Forever.
     }
   },
   'a wait without an end': () => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0),

@@ -18,21 +18,21 @@ import { ScriptedTransport } from './ScriptedTransport';
 
 export interface RigOptions extends Partial<DeliveryOptions>, Partial<SpoolOptions> {
   readonly compression?: Compression;
-  /** Instead of a spool of its own, the one that another rig leaves. */
+  /** Another rig, whose spool it takes over instead of having its own. */
   readonly heir?: UplinkRig;
-  /** Not started: the test does it. */
+  /** Not started: the test does that. */
   readonly idle?: boolean;
   readonly format?: UplinkParts['format'];
   readonly flushPhase?: number;
-  /** Whether somebody hears of drops and quarantined events. */
+  /** Whether anyone listens for drops and quarantined events. */
   readonly isHeard?: () => boolean | Promise<boolean>;
-  /** Makes the spool, instead of a sound one in memory. */
+  /** Makes the spool, in place of a healthy one in memory. */
   readonly makeSpool?: ((options: SpoolOptions, clock: FakeClock) => MemorySpool) | undefined;
 }
 
 type EventOf<K extends UplinkEvent['event']> = Extract<UplinkEvent, { readonly event: K }>;
 
-/** An uplink with a clock, a chance and a backend in the hands of the test; everything else is real. */
+/** An uplink whose clock, random numbers and backend the test controls; everything else is real. */
 export class UplinkRig {
   readonly clock: FakeClock;
   /** Monotonic. */
@@ -98,7 +98,7 @@ export class UplinkRig {
     if (!options.idle) this.uplink.start();
   }
 
-  /** Takes in one event for each topic; those that begin with A to H are alarms. */
+  /** Takes in one event per topic; topics that begin with A to H are alarms. */
   ingest(...topics: string[]): void {
     for (const topic of topics) this.uplink.ingest(eventOf(topic));
   }
@@ -124,10 +124,10 @@ export class UplinkRig {
     assert.equal(events_flushed + buffer_depth + events_dropped + events_quarantined, events_ingested);
   }
 
-  /** Waits, on the real clock, for what cannot be had by settling alone, such as compression. */
+  /** Waits, on the real clock, for what settling alone cannot bring about, such as compression. */
   async until(condition: () => boolean): Promise<void> {
     for (const start = performance.now(); !condition(); ) {
-      assert.ok(performance.now() - start < PATIENCE_MS, 'what the test waits for happens');
+      assert.ok(performance.now() - start < PATIENCE_MS, 'the expected condition occurs');
       await sleep(2);
     }
     await settled();

@@ -23,8 +23,8 @@ function refusal(args: readonly string[], env: NodeJS.ProcessEnv = {}): string {
   throw new Error(`${args.join(' ')} was accepted`);
 }
 
-describe('the arguments of the command line', () => {
-  it('without any are the defaults that the help prints', () => {
+describe('the command-line arguments', () => {
+  it('default to the values that the help prints', () => {
     const { gateway, secrets, editor, userDir, given } = run([]);
     assert.deepEqual(gateway, {
       broker: { url: 'mqtt://localhost:1883', tls: false, webSocket: false, host: 'localhost', port: 1883 },
@@ -55,14 +55,14 @@ describe('the arguments of the command line', () => {
     }
   });
 
-  it('acknowledge once stored only what the broker waits for', () => {
+  it('allow --acknowledge stored only for QoS 1 and 2', () => {
     const { gateway } = run(['--acknowledge', 'stored', '--qos', '2']);
     assert.deepEqual([gateway.acknowledge, gateway.qos], ['stored', '2']);
     assert.match(refusal(['--acknowledge', 'stored', '--qos', '0']), /needs --qos 1 or 2/);
     assert.match(refusal(['--acknowledge', 'never']), /--acknowledge/);
   });
 
-  it('take the command line of the Python package as it is', () => {
+  it('accept the command line of the Python package unchanged', () => {
     const { gateway } = run([
       ...['--broker', 'mqtt://broker.example.com:1883', '--topics', 'sensors/#', 'machines/#'],
       ...[
@@ -81,7 +81,7 @@ describe('the arguments of the command line', () => {
     assert.equal(gateway.backend.url, 'http://my-wireband-server:8000');
   });
 
-  it('may repeat --topics, with values apart or joined by an equals sign', () => {
+  it('accept --topics more than once, with values separated by spaces or joined by an equals sign', () => {
     assert.deepEqual(run(['--topics', 'a', 'b/+', '--topics=c', '--topics', 'd']).gateway.topics, [
       'a',
       'b/+',
@@ -90,7 +90,7 @@ describe('the arguments of the command line', () => {
     ]);
   });
 
-  it('leave out topics that another one covers, so that no message comes twice', () => {
+  it('drop topics that another one covers, so that no message arrives twice', () => {
     const topicsOf = (...topics: string[]) => run(['--topics', ...topics]).gateway.topics;
     assert.deepEqual(topicsOf('a', 'a'), ['a']);
     assert.deepEqual(topicsOf('a/#', 'a/b', 'a', 'a/+/c', 'b'), ['a/#', 'b']);
@@ -101,11 +101,11 @@ describe('the arguments of the command line', () => {
     assert.deepEqual(topicsOf('a/b/c', 'a/+'), ['a/b/c', 'a/+']);
   });
 
-  it('give an option the last of several values', () => {
+  it('use the last value of a repeated option', () => {
     assert.equal(run(['--device-id', 'a', '--device-id=b']).gateway.backend.deviceId, 'b');
   });
 
-  it('reach a broker by its usual port where the address has none', () => {
+  it('use the usual broker port if the address has none', () => {
     const portOf = (broker: string) => run(['--broker', broker]).gateway.broker.port;
     assert.deepEqual(
       ['mqtt://b', 'mqtts://b', 'ws://b/mqtt', 'wss://b/mqtt'].map(portOf),
@@ -115,13 +115,13 @@ describe('the arguments of the command line', () => {
     assert.equal(run(['--broker', 'wss://b/mqtt?x=1']).gateway.broker.url, 'wss://b:443/mqtt?x=1');
   });
 
-  it("take user name and password out of the broker's address", () => {
+  it("take the user name and password from the broker's address", () => {
     const { gateway, secrets } = run(['--broker', 'mqtt://plant%40home:p%2Fw@broker:1884/']);
     assert.deepEqual(secrets, { username: 'plant@home', password: 'p/w' });
     assert.equal(gateway.broker.url, 'mqtt://broker:1884');
   });
 
-  it('win over the address, and the address over the environment', () => {
+  it('take precedence over the address, and the address over the environment', () => {
     const env = { WIREBAND_API_KEY: 'key-env', MQTT_USERNAME: 'user-env', MQTT_PASSWORD: 'pass-env' };
     assert.deepEqual(run([], env).secrets, { apiKey: 'key-env', username: 'user-env', password: 'pass-env' });
     assert.deepEqual(
@@ -187,7 +187,7 @@ describe('the arguments of the command line', () => {
     for (const [args, message] of cases) assert.match(refusal(args), message, args.join(' '));
   });
 
-  it('never repeat a secret in a message', () => {
+  it('never appear in a message if they are secret', () => {
     const secret = 's3cret';
     const wrong = [
       [`--apikey=${secret}`],
@@ -206,14 +206,14 @@ describe('the arguments of the command line', () => {
     assert.ok(!refusal([], { WIREBAND_API_KEY: `${secret}\n` }).includes(secret));
   });
 
-  it('ask for the help, the version or the flow whatever else they say', () => {
+  it('show the help, the version or the flow whatever the other options', () => {
     assert.equal(parseArguments(['--port', 'x', '--help'], {}).kind, 'help');
     assert.equal(parseArguments(['-h'], {}).kind, 'help');
     assert.equal(parseArguments(['--version'], {}).kind, 'version');
     assert.equal(parseArguments(['--flow-only'], {}).kind, 'print-flow');
   });
 
-  it('are all in the help, none wider than a terminal', () => {
+  it('all appear in the help, with no line wider than a terminal', () => {
     const help = helpText();
     for (const { name } of OPTION_SPECS) assert.ok(help.includes(`--${name}`), name);
     for (const line of help.split('\n')) assert.ok(line.length <= 110, line);

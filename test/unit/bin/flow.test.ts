@@ -23,7 +23,7 @@ function wiresOf(node: FlowNode): string[][] {
 }
 
 describe('the gateway flow', () => {
-  it('leads each topic through classify and delta to the uplink', () => {
+  it('routes each topic through classify and delta to the uplink', () => {
     const flow = flowOf('--topics', 'sensors/#', 'machines/#');
     const byId = new Map(flow.map((node) => [node.id, node]));
     const inputs = flow.filter(({ type }) => type === 'mqtt in');
@@ -47,7 +47,7 @@ describe('the gateway flow', () => {
     assert.equal(byId.get(String(theOnly(flow, 'wireband-uplink').backend))?.type, 'wireband-backend');
   });
 
-  it('with --acknowledge stored has one source of ours, with MQTT 5 and a session of its own', () => {
+  it('with --acknowledge stored, has one source node of ours, with MQTT 5 and its own session', () => {
     const args = ['--topics', 'sensors/#', 'machines/#', '--client-id', 'mine', '--qos', '2'];
     const flow = flowOf(...args, '--acknowledge', 'stored');
     const { topic, qos, clientId, broker } = theOnly(flow, 'wireband-mqtt-in');
@@ -57,7 +57,7 @@ describe('the gateway flow', () => {
     assert.ok(!flow.some(({ type }) => type === 'mqtt in'));
   });
 
-  it('has a persistent session with a client id, and none without', () => {
+  it('has a persistent session with a client ID, and none without one', () => {
     const sessionOf = (...args: string[]) => {
       const { cleansession, autoUnsubscribe } = theOnly(flowOf(...args), 'mqtt-broker');
       return [cleansession, autoUnsubscribe];
@@ -66,7 +66,7 @@ describe('the gateway flow', () => {
     assert.deepEqual(sessionOf('--client-id', 'mine'), [false, false]);
   });
 
-  it('has no id twice, no wire into nothing and no node on another one', () => {
+  it('has no duplicate ID, no dangling wire and no overlapping nodes', () => {
     const flow = flowOf('--topics', 'a', 'b', 'c', '--broker', 'mqtts://b');
     const ids = flow.map(({ id }) => id);
     assert.equal(new Set(ids).size, ids.length);
@@ -76,7 +76,7 @@ describe('the gateway flow', () => {
     assert.equal(new Set(places).size, places.length);
   });
 
-  it('carries the options into the nodes', () => {
+  it('passes the options to the nodes', () => {
     const flow = flowOf(
       ...[
         '--backend',
@@ -105,11 +105,11 @@ describe('the gateway flow', () => {
     assert.equal(theOnly(flow, 'inject').repeat, '9');
   });
 
-  it('asks for no statistics at an interval of 0', () => {
+  it('requests no statistics at an interval of 0', () => {
     assert.ok(!flowOf('--stats-interval', '0').some(({ type }) => type === 'inject'));
   });
 
-  it('verifies a TLS broker, with and without a file of authorities', () => {
+  it('verifies a TLS broker, with and without a CA file', () => {
     for (const [args, ca] of [
       [['--broker', 'mqtts://b'], ''],
       [['--broker', 'wss://b/mqtt', '--ca', 'package.json'], `${process.cwd()}/package.json`],
@@ -123,11 +123,11 @@ describe('the gateway flow', () => {
     assert.ok(!flowOf('--broker', 'mqtt://b').some(({ type }) => type === 'tls-config'));
   });
 
-  it('gives Node-RED the whole address of a WebSocket broker', () => {
+  it('gives Node-RED the full address of a WebSocket broker', () => {
     assert.equal(theOnly(flowOf('--broker', 'ws://b:8080/mqtt'), 'mqtt-broker').broker, 'ws://b:8080/mqtt');
   });
 
-  it('refers to the environment for the secrets that there are, and only for those', () => {
+  it('refers to the environment only for secrets that are set', () => {
     const backend = theOnly(flowOf(), 'wireband-backend').id;
     const broker = theOnly(flowOf(), 'mqtt-broker').id;
     assert.deepEqual(gatewayCredentials({}), {});
@@ -149,7 +149,7 @@ describe('the log function of the gateway flow', () => {
     return lines;
   }
 
-  it('writes the statistics as one line', () => {
+  it('writes the statistics in one line', () => {
     const stats = {
       ...{
         messages_received: 10,
@@ -168,7 +168,7 @@ describe('the log function of the gateway flow', () => {
     });
   });
 
-  it('leaves to the uplink what the uplink logs itself', () => {
+  it('leaves out events that the uplink logs itself', () => {
     for (const event of ['offline', 'online', 'dropped', 'storage', 'delivered']) {
       assert.deepEqual(logged(event, { events: 1 }), { log: [], warn: [] });
     }

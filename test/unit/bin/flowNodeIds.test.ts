@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { flowNodeIds } from '../../../bin/flowNodeIds';
 import { isInFlows } from '../../../src/spool/inspect/isInFlows';
 
-describe('the ids of nodes in the flows of a user directory', () => {
+describe('the node IDs in the flows of a user directory', () => {
   let userDir: string;
   beforeEach(() => {
     userDir = mkdtempSync(join(tmpdir(), 'wireband-flows-'));
@@ -19,7 +19,7 @@ describe('the ids of nodes in the flows of a user directory', () => {
 
   const node = (id: string) => ({ id, type: 'wireband-uplink' });
 
-  it('are those of every file that holds flows, whatever its name, and of projects', async () => {
+  it('come from every flow file, whatever its name, and from projects', async () => {
     write('flows_pi.json', [node('a')]);
     write('gateway.json', [node('b'), node('c')]);
     mkdirSync(join(userDir, 'projects', 'plant'), { recursive: true });
@@ -27,7 +27,7 @@ describe('the ids of nodes in the flows of a user directory', () => {
     assert.deepEqual([...((await flowNodeIds(userDir)) ?? [])].sort(), ['a', 'b', 'c', 'd']);
   });
 
-  it('are not those of backups, and not what else is JSON', async () => {
+  it('do not come from backups or other JSON files', async () => {
     write('flows.json', [node('a')]);
     write('.flows.json.backup', [node('old')]);
     write('.flows.json', [node('old')]);
@@ -39,13 +39,13 @@ describe('the ids of nodes in the flows of a user directory', () => {
     assert.deepEqual([...((await flowNodeIds(userDir)) ?? [])], ['a']);
   });
 
-  it('are unknown where there are no flows', async () => {
+  it('are unknown if there are no flows', async () => {
     write('package.json', {});
     assert.equal(await flowNodeIds(userDir), undefined);
     assert.equal(await flowNodeIds(join(userDir, 'none')), undefined);
   });
 
-  it('make up the id of a node within a subflow', () => {
+  it('combine into the ID of a node within a subflow', () => {
     const ids = new Set(['instance', 'inner', 'outer']);
     assert.ok(isInFlows('inner', ids));
     assert.ok(isInFlows('instance-inner', ids));

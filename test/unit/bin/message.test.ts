@@ -25,8 +25,8 @@ function messageFor(
   });
 }
 
-describe('what the command line says at the start', () => {
-  it('is where the editor is, and what runs, without user name and password', () => {
+describe('the start message of the command line', () => {
+  it('shows the editor address and what runs, without user name and password', () => {
     const message = messageFor({}, [
       '--broker',
       'mqtt://who:secret@b',
@@ -44,7 +44,7 @@ describe('what the command line says at the start', () => {
     assert.doesNotMatch(message, /who|secret|edited|adminAuth/);
   });
 
-  it('says in one line what its way of acknowledging gives', () => {
+  it('says in one line what its acknowledgement mode guarantees', () => {
     assert.match(messageFor(), /^ {2}acknowledged on arrival: a crash loses .*--acknowledge arrival/m);
     assert.match(
       messageFor({}, ['--acknowledge', 'stored']),
@@ -52,20 +52,20 @@ describe('what the command line says at the start', () => {
     );
   });
 
-  it('does not promise options that an edited flow does not follow', () => {
+  it('does not promise options that an edited flow ignores', () => {
     const message = messageFor({ directory: { flowKept: true } }, ['--topics', 'sensors/#']);
     assert.match(message, /\/u\/gateway\.json\n.*was edited, so it runs as it is/);
     assert.doesNotMatch(message, /sensors/);
   });
 
-  it('names settings that were kept', () => {
+  it('names the settings that were kept', () => {
     assert.match(
       messageFor({ directory: { settingsKept: true } }),
       /Kept as you edited it: \/u\/settings\.js/,
     );
   });
 
-  it('warns of an editor that the network can reach', () => {
+  it('warns of an editor that is reachable from the network', () => {
     const message = messageFor({ host: '0.0.0.0' });
     assert.match(message, /can be reached from the network.*adminAuth in \/u\/settings\.js/);
     assert.doesNotMatch(message, /this machine only/);

@@ -19,7 +19,7 @@ describe('finding Node-RED', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  /** Puts a Node-RED below a node_modules folder; returns its program. */
+  /** Puts a Node-RED into a node_modules folder; returns its program. */
   function install(modules: string, version = '4.1.2', bin: object = { 'node-red': './red.js' }): string {
     const home = join(folder, modules, 'node-red');
     mkdirSync(home, { recursive: true });
@@ -28,7 +28,7 @@ describe('finding Node-RED', () => {
     return join(home, 'red.js');
   }
 
-  it('takes the one that a folder sees, from the first folder on', () => {
+  it('takes the first one that a folder can resolve', () => {
     const script = install('a/node_modules');
     install('b/node_modules');
     const found = findNodeRed(
@@ -38,13 +38,13 @@ describe('finding Node-RED', () => {
     assert.deepEqual(found, { script, version: '4.1.2' });
   });
 
-  it('finds a global one beside the running Node.js', () => {
+  it('finds a global one next to the running Node.js', () => {
     const script = install(windows ? 'node/node_modules' : 'node/lib/node_modules');
     const execPath = join(folder, 'node', ...(windows ? [] : ['bin']), 'node');
     assert.equal(findNodeRed([folder], { ...bare, execPath }).script, script);
   });
 
-  it('finds one by the program on PATH', () => {
+  it('finds one through the program on PATH', () => {
     const script = install('prefix/lib/node_modules');
     let path = join(folder, 'prefix', 'lib');
     if (!windows) {
@@ -56,7 +56,7 @@ describe('finding Node-RED', () => {
     assert.equal(findNodeRed([folder], { ...bare, path }).script, script);
   });
 
-  it('passes by one that is too old, and another package of that name', () => {
+  it('skips one that is too old, and another package of that name', () => {
     install('old/node_modules', '3.1.15');
     mkdirSync(join(folder, 'other', 'node_modules', 'node-red'), { recursive: true });
     writeFileSync(
@@ -68,7 +68,7 @@ describe('finding Node-RED', () => {
     assert.equal(found.script, script);
   });
 
-  it('says how to get one where there is none, or only an old one', () => {
+  it('says how to install one if there is none or only an old one', () => {
     assert.throws(
       () => findNodeRed([folder], bare),
       (error) =>
@@ -83,7 +83,7 @@ describe('finding Node-RED', () => {
     );
   });
 
-  it('finds the development one of this repository', () => {
+  it('finds the development dependency of this repository', () => {
     const { script, version } = findNodeRed([__dirname], bare);
     assert.equal(dirname(script), dirname(require.resolve('node-red/package.json')));
     assert.match(version, /^\d+\.\d+\.\d+/);
@@ -97,7 +97,7 @@ describe("the editor's address", () => {
     assert.deepEqual(await reserveEditor({ host: '127.0.0.1', port }), { host: '127.0.0.1', port });
   });
 
-  it('is refused while its port is taken, with what to do', async () => {
+  it('is refused while its port is in use, with what to do', async () => {
     const server = createServer();
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     try {
@@ -113,20 +113,20 @@ describe("the editor's address", () => {
     }
   });
 
-  it('is refused for a host that is none of this machine', async () => {
+  it('is refused for a host that is not this machine', async () => {
     await assert.rejects(
       reserveEditor({ host: '192.0.2.1', port: 0 }),
       /cannot listen on 192\.0\.2\.1.*--host/,
     );
   });
 
-  it('is spelled so that a browser on this machine can open it', () => {
+  it('is written so that a browser on this machine can open it', () => {
     assert.equal(editorUrl({ host: '127.0.0.1', port: 1880 }), 'http://127.0.0.1:1880/');
     assert.equal(editorUrl({ host: '0.0.0.0', port: 1880 }), 'http://localhost:1880/');
     assert.equal(editorUrl({ host: '::1', port: 1 }), 'http://[::1]:1/');
   });
 
-  it('counts as local where only this machine can reach it', () => {
+  it('counts as local if only this machine can reach it', () => {
     const local = ['127.0.0.1', '127.1.2.3', 'localhost', '::1'];
     assert.deepEqual(
       [...local, '0.0.0.0', '::', '192.168.1.5'].filter((host) => isLocal({ host, port: 1 })),

@@ -28,7 +28,7 @@ function refusal(args: readonly string[]): string {
 describe('the arguments of wireband-edge spool', () => {
   const userDirs = [join(homedir(), '.node-red'), join(homedir(), '.wireband-edge')];
 
-  it('look in the user directories of Node-RED and of wireband-edge unless another is given', () => {
+  it('search the user directories of Node-RED and of wireband-edge unless another is given', () => {
     assert.deepEqual(parse('list'), { kind: 'list', userDirs, json: false });
     assert.deepEqual(parse('list --json --user-dir x'), {
       kind: 'list',
@@ -37,14 +37,14 @@ describe('the arguments of wireband-edge spool', () => {
     });
   });
 
-  it('name the spool before or after the options', () => {
+  it('accept the spool name before or after the options', () => {
     const spool = { given: 'a1b2', userDirs: [resolve('x')] };
     assert.deepEqual(parse('inspect a1b2 --user-dir=x'), { kind: 'inspect', spool, json: false });
     assert.deepEqual(parse('verify --user-dir x --json a1b2'), { kind: 'verify', spool, json: true });
     assert.deepEqual(parse('--user-dir x verify a1b2'), { kind: 'verify', spool, json: false });
   });
 
-  it('export as NDJSON to standard output unless they say otherwise', () => {
+  it('export NDJSON to standard output by default', () => {
     const spool = { given: './spool', userDirs };
     assert.deepEqual(parse('export ./spool'), { kind: 'export', spool, format: 'ndjson' });
     assert.deepEqual(parse('export ./spool --format json-batch --output out.json'), {
@@ -53,14 +53,14 @@ describe('the arguments of wireband-edge spool', () => {
     });
   });
 
-  it('discard unasked only with --yes', () => {
+  it('discard without asking only with --yes', () => {
     const spool = { given: 'a1b2', userDirs };
     assert.deepEqual(parse('discard a1b2'), { kind: 'discard', spool, confirmed: false });
     assert.deepEqual(parse('discard a1b2 --yes'), { kind: 'discard', spool, confirmed: true });
     assert.deepEqual(parse('discard -y a1b2'), { kind: 'discard', spool, confirmed: true });
   });
 
-  it('ask for the help with or without a command', () => {
+  it('show the help with or without a command', () => {
     for (const line of ['--help', '-h', 'export --help', 'nonsense --help']) {
       assert.deepEqual(parse(line), { kind: 'help' }, line);
     }
@@ -92,7 +92,7 @@ describe('the arguments of wireband-edge spool', () => {
     for (const [args, message] of cases) assert.match(refusal(args), message, args.join(' '));
   });
 
-  it('stand in the help and in docs/command-line.md, and the main help mentions them', () => {
+  it('appear in the help and in docs/command-line.md, and the main help mentions them', () => {
     const page = readFileSync(join(__dirname, '../../../docs/command-line.md'), 'utf8');
     for (const [command, options] of Object.entries(SPOOL_COMMANDS)) {
       assert.ok(helpText().includes(command), command);

@@ -42,7 +42,7 @@ describe('the user directory of the command line', () => {
     return loaded;
   }
 
-  it('holds flow, credentials and settings after the first start', () => {
+  it('holds the flow, credentials and settings after the first start', () => {
     const prepared = prepare();
     assert.deepEqual(JSON.parse(readFileSync(prepared.flowFile, 'utf8')), [
       { id: 'tab', type: 'tab', label: 'first' },
@@ -54,7 +54,7 @@ describe('the user directory of the command line', () => {
     assert.deepEqual(telemetry, { enabled: false, updateNotification: false });
   });
 
-  it('follows the options while nothing in it was edited', () => {
+  it('follows the options until something in it is edited', () => {
     prepare('first', 1880);
     const { flowKept, settingsKept } = prepare('second', 1990);
     assert.deepEqual([flowKept, settingsKept], [false, false]);
@@ -62,7 +62,7 @@ describe('the user directory of the command line', () => {
     assert.equal(settings().uiPort, 1990);
   });
 
-  it('keeps an edited flow and its credentials, start after start', () => {
+  it('keeps an edited flow and its credentials across starts', () => {
     const { flowFile } = prepare();
     writeFileSync(flowFile, '[]');
     for (const label of ['second', 'third']) {
@@ -72,7 +72,7 @@ describe('the user directory of the command line', () => {
     }
   });
 
-  it('keeps the flow when only its credentials were edited', () => {
+  it('keeps the flow if only its credentials were edited', () => {
     prepare();
     writeFileSync(join(folder, 'gateway_cred.json'), '{"$":"encrypted"}');
     assert.equal(prepare('second').flowKept, true);
@@ -80,7 +80,7 @@ describe('the user directory of the command line', () => {
     assert.equal(read('gateway_cred.json'), '{"$":"encrypted"}');
   });
 
-  it('writes the flow anew once an edited one was deleted', () => {
+  it('gets a new flow after an edited one was deleted', () => {
     const { flowFile } = prepare();
     writeFileSync(flowFile, '[]');
     writeFileSync(join(folder, 'gateway_cred.json'), '{"$":"encrypted"}');
@@ -91,7 +91,7 @@ describe('the user directory of the command line', () => {
     assert.match(read('gateway_cred.json'), /WIREBAND_API_KEY/);
   });
 
-  it('keeps edited settings, and settings that were there before', () => {
+  it('keeps edited settings and settings that were there before', () => {
     mkdirSync(folder, { recursive: true });
     writeFileSync(join(folder, 'settings.js'), 'module.exports = {};');
     writeFileSync(join(folder, 'flows.json'), '[{"id":"mine","type":"tab"}]');
@@ -101,7 +101,7 @@ describe('the user directory of the command line', () => {
     assert.equal(read('flows.json'), '[{"id":"mine","type":"tab"}]');
   });
 
-  it('has one credential secret of its own for good', () => {
+  it('keeps its own credential secret permanently', () => {
     prepare();
     const { credentialSecret } = settings();
     assert.match(String(credentialSecret), /^[0-9a-f]{64}$/);
@@ -114,7 +114,7 @@ describe('the user directory of the command line', () => {
     assert.notEqual(settings().credentialSecret, credentialSecret);
   });
 
-  it('keeps everything when what is remembered of it is damaged', () => {
+  it('keeps everything if its record is damaged', () => {
     prepare();
     const before = read('settings.js');
     writeFileSync(join(folder, '.wireband-edge.json'), '{"written":');
@@ -123,9 +123,9 @@ describe('the user directory of the command line', () => {
     assert.equal(read('settings.js'), before);
   });
 
-  // Windows has other means than these bits.
+  // Windows does not use these permission bits.
   if (process.platform !== 'win32') {
-    it('can be read by its user only', () => {
+    it('is readable only by its user', () => {
       prepare();
       assert.equal(statSync(folder).mode & 0o777, 0o700);
       for (const name of ['settings.js', 'gateway.json', 'gateway_cred.json', '.wireband-edge.json']) {
@@ -134,7 +134,7 @@ describe('the user directory of the command line', () => {
     });
   }
 
-  it('shows our nodes to Node-RED, also after npm removed the link or the package moved', () => {
+  it('makes our nodes visible to Node-RED, also after npm removed the link or the package moved', () => {
     const link = join(folder, 'node_modules', '@wireband', 'node-red-edge');
     prepare();
     assert.equal(realpathSync(link), packageRoot);
@@ -148,7 +148,7 @@ describe('the user directory of the command line', () => {
     assert.equal(realpathSync(link), packageRoot);
   });
 
-  it('leaves a copy of our package alone that was installed in it', () => {
+  it('leaves an installed copy of our package alone', () => {
     const copy = join(folder, 'node_modules', '@wireband', 'node-red-edge');
     mkdirSync(copy, { recursive: true });
     writeFileSync(join(copy, 'package.json'), '{}');

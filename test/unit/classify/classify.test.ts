@@ -4,7 +4,7 @@ import { type ClassificationRule, Classifier, KEYWORDS } from '../../../src/clas
 import { SymbolCatalog } from '../../../src/symbols';
 import { assertProperty } from '../../harness/assertProperty';
 
-/** The published keywords and the family or sensor that each means, written here a second time on purpose. */
+/** The published keywords and the family or sensor that each means, deliberately repeated here. */
 const PUBLISHED: Readonly<Record<string, string>> = {
   temp: 'SENSOR_TEMP',
   temperature: 'SENSOR_TEMP',
@@ -39,7 +39,7 @@ const anyCase = (word: string): fc.Arbitrary<string> =>
   fc.mixedCase(fc.constant(word), { toggleCase: (letter) => letter.toUpperCase() });
 
 describe('the words of the classifier', () => {
-  it('map every published keyword to its sensor or family, and call exactly these published', () => {
+  it('map every published keyword to its sensor or family, and mark no other as published', () => {
     const published = [...KEYWORDS].filter(([, { status }]) => status === 'published').map(([word]) => word);
     assert.deepEqual(published.sort(), Object.keys(PUBLISHED).sort());
     for (const [word, meaning] of Object.entries(PUBLISHED)) {
@@ -49,13 +49,13 @@ describe('the words of the classifier', () => {
     }
   });
 
-  it('know geographic words', () => {
+  it('include geographic words', () => {
     for (const word of ['gps', 'location', 'lat', 'latitude', 'lon', 'longitude', 'position', 'geo']) {
       assert.equal(classifier.classify(word, 1).family, 'geo');
     }
   });
 
-  it('say what is measured where the word says so', () => {
+  it('give a quantity only if the word names one', () => {
     assert.equal(classifier.classify('a/temp', 1).quantity, 'temperature');
     assert.ok(!('quantity' in classifier.classify('a/relay', 1)));
   });
@@ -82,7 +82,7 @@ describe('the order of the rules', () => {
     });
   }
 
-  it('falls back to SENSOR_POLL where nothing else is said', () => {
+  it('falls back to SENSOR_POLL if nothing else matches', () => {
     assert.deepEqual(classifier.classify('a/b', 1), {
       symbol: 0xfc6a,
       code: '0xfc6a',
@@ -106,7 +106,7 @@ describe('the order of the rules', () => {
     );
   });
 
-  it('takes the rightmost segment first, and in it the rightmost word', () => {
+  it('takes the rightmost segment first, and within it the rightmost word', () => {
     assert.equal(nameOf('temp/humidity'), 'SENSOR_HUMIDITY');
     assert.equal(nameOf('humidity/temp'), 'SENSOR_TEMP');
     assert.equal(nameOf('humidity/temp/unit-7'), 'SENSOR_TEMP');
@@ -116,7 +116,7 @@ describe('the order of the rules', () => {
     assert.equal(nameOf('voltage/motorTemp'), 'SENSOR_TEMP');
   });
 
-  it('looks at outer payload keys before inner ones, and at each in its order', () => {
+  it('takes outer payload keys before inner ones, and keys of one level in order', () => {
     assert.equal(nameOf('', { a: { temp: 1 }, humidity: 1 }), 'SENSOR_HUMIDITY');
     assert.equal(nameOf('', { data: [{ pressure: 1 }], x: { temp: 1 } }), 'SENSOR_TEMP');
     assert.equal(nameOf('', { temp: 1, humidity: 2 }), 'SENSOR_TEMP');
@@ -130,7 +130,7 @@ describe('the order of the rules', () => {
 });
 
 describe('whole words', () => {
-  it('are matched, never parts of words', () => {
+  it('are matched, but parts of words are not', () => {
     for (const topic of [
       'attempt',
       'updated',
@@ -146,7 +146,7 @@ describe('whole words', () => {
     }
   });
 
-  it('end at every separator and where camelCase turns', () => {
+  it('end at every separator and camelCase boundary', () => {
     const names = [
       'room-temp',
       'room_temp',
@@ -176,7 +176,7 @@ describe('whole words', () => {
     assert.equal(nameOf('17'), 'SENSOR_POLL');
   });
 
-  it('are found whatever their case', () => {
+  it('are found in any case', () => {
     const word = fc.constantFrom(...KEYWORDS.keys());
     assertProperty(
       fc.property(
@@ -189,7 +189,7 @@ describe('whole words', () => {
     );
   });
 
-  it('are found whatever separates them', () => {
+  it('are found with any separator', () => {
     const separator = fc.stringMatching(/^[-_. :;,+#!~\t]{1,3}$/);
     assertProperty(
       fc.property(fc.constantFrom(...KEYWORDS.keys()), separator, (word, between) => {
@@ -200,7 +200,7 @@ describe('whole words', () => {
 });
 
 describe('registered keywords', () => {
-  it('match in any case and with any separator, also when they are several words', () => {
+  it('match in any case and with any separator, even if they have several words', () => {
     const rules = new Classifier({ keywordSymbols: [{ keyword: 'flowRate', symbol: 'SENSOR_VIBRATION' }] });
     for (const topic of [
       'flow-rate',
@@ -219,12 +219,12 @@ describe('registered keywords', () => {
     }
   });
 
-  it('go before built-in words, wherever these stand', () => {
+  it('take precedence over built-in words in any position', () => {
     const rules = new Classifier({ keywordSymbols: [{ keyword: 'boiler', symbol: 'SENSOR_FAN' }] });
     assert.equal(rules.classify('boiler/a/temp', 1).name, 'SENSOR_FAN');
   });
 
-  it('of several words go before a single one of them', () => {
+  it('of several words take precedence over a single one of them', () => {
     const rules = new Classifier();
     rules.registerKeywordSymbol('rate', 0xfc67);
     rules.registerKeywordSymbol('flow rate', 0xfc68);
@@ -240,7 +240,7 @@ describe('registered keywords', () => {
     assert.deepEqual([rules.classify('temp', 1).symbol, rules.classify('temp', 1).by], [0xfc60, 'keyword']);
   });
 
-  it('need a letter or digit and a symbol that exists', () => {
+  it('need a letter or digit and a known symbol', () => {
     assert.throws(() => classifier.registerKeywordSymbol('', 'SENSOR_TEMP'), { name: 'RuleError', rule: '' });
     assert.throws(() => classifier.registerKeywordSymbol('-/-', 'SENSOR_TEMP'), { name: 'RuleError' });
     assert.throws(() => classifier.registerKeywordSymbol('x', 'SENSOR_WARMTH'), {
@@ -250,7 +250,7 @@ describe('registered keywords', () => {
   });
 });
 
-describe('a symbol of a rule', () => {
+describe('the symbol of a rule', () => {
   it('may be a name in any case, a number or a code as text', () => {
     for (const symbol of ['sensor_temp', 0xfc60, '0xfc60', 'FC60']) {
       assert.equal(new Classifier({ fallback: symbol }).classify('x', 1).name, 'SENSOR_TEMP');

@@ -77,10 +77,10 @@ function check(rows: readonly Row[]): void {
 describe('classification of real devices', () => {
   it('knows their conventions, abbreviations, units and languages', () => check(DEVICES));
 
-  it('lets the specific word, the unit and the kind of value decide where words compete', () =>
+  it('decides between competing words by the more specific word, the unit and the kind of value', () =>
     check(COMPETING));
 
-  it('is explained by the same ranking: the first candidate is the classification', () => {
+  it('is explained by the same ranking, with the classification as the first candidate', () => {
     for (const [topic, payload] of [...DEVICES, ...COMPETING]) {
       const { classification, candidates } = classifier.explain(topic, payload);
       const [first] = candidates;

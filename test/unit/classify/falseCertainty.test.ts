@@ -3,7 +3,7 @@ import { Classifier, readingsOf } from '../../../src/classify';
 
 const classifier = new Classifier();
 
-/** What is said of each value of a payload: its quantity, or `-`, and its unit. */
+/** The answer for each value of a payload: its quantity, or `-`, and its unit. */
 function said(topic: string, payload: object): Record<string, string> {
   const found: Record<string, string> = {};
   for (const { leaf, classification, isMeta } of readingsOf(classifier, topic, payload) ?? []) {
@@ -13,19 +13,19 @@ function said(topic: string, payload: object): Record<string, string> {
   return found;
 }
 
-/** What is said of a topic's value. */
+/** The answer for a topic's value. */
 function ofValue(topic: string, value: unknown): string {
   const { name, quantity = '-', unit } = classifier.classify(topic, value);
   return [name, quantity, ...(unit === undefined ? [] : [unit])].join(' ');
 }
 
-/** What is said of a field alone. */
+/** The answer for a field by itself. */
 function ofField(name: string, value: unknown = 17.5): string {
   return ofValue('x/node9', { [name]: value });
 }
 
-describe('a quantity is lent', () => {
-  it('to what says nothing else: a value, an index, a phase, a place, a time over which', () => {
+describe('an inherited quantity', () => {
+  it('applies to a field that names nothing else: a value, index, phase, place or period', () => {
     assert.deepEqual(said('hut/temperature', { value: 3.5 }), { '': 'temperature' });
     assert.deepEqual(said('hut/temperature', { kitchen: 20.5, min: 18.25 }), {
       kitchen: 'temperature',
@@ -46,7 +46,7 @@ describe('a quantity is lent', () => {
     });
   });
 
-  it('never to what has a name of its own', () => {
+  it('never applies to a field with a name of its own', () => {
     assert.deepEqual(said('energy/shed', { enigma: 7 }), { enigma: '-' });
     assert.deepEqual(said('x/y', { power: { site: 812, autarchy: 61.5 } }), {
       'power/site': 'power',
@@ -55,7 +55,7 @@ describe('a quantity is lent', () => {
     assert.deepEqual(said('energy/inv3', { kd: 78, pg1: 4 }), { kd: '-', pg1: '-' });
   });
 
-  it('never to a text, nor beside fields that name quantities of their own', () => {
+  it('never applies to a text, or beside fields that name quantities of their own', () => {
     assert.deepEqual(said('hut/temperature/probes', { zinc: 'tin' }), { zinc: '-' });
     assert.deepEqual(said('x/y', { battery: { 0: { state: 'charged' } } }), { 'battery/0/state': '-' });
     assert.deepEqual(said('hut/temperature', { kitchen: 21.5, humidity: 40 }), {
@@ -64,15 +64,15 @@ describe('a quantity is lent', () => {
     });
   });
 
-  it('where the unit agrees', () => {
+  it('applies if the unit agrees', () => {
     assert.deepEqual(said('x/y', { temperature: { zircon: { value: 20.5, unit: '°C' } } }), {
       'temperature/zircon': 'temperature Cel',
     });
   });
 });
 
-describe('a code of a device or a plant', () => {
-  it('is no unit', () => {
+describe('the code of a device or a plant', () => {
+  it('is not read as a unit', () => {
     for (const code of ['WH45', 'KV9', 'PA12', 'mw7', 'kw33', 'MA8'])
       for (const topic of [`yard/${code}/x`, `yard/${code}`, `yard/${code}/count2`])
         assert.match(ofValue(topic, 12), / -$/, topic);
@@ -82,7 +82,7 @@ describe('a code of a device or a plant', () => {
 });
 
 describe('a name', () => {
-  it('keeps its quantity before a number of a channel, a port or a unit', () => {
+  it('keeps its quantity before the number of a channel, port or unit', () => {
     assert.deepEqual(
       said('x/y', { moisture: 31.5, temperature_port_3: 20.5, voltage_channel_4: 3.5, current_unit_2: 1.5 }),
       {
@@ -102,7 +102,7 @@ describe('a name', () => {
     }
   });
 
-  it('is a limit where an alarm has a number, and an alarm where it has a flag', () => {
+  it('with a word for alarms is a limit for a number, and an alarm for a flag', () => {
     for (const name of [
       'temperature_warn_lower',
       'PackOverVoltageAlarm',
@@ -114,7 +114,7 @@ describe('a name', () => {
       for (const flag of [true, 0, 1]) assert.match(ofField(name, flag), /^SENSOR_ALERT/, `${name} ${flag}`);
   });
 
-  it('is not read from letters of other words', () => {
+  it('gets no quantity from letters of other words', () => {
     const cases: readonly (readonly [name: string, quantity: string])[] = [
       ['va_ph_b', '-'],
       ['UPhC', '-'],
@@ -135,7 +135,7 @@ describe('a name', () => {
     assert.deepEqual(said('x/y', { 'Height In Silo': '44 %' }), { 'Height In Silo': '- %' });
   });
 
-  it('is decided by its head, not by what is at, of, for or during something', () => {
+  it('is decided by its head, not by the words after at, of, for or during', () => {
     const cases: readonly (readonly [name: string, quantity: string])[] = [
       ['air_temperature_at_height_2', 'temperature'],
       ['duration_of_longest_voltage_dip', 'duration'],
@@ -152,7 +152,7 @@ describe('a name', () => {
   });
 });
 
-describe('kin are told apart', () => {
+describe('similar quantities are told apart', () => {
   it('by a word anywhere in the name', () => {
     assert.match(ofField('ReactiveExportEnergy'), / reactive_energy$/);
     assert.match(ofField('apparent_total_power'), / apparent_power$/);
@@ -161,7 +161,7 @@ describe('kin are told apart', () => {
     assert.match(ofField('VAphB'), / apparent_power/);
   });
 
-  it('by the unit: what has no class of its own is measured all the same, in its unit', () => {
+  it('by the unit, which is kept even for a quantity without a class of its own', () => {
     const cases: readonly (readonly [name: string, unit: string, expected: string])[] = [
       ['accel_y', 'g', '- [g]'],
       ['pack_capacity', 'Ah', '- Ah'],
@@ -176,21 +176,21 @@ describe('kin are told apart', () => {
     assert.deepEqual([kind, quantity], ['measurement', undefined]);
   });
 
-  it('by what stands beside: noise beside a link is no sound, radiation of a counter no sunshine', () => {
+  it('by the context: noise of a radio link is not sound, and radiation of a counter is not sunshine', () => {
     assert.deepEqual(said('x/y', { snr: 11.5, noise: -19.5 }).noise, undefined);
     assert.match(ofValue('geiger/radiation', 0.12), / -$/);
     assert.match(ofField('yard_temp_raw'), / -$/);
   });
 
-  it('by the magnitude: a battery of 3.7 is a voltage, one of 84.5 a charge', () => {
+  it('by the magnitude: a battery of 3.7 is a voltage, and one of 84.5 a charge level', () => {
     assert.match(ofField('battery', 3.7), / voltage$/);
     assert.match(ofField('battery', 84.5), / battery$/);
     assert.match(ofField('battery', 12), / battery$/);
   });
 });
 
-describe('one field does not decide for a message', () => {
-  it('that measures something else, named or not', () => {
+describe('the answer for a message', () => {
+  it('does not come from one field if the message measures something else', () => {
     assert.equal(
       ofValue('x/charger', { V: 231, W: 2100, kWh: 3.5, Relay: 'OFF' }).split(' ')[0] ===
         'ACTUATOR_RELAY_SET',
@@ -203,7 +203,7 @@ describe('one field does not decide for a message', () => {
     assert.equal(ofValue('x/y', { data: 'AQ==', txInfo: { frequency: 868_100_000 } }), 'SENSOR_POLL -');
   });
 
-  it('and a topic speaks only of what the payload holds', () => {
+  it('takes the quantity of the topic only if the payload can hold it', () => {
     assert.equal(ofValue('energy/shed', { enigma: 7 }), 'SENSOR_POLL -');
     assert.equal(ofValue('hut/temperature/probes', { zinc: 'tin' }), 'SENSOR_TEMP -');
     assert.equal(ofValue('hut/temperature', { kitchen: 20.5 }), 'SENSOR_TEMP temperature');
@@ -211,7 +211,7 @@ describe('one field does not decide for a message', () => {
 });
 
 describe('units', () => {
-  it('beside several numbers are those of all that may have them', () => {
+  it('beside several numbers apply to all that may have them', () => {
     assert.deepEqual(said('x/y', { temperature: { low: 18.5, high: 22.5, unit: '°C' } }), {
       'temperature/low': 'temperature Cel',
       'temperature/high': 'temperature Cel',
@@ -222,7 +222,7 @@ describe('units', () => {
     });
   });
 
-  it('are read as they are printed', () => {
+  it('are read in their printed spellings', () => {
     const cases: readonly (readonly [written: string, unit: string])[] = [
       ['m⋅s⁻¹', 'm/s'],
       ['µS⋅cm⁻¹', 'uS/cm'],
@@ -237,20 +237,20 @@ describe('units', () => {
     assert.equal(classifier.classify('x/y', { hourlyrainin: 0.5 }).unit, '[in_i]');
   });
 
-  it('are not taken from a word that names the quantity in any of them', () => {
+  it('are not taken from a word that names the quantity in any unit', () => {
     const { quantity, unit } = classifier.classify('x/y', { fanOutAmp: 150 });
     assert.deepEqual([quantity, unit], ['current', undefined]);
   });
 });
 
-describe('what stands around a value', () => {
-  it('an enabling word makes no quantity of a flag', () => {
+describe('the context of a value', () => {
+  it('gives no quantity to a flag that enables something', () => {
     assert.deepEqual(said('x/y', { sensor_enable: { humidity: 'enable' } }), {
       'sensor_enable/humidity': '-',
     });
   });
 
-  it('rows of unequal length are names with values, under the title of their list', () => {
+  it('includes the title of a list whose rows are names with values, even of unequal length', () => {
     assert.deepEqual(
       said('x/y', {
         panels: [
@@ -271,20 +271,20 @@ describe('what stands around a value', () => {
   });
 });
 
-describe('what ends a name with `cur`, an axis or a limit', () => {
-  it('is an electrical current, one of several too, but not what is there at times', () => {
+describe('a name that ends with `cur`, an axis or a limit', () => {
+  it('is an electric current, numbered or not, but not the present value of something', () => {
     for (const name of ['rotor_cur', 'zirconCurr', 'maxCur', 'cur_3'])
       assert.equal(ofField(name), 'SENSOR_CURRENT current', name);
     for (const name of ['page_cur', 'cur_zircon', 'cur']) assert.equal(ofField(name), 'SENSOR_POLL -', name);
   });
 
-  it('is one coordinate of a thing, not where it is on earth', () => {
+  it('is one coordinate of a thing, not its place on earth', () => {
     for (const name of ['location_x', 'PositionZ', 'position.y'])
       assert.equal(ofField(name), 'SENSOR_POLL -', name);
     assert.equal(ofField('position'), 'GEO_POSITION -');
   });
 
-  it('is of a part of the plant rather than of the battery before it', () => {
+  it('is the limit of a plant part rather than of the battery named before it', () => {
     assert.equal(ofField('batOutputLimit'), 'SENSOR_THRESHOLD -');
     assert.equal(ofField('bat_inverter_limit'), 'SENSOR_THRESHOLD -');
     assert.equal(ofField('battery_low_limit'), 'SENSOR_THRESHOLD battery');

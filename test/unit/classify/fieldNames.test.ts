@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { Classifier } from '../../../src/classify';
 import { FIELD_CORPORA, judge } from '../../harness/fieldNames';
 
-/** Of each corpus at least this share is right, and at most this share wrong; the rest is said to be unknown. */
+/** The minimum share of right answers and the maximum share of wrong ones, by corpus; the rest is called unknown. */
 const REQUIRED: Readonly<Record<string, { readonly right: number; readonly wrong: number }>> = {
   Tasmota: { right: 0.98, wrong: 0.02 },
   'Zigbee2MQTT and friendly names': { right: 0.98, wrong: 0.02 },
@@ -36,7 +36,7 @@ describe('names from the field', () => {
     const required = REQUIRED[title];
     assert.ok(required, `${title} has no required accuracy.`);
     const { right, wrong } = required;
-    it(`of ${title}: ${right * 100} % are classified rightly, at most ${wrong * 100} % wrongly`, () => {
+    it(`of ${title}: at least ${right * 100} % are classified correctly, at most ${wrong * 100} % incorrectly`, () => {
       const judged = rows.map((row) => ({ row, ...judge(classifier, row) }));
       const failures = judged
         .filter(({ verdict }) => verdict !== 'right')

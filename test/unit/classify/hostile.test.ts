@@ -25,7 +25,7 @@ describe('classification of hostile input', () => {
     );
   });
 
-  it('falls back where a payload throws when it is looked at', () => {
+  it('falls back if reading a payload throws', () => {
     const fault = () => {
       throw new Error('sensor unplugged');
     };
@@ -34,19 +34,19 @@ describe('classification of hostile input', () => {
     for (const payload of [withGetter, proxy]) assert.equal(classifier.classify('', payload).by, 'fallback');
   });
 
-  it('ends for a payload that refers to itself', () => {
+  it('terminates for a payload that refers to itself', () => {
     const circular: Record<string, unknown> = { a: [] };
     circular.a = [circular, circular, circular];
     assert.equal(classifier.classify('', circular).by, 'fallback');
   });
 
-  it('ends for a list that holds itself many times over', () => {
+  it('terminates for a list that contains itself many times', () => {
     const list: unknown[] = [];
     for (let i = 0; i < 100; i++) list.push(list);
     assert.equal(classifier.classify('', list).by, 'fallback');
   });
 
-  it('looks at topics of 65 kB', () => {
+  it('reads topics of 65 kB', () => {
     for (const segment of ['/', 'a', 'a/', 'A', 'aB', '-', 'a-', 'temperatux/', 'é']) {
       const topic = longTopic(segment);
       assert.equal(classifier.classify(topic, 1).by, 'fallback', segment);
@@ -64,7 +64,7 @@ describe('classification of hostile input', () => {
     assert.equal(rules.classify(longTopic('a/'), 1).name, 'SENSOR_TEMP');
   });
 
-  it('looks at the first 1,000 of 10,000 keys', () => {
+  it('reads only the first 1,000 of 10,000 keys', () => {
     const keys = Array.from({ length: 10_000 }, (_, i) => [`k${i}`, i]);
     const payload: Record<string, unknown> = Object.fromEntries(keys);
     assert.equal(classifier.classify('', payload).by, 'fallback');
@@ -81,7 +81,7 @@ describe('classification of hostile input', () => {
     for (let i = 0; i < 1000; i++) assert.equal(classifier.classify('', payload).name, 'SENSOR_TEMP');
   });
 
-  it('looks at no more than 8 levels', () => {
+  it('reads at most 8 levels', () => {
     const nest = (levels: number): unknown =>
       Array.from({ length: levels }).reduce((inner) => ({ x: inner }), { temp: 1 } as unknown);
     assert.equal(classifier.classify('', nest(7)).name, 'SENSOR_TEMP');
@@ -89,19 +89,19 @@ describe('classification of hostile input', () => {
     assert.equal(classifier.classify('', nest(100_000)).by, 'fallback');
   });
 
-  it('takes 5 MB of text that almost is JSON', () => {
+  it('handles 5 MB of text that is almost JSON', () => {
     assert.equal(classifier.classify('', `["${'x'.repeat(5_000_000)}`).by, 'fallback');
     assert.equal(classifier.classify('', ' '.repeat(5_000_000)).by, 'fallback');
   });
 
-  it('takes words of Object.prototype for words that it does not know', () => {
+  it('treats property names of Object.prototype as unknown words', () => {
     for (const word of ['__proto__', 'constructor', 'toString', 'hasOwnProperty']) {
       assert.equal(classifier.classify(word, JSON.parse(`{"${word}":{}}`)).by, 'fallback');
     }
     assert.equal(classifier.classify('', JSON.parse('{"__proto__":{"temp":1}}')).name, 'SENSOR_TEMP');
   });
 
-  it('gives a result that cannot change later classifications', () => {
+  it('returns a result that cannot change later classifications', () => {
     const rules = new Classifier({ topicSymbols: [{ topic: 'ruled', symbol: 'SENSOR_FAN' }] });
     for (const topic of ['temp', 'ruled', 'nothing']) {
       const expected = { ...rules.classify(topic, 1) };

@@ -47,7 +47,7 @@ const KINDS: Readonly<Record<ClassificationKind, readonly (readonly [field: stri
 describe('the kind of a value', () => {
   for (const [kind, fields] of Object.entries(KINDS)) {
     for (const [field, value] of fields) {
-      it(`is ${kind} of ${field} ${JSON.stringify(value)}, as a message, a field and a reading`, () => {
+      it(`is ${kind} for ${field} ${JSON.stringify(value)}, as a message, a field and a reading`, () => {
         assert.equal(classifier.classify(`x/node9/${field}`, value).kind, kind);
         const [reading] = readingsOf(classifier, 'x/node9', { [field]: value }) ?? [];
         assert.equal(reading?.classification.kind, kind);
@@ -55,21 +55,21 @@ describe('the kind of a value', () => {
     }
   }
 
-  it('is meta of what is no reading', () => {
+  it('is meta for fields that are not readings', () => {
     const all =
       readingsOf(classifier, 'x/y', { temperature: 21.5, device_id: 'k7', fCnt: 12, rssi: -71 }) ?? [];
     const kinds = all.map(({ leaf, classification }) => `${leaf.path} ${classification.kind}`);
     assert.deepEqual(kinds, ['temperature measurement', 'device_id meta', 'fCnt meta', 'rssi meta']);
   });
 
-  it('is that of the symbol where a rule of the user says what it is', () => {
+  it('is that of the symbol if a user rule decides', () => {
     const rules = new Classifier({ topicSymbols: [{ topic: 'a/+', symbol: 'SENSOR_ALERT' }] });
     assert.equal(rules.classify('a/b', 1).kind, 'alarm');
   });
 });
 
 describe('a quality or status code beside a value', () => {
-  it('stays with the reading', () => {
+  it('stays with its reading', () => {
     const payload = {
       tags: [
         { name: 'Oven.Temperature', v: 181.5, quality: 192, ts: 1_709_287_200_000 },
@@ -84,7 +84,7 @@ describe('a quality or status code beside a value', () => {
     );
   });
 
-  it('is said of a message that is one value, of each its own', () => {
+  it('is reported for each message that is one value', () => {
     const ask = (quality: unknown) =>
       classifier.classify('plant/temperature', { value: 21.5, quality }).quality;
     for (let round = 0; round < 4; round++) {
@@ -96,7 +96,7 @@ describe('a quality or status code beside a value', () => {
     assert.equal(classifier.classify('plant/temperature', { value: 21.5 }).quality, undefined);
   });
 
-  it('is not the quality of something else', () => {
+  it('is not taken from the status of something else', () => {
     const { quality } = classifier.classify('x/y', { temperature: 21.5, status: 'online' });
     assert.equal(quality, undefined);
   });

@@ -45,7 +45,7 @@ function withoutMatch({ match: _, ...rest }: Classification): Omit<Classificatio
 }
 
 describe('the classifier', () => {
-  it('never throws, and gives a symbol of the catalog, for names of known words in any order', () => {
+  it('never throws, and returns a symbol of the catalog, for known words in any order', () => {
     const codes = new Set(CATALOG.map(({ code }) => code));
     assertProperty(
       fc.property(aMessage, ({ topic, payload }) => {
@@ -55,7 +55,7 @@ describe('the classifier', () => {
     );
   });
 
-  it('says the same when it explains: the first candidate is the classification', () => {
+  it('explains its own answer: the first candidate is the classification', () => {
     assertProperty(
       fc.property(aMessage, ({ topic, payload }) => {
         const { classification, candidates } = classifier.explain(topic, payload);
@@ -69,7 +69,7 @@ describe('the classifier', () => {
     );
   });
 
-  it('says the same whatever was classified before', () => {
+  it('gives the same answer whatever it classified before', () => {
     assertProperty(
       fc.property(aMessage, aMessage, (message, other) => {
         const before = classifier.classify(message.topic, message.payload);
@@ -101,7 +101,7 @@ describe('the classifier', () => {
     );
   });
 
-  it('keeps to the rightmost published word of the topic, a word a segment, whatever the payload', () => {
+  it('takes the rightmost published word of a topic with one word per segment, whatever the payload', () => {
     const aPublished = fc.constantFrom(...published);
     assertProperty(
       fc.property(fc.array(aPublished, { minLength: 1, maxLength: 4 }), aScalar, (segments, payload) => {
@@ -114,9 +114,9 @@ describe('the classifier', () => {
     );
   });
 
-  it('does not mind case, the kind of separator and the number of a device', () => {
+  it('ignores case, the kind of separator and the number of a device', () => {
     const separators = fc.constantFrom('_', '-', ' ', '.', ':');
-    // The number says something of this one: `curr_3` is one of several electrical currents, `curr` what is there now.
+    // The number matters for this one: `curr_3` is one of several electrical currents, `curr` the present value.
     const isToldByNumber = (word: string): boolean => word === 'curr';
     const aPhrase = fc.constantFrom(
       ...words.filter((word) => word.length > 3 && !/[\d-]/.test(word) && !isToldByNumber(word)),

@@ -10,11 +10,11 @@ import { FIELD_CORPORA } from '../../harness/fieldNames';
 const STRONG = 3;
 const classifier = new Classifier();
 
-/** Words that name a measured quantity wherever they stand, a number being its value. */
+/** Words that name a measured quantity wherever they are, with a number as its value. */
 const sureWords = [...quantityWords(LANGUAGES)]
   .filter(({ quantities, strength }) => strength === STRONG && quantities[0]?.values === 'number')
   .map(({ word }) => word)
-  // These mark a form that knows more of its fields.
+  // These identify a form that knows more about its fields.
   .filter((word) => !/^(?:aenergy|apower|act power)$/.test(word))
   .filter((word) => /^[a-z ]{4,}$/.test(word) && classifier.classify('x', { [word]: 21.5 }).by === 'payload');
 
@@ -27,7 +27,7 @@ const aNumber = fc
   .double({ min: 5, max: 90, noNaN: true })
   .map((value) => Math.round(value * 10) / 10 + 0.05);
 
-/** Texts that are no number, no state of a switch, no time and no unit. */
+/** Texts that are not numbers, switch states, times or units. */
 const aText = fc.constantFrom(
   'heat',
   'north wall',
@@ -39,12 +39,12 @@ const aText = fc.constantFrom(
   'idle',
 );
 
-/** What matters of a reading, wherever it stands. */
+/** What matters about a reading, wherever it is. */
 function essence({ classification: { quantity, unit, kind, name } }: Reading): string {
   return [name, quantity, unit, kind].join(' ');
 }
 
-/** What is said of the fields of a payload, by the last level of their paths. */
+/** The answers for the fields of a payload, by the last level of their paths. */
 function essences(topic: string, payload: unknown): Map<string, string> {
   return new Map(
     (readingsOf(classifier, topic, payload) ?? []).map((reading) => [
@@ -54,10 +54,10 @@ function essences(topic: string, payload: unknown): Map<string, string> {
   );
 }
 
-describe('what is said of a field', () => {
+describe('the answer for a field', () => {
   const fields = fc.dictionary(aSureName, aNumber, { minKeys: 1, maxKeys: 4 });
 
-  it('is the same with a field more, below the code of a device, and in a list or an object', () => {
+  it('is the same with an extra field, below a device code, and in a list or an object', () => {
     assertProperty(
       fc.property(fields, aMystery, aCode, fc.oneof(aNumber, aText), (payload, mystery, code, other) => {
         const expected = essences('plant/node', payload);
@@ -79,7 +79,7 @@ describe('what is said of a field', () => {
     );
   });
 
-  it('is nothing where only a code and an unknown name are', () => {
+  it('has no quantity if there are only a code and an unknown name', () => {
     assertProperty(
       fc.property(aCode, aMystery, aNumber, (code, mystery, value) => {
         assert.equal(classifier.classify(`yard/${code}/x`, value).quantity, undefined);
@@ -91,7 +91,7 @@ describe('what is said of a field', () => {
 });
 
 describe('a text', () => {
-  it('is never a measured quantity, whatever names it', () => {
+  it('is never a measured quantity, whatever its name', () => {
     assertProperty(
       fc.property(
         fc.array(aSureName, { minLength: 1, maxLength: 3 }),
@@ -111,7 +111,7 @@ describe('a text', () => {
 });
 
 describe('the head of a name', () => {
-  it('decides, not what it is at, of, for or during', () => {
+  it('decides, not the words after at, of, for or during', () => {
     const relations = fc.constantFrom('at', 'of', 'for', 'during', 'while', 'since', 'until', 'after', 'per');
     assertProperty(
       fc.property(aSureName, relations, aSureName, (head, relation, other) => {
@@ -124,8 +124,8 @@ describe('the head of a name', () => {
   });
 });
 
-describe('whatever is said', () => {
-  /** Letters and digits alone, so that a word is found however it is spelled. */
+describe('every answer', () => {
+  /** Letters and digits alone, so that a word is found in any spelling. */
   const squash = (text: string): string => text.toLowerCase().replace(/[^a-z0-9]/g, '');
   const met = FIELD_CORPORA.flatMap(({ rows }) =>
     rows.map(({ topic, question }) => ({
@@ -144,11 +144,11 @@ describe('whatever is said', () => {
     );
   }
 
-  it('has a reason that stands in the message', () => {
+  it('has a reason found in the message', () => {
     for (const { topic, payload } of met) {
       assertReason(classifier.classify(topic, payload), topic, payload);
       for (const { leaf, classification } of readingsOf(classifier, topic, payload) ?? []) {
-        // What a field is by the definition of its form need not stand in it.
+        // A field defined by its form need not contain the reason.
         if (leaf.means === undefined) assertReason(classification, topic, payload);
       }
     }

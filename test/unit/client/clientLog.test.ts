@@ -10,7 +10,7 @@ describe('a client with a log', () => {
   });
   afterEach(() => backend.stop());
 
-  it('writes a line at each turn of things', async () => {
+  it('writes a line at each change of state', async () => {
     const lines: string[] = [];
     backend.reply = () => ({ status: 503, body: 'restarting' });
     const client = new EdgeClient({
@@ -26,10 +26,10 @@ describe('a client with a log', () => {
       },
     }).start();
     for (const topic of ['good', 'bad', 'good too']) client.ingest(1, { topic });
-    await until('the outage in the log', () => lines.length > 0);
+    await until('outage in the log', () => lines.length > 0);
     backend.reply = (request) =>
       request.events().some(({ topic }) => topic === 'bad') ? { status: 422, body: 'unknown unit' } : 200;
-    await until('the rejected event in the log', () => lines.some((line) => line.includes('Quarantined')));
+    await until('rejected event in the log', () => lines.some((line) => line.includes('Quarantined')));
     await client.close();
     assert.match(
       lines[0] ?? '',

@@ -28,7 +28,7 @@ describe('the intake of a client', () => {
     return { clock, taken, take, close: () => filtered.close() };
   }
 
-  it('takes the latest value in at the end of an interval, by a timer of its own', async () => {
+  it('takes the latest value at the end of an interval, using its own timer', async () => {
     const { clock, taken, take } = intake({ mode: 'absolute', threshold: 1, minInterval: 10 });
     assert.deepEqual([take(20), take(25), take(30)], [true, false, false]);
     await clock.advance(9_999);
@@ -43,7 +43,7 @@ describe('the intake of a client', () => {
     assert.equal(taken.at(-1)?.[0], '40');
   });
 
-  it('takes the value before a change in first, and what it still holds at the end', async () => {
+  it('takes the value before a change first, and the held value at the end', async () => {
     const { clock, taken, take, close } = intake({ mode: 'swinging-door', threshold: 1 });
     for (const value of [20, 20, 20, 30, 40]) {
       take(value);
@@ -61,7 +61,7 @@ describe('the intake of a client', () => {
   });
 });
 
-describe('what a client says of readings that its filter judges', () => {
+describe('a reading that a client filters', () => {
   function intake(options: DeltaOptions) {
     const clock = new FakeClock();
     const forwarded: string[] = [];
@@ -88,7 +88,7 @@ describe('what a client says of readings that its filter judges', () => {
     return { clock, forwarded, settled, take, store, close: () => filtered.close() };
   }
 
-  it('a suppressed one is settled at once, a forwarded one when it is stored', () => {
+  it('is settled at once if suppressed, and when stored if forwarded', () => {
     const { settled, take, store } = intake({ mode: 'absolute', threshold: 1 });
     take(20, 20.1, 30);
     assert.deepEqual(settled, ['20.1']);
@@ -96,7 +96,7 @@ describe('what a client says of readings that its filter judges', () => {
     assert.deepEqual(settled, ['20.1', '20', '30']);
   });
 
-  it('one that is held is settled when another takes its place, or when it is forwarded and stored', async () => {
+  it('is settled, if held, when another replaces it or when it is forwarded and stored', async () => {
     const { clock, forwarded, settled, take, store } = intake({
       mode: 'absolute',
       threshold: 1,
@@ -112,7 +112,7 @@ describe('what a client says of readings that its filter judges', () => {
     assert.deepEqual(settled, ['25', '20', '30']);
   });
 
-  it('one that waits at the end, or that a series held which is forgotten, is settled when it is stored', async () => {
+  it('is settled, if held at the end or by a forgotten series, when it is stored', async () => {
     const { clock, forwarded, settled, take, store, close } = intake({
       mode: 'swinging-door',
       threshold: 1,
@@ -138,7 +138,7 @@ describe('a client', () => {
   });
   afterEach(() => backend.stop());
 
-  it('filters by its delta settings, and delivers held readings with their own time when it is closed', async () => {
+  it('filters by its delta settings, and on close delivers held readings with their own time', async () => {
     const client = new EdgeClient({
       backendUrl: backend.url,
       compression: 'none',
@@ -165,7 +165,7 @@ describe('a client', () => {
     assert.equal(client.stats().messages_delta_filtered, 3);
   });
 
-  it('has in mode auto the usual thresholds, though that of a client is 0 without a setting', async () => {
+  it('uses the default thresholds in mode auto, although its own default is 0', async () => {
     const client = new EdgeClient({ backendUrl: backend.url, deltaMode: 'auto' }).start();
     const taken = [21, 21.1, 21.3].map((value) => client.ingest(value, { topic: 'hall/temperature' }));
     assert.deepEqual(taken, [true, false, true]);

@@ -36,12 +36,12 @@ describe('a client with a spool directory', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('has no http in nodes, so that node-red://self is refused', () => {
+  it('has no HTTP server of Node-RED, so node-red://self is refused', () => {
     const backendUrl = 'node-red://self';
     assert.throws(() => client({ backendUrl }), { name: 'SettingError', setting: 'url' });
   });
 
-  it('keeps over its end what the backend did not take, and its successor delivers it', async () => {
+  it('keeps undelivered events when it closes, and its successor delivers them', async () => {
     backend.reply = () => ({ status: 503 });
     const first = client({ maxRetries: 0, backoffBase: 60 }).start();
     first.ingest(1, { topic: 'a' });
@@ -50,13 +50,13 @@ describe('a client with a spool directory', () => {
     backend.requests.length = 0;
     backend.reply = () => ({ status: 200 });
     const second = client({ backoffBase: 0.05 }).start();
-    await until('both events', () => second.stats().events_flushed === 2);
+    await until('delivery of both events', () => second.stats().events_flushed === 2);
     assert.deepEqual(received(), ['a', 'b']);
     const { events_ingested, events_flushed, messages_received, storage } = second.stats();
     assert.deepEqual([events_ingested, events_flushed, messages_received, storage], [2, 2, 0, 'disk']);
   });
 
-  it('that lives as long as it takes to close delivers what its predecessor left', async () => {
+  it('delivers the events of its predecessor even if it is closed right away', async () => {
     backend.reply = () => ({ status: 503 });
     const first = client({ maxRetries: 0 });
     first.ingest(1, { topic: 'a' });
@@ -69,14 +69,14 @@ describe('a client with a spool directory', () => {
     assert.deepEqual(received(), ['a', 'b']);
   });
 
-  it('says when an event is stored, and not at all when it was suppressed', async () => {
+  it('reports when an event is stored, and nothing for a suppressed one', async () => {
     const keeping = client({ sync: 'always', deltaThreshold: 0.5 });
     let stored = 0;
     const onStored = (): void => {
       stored++;
     };
     assert.ok(keeping.ingest(1, { topic: 'a', onStored }));
-    assert.equal(stored, 0, 'not before it is on disk');
+    assert.equal(stored, 0, 'it is stored only once on disk');
     assert.ok(!keeping.ingest(1.1, { topic: 'a', onStored }));
     assert.ok(keeping.ingest(2, { topic: 'a', onStored }));
     await until('two stored events', () => stored === 2);
@@ -84,23 +84,23 @@ describe('a client with a spool directory', () => {
     assert.ok(keeping.stats().bytes_written > 0);
   });
 
-  it('sends alarms at once: SENSOR_ALERT, and the symbols that it is told', async () => {
+  it('sends alarms at once: SENSOR_ALERT and the configured symbols', async () => {
     const alarming = client({ flushInterval: 600, alarmSymbols: ['SENSOR_FAN'] }).start();
-    await until('the disk', () => alarming.stats().storage === 'disk');
+    await until('the disk as storage', () => alarming.stats().storage === 'disk');
     alarming.ingest(1, { topic: 'a/temp' });
     alarming.ingest(1, { topic: 'a/fan' });
     alarming.ingest(1, { topic: 'a/alert' });
-    await until('two alarms', () => received().length === 2);
+    await until('arrival of two alarms', () => received().length === 2);
     assert.deepEqual(received(), ['a/fan', 'a/alert']);
   });
 
-  it('lets the directory go when it is closed, so that the next one can have it', async () => {
+  it('releases the directory on close, so that the next one can use it', async () => {
     await client().start().close();
     const next = client().start();
-    await until('the disk', () => next.stats().storage === 'disk');
+    await until('the disk as storage', () => next.stats().storage === 'disk');
   });
 
-  it('and memory storage empties what is there, and makes no directory where there is none', async () => {
+  it('drains it in memory storage, and does not create a missing one', async () => {
     client({ storage: 'memory', spoolDirectory: join(folder, 'other') });
     assert.ok(!existsSync(join(folder, 'other')));
     backend.reply = () => ({ status: 503 });
@@ -110,10 +110,10 @@ describe('a client with a spool directory', () => {
     backend.requests.length = 0;
     backend.reply = () => ({ status: 200 });
     client({ storage: 'memory', backoffBase: 0.05 }).start();
-    await until('the event', () => received().length === 1);
+    await until('arrival of the event', () => received().length === 1);
   });
 
-  it('must have one for disk storage', () => {
+  it('requires one for disk storage', () => {
     assert.throws(() => client({ storage: 'disk', spoolDirectory: undefined }), {
       name: 'SettingError',
       setting: 'spoolDirectory',
@@ -122,7 +122,7 @@ describe('a client with a spool directory', () => {
 });
 
 describe('a client without a spool directory', () => {
-  it('keeps events in memory, and says so', async () => {
+  it('keeps events in memory and reports that storage', async () => {
     const client = new EdgeClient();
     assert.equal(client.stats().storage, 'memory');
     let isStored = false;
@@ -131,7 +131,7 @@ describe('a client without a spool directory', () => {
         isStored = true;
       },
     });
-    await until('it counts as stored', () => isStored);
+    await until('the event to count as stored', () => isStored);
     await client.close(0);
   });
 });

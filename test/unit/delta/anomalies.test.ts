@@ -20,12 +20,12 @@ interface Case {
   options(threshold: number): DeltaOptions;
 }
 
-/** In thresholds: a signal may be off by one the other way. */
+/** In thresholds: a signal may be off by one in the other direction. */
 const SMALLEST = 2.01;
 
 const PART = 0.02;
 
-/** Samples of a signal that are looked at. */
+/** Samples examined per signal. */
 const WINDOW = 200;
 
 const CASES: readonly Case[] = [
@@ -79,7 +79,7 @@ const office: fc.Arbitrary<Signal> = fc
     threshold: OCCUPANCY_SOURCE_SPANS[name] / 100,
   }));
 
-/** Its size in thresholds. */
+/** Its size is in thresholds. */
 const anomaly: fc.Arbitrary<Anomaly> = fc.record({
   kind: fc.constantFrom(...ANOMALY_KINDS),
   at: fc.integer({ min: 1, max: WINDOW / 2 }),
@@ -89,7 +89,7 @@ const anomaly: fc.Arbitrary<Anomaly> = fc.record({
     .map(([a, b]) => a * b),
 });
 
-/** For thresholds that are a part of what a signal has, at most: the anomaly itself can make that larger. */
+/** For thresholds that are a fraction of a maximum of the signal, which the anomaly itself can increase. */
 function assertSeen(options: DeltaOptions, largest: (points: readonly Point[]) => number): void {
   assertProperty(
     fc.property(fc.oneof(made, office), anomaly, ({ points }, { size, ...where }) => {
@@ -118,13 +118,13 @@ describe('an anomaly of more than two thresholds', () => {
     });
   }
 
-  it('reaches the output in relative mode, where the threshold is a part of the value', () => {
+  it('reaches the output in relative mode, where the threshold is a fraction of the value', () => {
     assertSeen({ mode: 'relative', threshold: PART }, (points) =>
       Math.max(...points.map(({ value }) => Math.abs(value))),
     );
   });
 
-  it('reaches the output in span mode that learns the span, of which the threshold is a part', () => {
+  it('reaches the output in span mode with a learned span, where the threshold is a fraction of it', () => {
     assertSeen({ mode: 'span', threshold: PART }, (points) => {
       const values = points.map(({ value }) => value);
       return Math.max(...values) - Math.min(...values);
@@ -142,8 +142,8 @@ describe('an anomaly of more than two thresholds', () => {
   });
 });
 
-describe('a made-up signal', () => {
-  it('is the same again for the same seed, and another one for another', () => {
+describe('a generated signal', () => {
+  it('is the same for the same seed, and differs for another seed', () => {
     for (const name of processNames()) {
       assert.deepEqual(processSignal(name, 500, 3), processSignal(name, 500, 3));
       assert.notDeepEqual(processSignal(name, 500, 3), processSignal(name, 500, 4));
@@ -151,7 +151,7 @@ describe('a made-up signal', () => {
     assert.equal(processNames().length, Object.keys(PROCESSES).length);
   });
 
-  it('is finite, and its times only rise', () => {
+  it('is finite and has increasing times', () => {
     for (const name of processNames()) {
       const points = processSignal(name, 20_000, 5);
       assert.ok(

@@ -6,7 +6,7 @@ import { assertProperty } from '../../harness/assertProperty';
 import { forwardedPoints } from '../../harness/delta/forwardedPoints';
 import { runs } from '../../harness/effort';
 
-/** A millisecond, a second, an hour; now and then none at all. */
+/** A millisecond, a second, an hour; now and then no time at all. */
 const steps = fc.oneof(
   fc.integer({ min: 1, max: 5 }),
   fc.constantFrom(1, 1000, 3_600_000, 0.25),
@@ -42,7 +42,7 @@ const thresholds = fc.oneof(
   fc.constantFrom(0.02, 0.1, 0.125, 1, 1e-15, 1e-320, 1e15),
 );
 
-/** For each sample: how far a receiver is off, and the sample. Of samples at one time only the last can be known. */
+/** For each sample: how far off a receiver is, and the sample. Of samples with the same time, only the last counts. */
 function errors(
   rule: ReconstructionRule,
   options: DeltaOptions,
@@ -73,7 +73,7 @@ function check(
 const often = { numRuns: runs(1500) };
 
 describe('the swinging door', () => {
-  it('keeps lines between forwarded points within the threshold of every sample, roundings included', () => {
+  it('keeps lines between forwarded points within the threshold of every sample, including rounding', () => {
     assertProperty(
       fc.property(anySignal, thresholds, (signal, threshold) => {
         check('line', { mode: 'swinging-door', threshold }, signal, threshold);
@@ -82,7 +82,7 @@ describe('the swinging door', () => {
     );
   });
 
-  it('does so over long lines, of which it keeps a part only', () => {
+  it('keeps long lines within the threshold, though it stores only a part of them', () => {
     const long = fc
       .array(fc.double({ min: -1, max: 1, noNaN: true }), { minLength: 300, maxLength: 600 })
       .chain((noise) =>
@@ -115,7 +115,7 @@ describe('the swinging door', () => {
     );
   });
 
-  it('suppresses what repeats exactly whatever the threshold', () => {
+  it('suppresses exact repeats whatever the threshold', () => {
     const still = Array.from({ length: 20 }, (_, i) => ({ time: i, value: 1e17 }));
     for (const threshold of [1e-320, 1e-15, 1]) {
       assert.equal(forwardedPoints({ mode: 'swinging-door', threshold }, still).length, 2);
@@ -124,7 +124,7 @@ describe('the swinging door', () => {
 });
 
 describe('with sendPrevious', () => {
-  it('both receivers, the one that holds and the one that draws lines, are within the threshold', () => {
+  it('receivers that hold values and receivers that draw lines are within the threshold', () => {
     assertProperty(
       fc.property(anySignal, thresholds, (signal, threshold) => {
         const options: DeltaOptions = { mode: 'absolute', threshold, sendPrevious: true };
@@ -135,7 +135,7 @@ describe('with sendPrevious', () => {
     );
   });
 
-  it('the same holds in relative and in span mode, with their limits', () => {
+  it('both receivers are within the limits of relative mode and span mode', () => {
     assertProperty(
       fc.property(anySignal, thresholds, fc.constantFrom(0, 0.5), (signal, threshold, floor) => {
         const relative: DeltaOptions = { mode: 'relative', threshold, floor, sendPrevious: true };
@@ -151,7 +151,7 @@ describe('with sendPrevious', () => {
     );
   });
 
-  it('the sample before every change comes, just before it and with its own time', () => {
+  it('the sample before each change comes just before it, with its own time', () => {
     assertProperty(
       fc.property(anySignal, fc.constantFrom(0.1, 1), (signal, threshold) => {
         const filter = new DeltaFilter<Point>({ mode: 'absolute', threshold, sendPrevious: true });
@@ -173,7 +173,7 @@ describe('with sendPrevious', () => {
 });
 
 describe('span mode', () => {
-  it('bounds the error by the share of the declared span', () => {
+  it('bounds the error by the fraction of the declared span', () => {
     assertProperty(
       fc.property(anySignal, thresholds, (signal, threshold) => {
         for (const { error } of errors('hold', { mode: 'span', threshold, span: 4 }, signal)) {
@@ -183,7 +183,7 @@ describe('span mode', () => {
     );
   });
 
-  it('that is learned bounds the error by the share of what was seen until then', () => {
+  it('with a learned span bounds the error by the fraction of the span seen so far', () => {
     assertProperty(
       fc.property(anySignal, thresholds, (signal, threshold) => {
         const forwarded = forwardedPoints({ mode: 'span', threshold }, signal);

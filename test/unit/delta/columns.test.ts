@@ -13,7 +13,7 @@ const steps = fc.array(
 );
 
 describe('columns of numbers', () => {
-  it('keep each number in its row however many rows and columns come after it', () => {
+  it('keep each number in its row, however many rows and columns are added later', () => {
     assertProperty(
       fc.property(steps, (list) => {
         let rows = 2;
@@ -41,7 +41,7 @@ describe('columns of numbers', () => {
     );
   });
 
-  it('keep whole numbers whose bits would be no number', () => {
+  it('keep whole numbers whose bits would be NaN', () => {
     const columns = new Columns(1);
     columns.add(0);
     columns.integers.set([7, -1]);

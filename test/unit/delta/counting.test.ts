@@ -20,7 +20,7 @@ const series = fc.record(
   { requiredKeys: [] },
 );
 
-/** Any settings, as they may stand in a flow. */
+/** Any settings that a flow may contain. */
 const options: fc.Arbitrary<DeltaOptions> = fc
   .record(
     {
@@ -48,7 +48,7 @@ const payloads = fc.oneof(
       { requiredKeys: ['x'] },
     ),
   },
-  // No objects: those that share no key are series of their own, which tell their suppressed messages by themselves.
+  // No objects: those without a common key are separate series, which report their suppressed messages themselves.
   { weight: 1, arbitrary: fc.oneof(fc.anything({ maxDepth: 0 }), fc.array(fc.anything({ maxDepth: 1 }))) },
 );
 
@@ -63,8 +63,8 @@ const messages = fc.array(
   { maxLength: 60 },
 );
 
-describe('whatever the settings and the messages', () => {
-  it('every message is forwarded once, at once or later, or counted as suppressed once', () => {
+describe('with any settings and messages', () => {
+  it('every message is either forwarded once, now or later, or counted once as suppressed', () => {
     assertProperty(
       fc.property(
         options,
@@ -75,7 +75,7 @@ describe('whatever the settings and the messages', () => {
           let [now, accounted, stale] = [START, 0, 0];
           const refs = new Set<number>();
           const forward = (ref: number | undefined, suppressed: number): void => {
-            // Of a message whose numbers have lines of their own, several parts may come.
+            // Several parts of a message may come if its numbers have lines of their own.
             assert.ok(ref !== undefined && (!refs.has(ref) || all.partial), `${ref} is forwarded once`);
             refs.add(ref);
             accounted += 1 + suppressed;
@@ -102,7 +102,7 @@ describe('whatever the settings and the messages', () => {
           });
           for (const { ref, suppressed } of filter.flush(now)) forward(ref, suppressed);
           for (const topic of ['a', 'b', 'hall/temperature', '']) {
-            // What cannot be compared passes and tells how many were suppressed before it.
+            // A payload that cannot be compared passes, and reports how many were suppressed before it.
             const last = filter.check(topic, 'x'.repeat(600), { now: now + 1 });
             assert.equal(last.pass, true);
             accounted += last.suppressed;

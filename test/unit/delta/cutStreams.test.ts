@@ -16,7 +16,7 @@ interface Case {
   readonly name: string;
   readonly receiver: ReconstructionRule;
   readonly options: DeltaOptions;
-  /** How far a receiver may be off that holds this value. */
+  /** How far off a receiver that holds this value may be. */
   bound(held: number): number;
 }
 
@@ -45,7 +45,7 @@ const CASES: readonly Case[] = [
   },
 ];
 
-/** What comes after a message. `other`: a deploy with a setting that changes no bound. */
+/** What follows a message. `other`: a deploy with a setting that changes no bound. */
 const cuts = fc.constantFrom('none', 'none', 'none', 'look', 'deploy', 'other', 'restart');
 
 const stream = fc.array(
@@ -66,7 +66,7 @@ const FORMS: Readonly<Record<'a number' | 'several values', Form>> = {
   'several values': ({ a, c }) => ({ a, b: { c }, unit: 'K' }),
 };
 
-/** What a receiver that merges finds in what it gets. */
+/** What a receiver that merges parts finds in a payload. */
 function readFields(form: keyof typeof FORMS, payload: unknown): Partial<Record<'a' | 'c', unknown>> {
   if (form === 'a number') return { a: payload };
   return {
@@ -95,7 +95,7 @@ function cut(
   return next;
 }
 
-describe('a stream that deploys and restarts cut, with samples that are late or have the same time', () => {
+describe('a stream interrupted by deploys and restarts, with late and simultaneous samples', () => {
   for (const { name, receiver, options, bound } of CASES) {
     for (const form of ['a number', 'several values'] as const) {
       for (const partial of form === 'a number' ? [false] : [false, true]) {
@@ -129,7 +129,7 @@ describe('a stream that deploys and restarts cut, with samples that are late or 
                 const verdict = filter.check('t', payload, { now, time: message.time, ref: message });
                 sendHeld(filter, [...(verdict.earlier ?? [])]);
                 const isLate = message.time < newest;
-                // A receiver has the bound without late ones, as nothing was compared with them.
+                // A receiver has the bound without late messages, as nothing was compared with them.
                 if (verdict.pass && !isLate) receive(message, verdict.partial?.payload ?? payload);
                 if (!isLate) {
                   newest = message.time;
@@ -137,7 +137,7 @@ describe('a stream that deploys and restarts cut, with samples that are late or 
                 }
                 if (how === 'look') sendHeld(filter, filter.due(now));
                 filter = cut(filter, all, how, now);
-                // As the timer of a node does at once.
+                // As a node's timer does at once.
                 if (how !== 'none') sendHeld(filter, filter.due(now));
               }
               sendHeld(filter, filter.due(now));

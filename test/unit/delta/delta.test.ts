@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DeltaFilter, type DeltaOptions } from '../../../src/delta';
 
-/** Why each of the payloads passes, or `suppressed`. */
+/** Why each payload passes, or `suppressed`. */
 function outcomes(options: DeltaOptions, payloads: readonly unknown[]): string[] {
   const filter = new DeltaFilter(options);
   return payloads.map((payload) => {
@@ -10,7 +10,7 @@ function outcomes(options: DeltaOptions, payloads: readonly unknown[]): string[]
   });
 }
 
-/** What becomes of the second payload when the first was forwarded. */
+/** What happens to the second payload after the first was forwarded. */
 function then(options: DeltaOptions, first: unknown, second: unknown): string | undefined {
   return outcomes(options, [first, second])[1];
 }
@@ -60,13 +60,13 @@ describe('a number', () => {
     ]);
   });
 
-  it('that drifts slowly is compared with the last forwarded one, so that the drift is never lost', () => {
+  it('that drifts slowly is compared with the last forwarded one, so that no drift is lost', () => {
     const drift = Array.from({ length: 101 }, (_, i) => 20 + i * 0.01);
     const passed = outcomes(absolute, drift).filter((outcome) => outcome !== 'suppressed');
     assert.deepEqual(passed, ['first', 'value', 'value']);
   });
 
-  it('of 0 lets every change pass in relative mode, unless a floor closes that trap', () => {
+  it('of 0 lets every change pass in relative mode, unless there is a floor', () => {
     assert.equal(then(relative, 0, 0.0001), 'value');
     assert.equal(then({ ...relative, floor: 0.5 }, 0, 0.4), 'suppressed');
     assert.equal(then({ ...relative, floor: 0.5 }, 0, -0.5), 'value');
@@ -77,7 +77,7 @@ describe('a number', () => {
     for (const mode of modes) assert.equal(then(mode, 0, -0), 'suppressed');
   });
 
-  it('is the same whether it comes as number, text or bytes', () => {
+  it('is the same whether it comes as a number, text or bytes', () => {
     for (const mode of modes) {
       assert.deepEqual(outcomes(mode, [20, '20', Buffer.from('20'), ' 20 ']).slice(1), [
         'suppressed',
@@ -87,7 +87,7 @@ describe('a number', () => {
     }
   });
 
-  it('always passes where the threshold is 0, except in change mode', () => {
+  it('always passes if the threshold is 0, except in change mode', () => {
     const zero = { threshold: 0 };
     assert.deepEqual(outcomes({ ...relative, ...zero }, [1, 1, 'a', 'a']), Array(4).fill('unfiltered'));
     assert.deepEqual(outcomes({ ...absolute, ...zero }, [1, 1]), ['unfiltered', 'unfiltered']);
@@ -120,9 +120,9 @@ describe('a change of kind', () => {
   }
 
   const keys: readonly (readonly [string, unknown, unknown])[] = [
-    ['a further key', { a: 1 }, { a: 1, b: 1 }],
-    ['a key less', { a: 1, b: 1 }, { a: 1 }],
-    ['another key', { a: 1, b: 1 }, { a: 1, c: 1 }],
+    ['an extra key', { a: 1 }, { a: 1, b: 1 }],
+    ['one key fewer', { a: 1, b: 1 }, { a: 1 }],
+    ['a different key', { a: 1, b: 1 }, { a: 1, c: 1 }],
     ['a longer list', [1], [1, 1]],
     ['a shorter list', [1, 1], [1]],
     ['a list in place of an object with the same keys', { 0: 1, 1: 1 }, [1, 1]],
@@ -139,15 +139,15 @@ describe('a change of kind', () => {
     });
   }
 
-  it('that stays as it is is suppressed: NaN to NaN, null to null, empty to empty', () => {
+  it('is not seen between equal values: NaN to NaN, null to null, empty to empty', () => {
     for (const value of [Number.NaN, null, undefined, Number.POSITIVE_INFINITY, {}, [], true, 'on', 5n]) {
       for (const mode of modes) assert.equal(then(mode, { value }, { value }), 'suppressed');
     }
   });
 });
 
-describe('what is no number', () => {
-  it('passes at any change: text, boolean, date, BigInt', () => {
+describe('a value that is not a number', () => {
+  it('passes at any change: text, Boolean, date, BigInt', () => {
     const changes = [
       ['on', 'off'],
       [true, false],
@@ -159,13 +159,13 @@ describe('what is no number', () => {
     }
   });
 
-  it('is suppressed while it stays the same, a date too', () => {
+  it('is suppressed while it stays the same, even if it is a date', () => {
     for (const mode of modes)
       assert.equal(then(mode, { at: new Date(5) }, { at: new Date(5) }), 'suppressed');
     assert.equal(then(change, new Date(Number.NaN), new Date(Number.NaN)), 'suppressed');
   });
 
-  it('always passes as a text of more than 512 characters', () => {
+  it('always passes if it is a text of more than 512 characters', () => {
     const long = 'x'.repeat(513);
     assert.deepEqual(outcomes(relative, [long, long]), ['incomparable', 'incomparable']);
     assert.deepEqual(outcomes(relative, [long.slice(1), long.slice(1)]), ['first', 'suppressed']);
@@ -176,7 +176,7 @@ describe('what is no number', () => {
     ]);
   });
 
-  it('always passes where its keys do not tell its content: Map, Set, URL', () => {
+  it('always passes if its keys do not reveal its content: Map, Set, URL', () => {
     const opaque = [new Map([['a', 1]]), new Set([1]), new URL('http://a/'), /x/, new Error('x')];
     for (const value of opaque) {
       assert.deepEqual(outcomes(change, [value, value]), ['incomparable', 'incomparable']);
@@ -186,7 +186,7 @@ describe('what is no number', () => {
 });
 
 describe('a payload of several values', () => {
-  it('passes when any one of them does, and then all of them are the new reference', () => {
+  it('passes when any one of them does, and then all of them become the new reference', () => {
     assert.deepEqual(
       outcomes(absolute, [
         { a: 1, b: { c: [1, 2] } },
@@ -203,7 +203,7 @@ describe('a payload of several values', () => {
     assert.equal(then(absolute, { a: 1, b: 9 }, { b: 1, a: 9 }), 'value');
   });
 
-  it('is not changed by later changes to the object that was checked', () => {
+  it('is not affected by later changes to the checked object', () => {
     const filter = new DeltaFilter(absolute);
     const payload = { a: [1], b: Buffer.from([1]) };
     filter.check('t', payload);
@@ -212,7 +212,7 @@ describe('a payload of several values', () => {
     assert.equal(filter.check('t', { a: [1], b: Buffer.from([1]) }).pass, false);
   });
 
-  it('of more than 32 levels or 10,000 values always passes, and is over quickly', () => {
+  it('of more than 32 levels or 10,000 values always passes, and is checked quickly', () => {
     const nest = (levels: number): unknown => {
       let value: unknown = 1;
       for (let level = 0; level < levels; level++) value = { value };
@@ -245,16 +245,16 @@ describe('a payload of several values', () => {
 });
 
 describe('settings of the filter', () => {
-  it('are 2 % relative where nothing is said', () => {
+  it('default to relative mode with 2 %', () => {
     assert.deepEqual(outcomes({}, [100, 101.9, 102]), ['first', 'suppressed', 'value']);
   });
 
-  it('may be numbers as text, as they come from a flow or the environment', () => {
+  it('may be numbers as text, as from a flow or the environment', () => {
     const options = { mode: 'relative', threshold: '0.1', floor: ' 5 ', maxSeries: '10' } as const;
     assert.deepEqual(outcomes(options, [10, 14, 15]), ['first', 'suppressed', 'value']);
   });
 
-  it('are refused where they cannot be used', () => {
+  it('are refused if invalid', () => {
     const bad: readonly [string, DeltaOptions][] = [
       ['threshold', { threshold: -1 }],
       ['threshold', { threshold: '2 %' }],

@@ -24,7 +24,7 @@ const values = fc.oneof(
   },
 );
 
-/** A value, milliseconds since the one before, and by how much its own time is behind; undefined where it has none. */
+/** A value, milliseconds since the previous one, and how far its own time is behind; undefined if it has none. */
 const stream = fc.array(
   fc.record({
     value: values,
@@ -35,8 +35,8 @@ const stream = fc.array(
   { maxLength: 60 },
 );
 
-describe('what is decided quickly', () => {
-  it('is what is decided with all that rules, alarms and restarts need', () => {
+describe('the fast path', () => {
+  it('decides the same as the full path, which rules, alarms and restarts need', () => {
     assertProperty(
       fc.property(stream, modes, fc.boolean(), (list, options, persist) => {
         const slow = persist ? { persist } : { rules: [{ match: 'no/such/topic', threshold: 1 }] };
@@ -128,7 +128,7 @@ describe('several values in one message', () => {
     );
   });
 
-  it('say the same as one text of JSON, as bytes, and as an object', () => {
+  it('give the same result as JSON text, as bytes and as an object', () => {
     assertProperty(
       fc.property(records, modes, (list, options) => {
         const outcome = (form: (payload: unknown) => unknown): DeltaVerdict<number>[] => {

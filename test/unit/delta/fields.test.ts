@@ -13,7 +13,7 @@ function then(options: DeltaOptions, first: unknown, second: unknown): string {
   return verdict.pass ? verdict.reason : 'suppressed';
 }
 
-describe('a field that is a message of its own', () => {
+describe('a field in its own message', () => {
   const options = { mode: 'absolute', threshold: 10, ignore: 'rssi', minInterval: 60 } as const;
   const outcome = (filter: DeltaFilter, field: string, values: readonly unknown[]) =>
     values.map((value, i) => {
@@ -21,7 +21,7 @@ describe('a field that is a message of its own', () => {
       return verdict.pass && verdict.reason;
     });
 
-  it('passes at any change where it is one of status, whether it is a number or a text', () => {
+  it('passes at any change if it is a status field, whether it is a number or text', () => {
     for (const more of [{}, { minInterval: 0 }, { mode: 'swinging-door', minInterval: 0 } as const]) {
       const filter = new DeltaFilter({ ...options, ...more });
       assert.deepEqual(outcome(filter, 'radio.quality', [200, 200, 201]), ['first', false, 'status']);
@@ -31,7 +31,7 @@ describe('a field that is a message of its own', () => {
     assert.deepEqual(outcome(none, 'quality', [200, 201, 210]), ['first', false, 'value']);
   });
 
-  it('is never compared where it is to be ignored, over a deploy that says so as well', () => {
+  it('is not compared while it is ignored, and is compared again after a deploy that includes it', () => {
     const values = [-60, -90, null, 'lost', { a: 1 }, -60];
     for (const mode of ['absolute', 'swinging-door'] as const) {
       const filter = new DeltaFilter({ mode, threshold: 1, ignore: 'rssi' });
@@ -41,7 +41,7 @@ describe('a field that is a message of its own', () => {
       const next = new DeltaFilter({ mode, threshold: 1 });
       next.restore(filter.takeState(), 9000);
       const { pass, earlier } = next.check('t', -75, { field: 'wifi.rssi', now: 10_000 });
-      assert.ok(mode === 'absolute' ? pass : earlier, 'it is compared again');
+      assert.ok(mode === 'absolute' ? pass : earlier, 'the field is compared again');
     }
   });
 });
@@ -68,12 +68,12 @@ describe('an ignored field', () => {
     ['__proto__', JSON.parse('{"__proto__":1}'), JSON.parse('{"__proto__":2}'), true],
   ];
   for (const [ignore, before, after, ignored] of cases) {
-    it(`${ignore} ${ignored ? 'holds' : 'does not hold'} for ${JSON.stringify(before)} and what follows`, () => {
+    it(`${ignore} ${ignored ? 'applies' : 'does not apply'} to a change from ${JSON.stringify(before)}`, () => {
       assert.equal(then({ ...change, ignore }, before, after), ignored ? 'suppressed' : 'value');
     });
   }
 
-  it('may appear and vanish; any other that does is a change', () => {
+  it('may appear or vanish, but any other field that does so is a change', () => {
     const options = { ...change, ignore: ['rssi', 'up*'] };
     assert.equal(then(options, { v: 1 }, { v: 1, rssi: 5, uptime: 1 }), 'suppressed');
     assert.equal(then(options, { rssi: 1, v: 1 }, { v: 1 }), 'suppressed');
@@ -88,7 +88,7 @@ describe('an ignored field', () => {
     assert.equal(then(options, { image: 'x'.repeat(10_000) }, { image: new Map() }), 'suppressed');
   });
 
-  it('counts for nothing: a payload of ignored fields alone is still a series', () => {
+  it('leaves a payload with only ignored fields as one series', () => {
     const filter = new DeltaFilter({ ...change, ignore: 'a', maxSeries: 1 });
     filter.check('t', { a: 1 });
     filter.check('u', { a: 1 });
@@ -101,7 +101,7 @@ describe('an ignored field', () => {
     }
   });
 
-  it('changes nothing for all others: the outcome is that of the payload without it', () => {
+  it('does not affect the others: the outcome is that of the payload without it', () => {
     const payloads = fc.array(
       fc.record(
         {
@@ -127,7 +127,7 @@ describe('an ignored field', () => {
   });
 });
 
-describe('a field of status', () => {
+describe('a status field', () => {
   it('passes at any change, however small, whatever the threshold', () => {
     const options: DeltaOptions = { mode: 'absolute', threshold: 100 };
     assert.equal(then(options, { v: 1, quality: 192 }, { v: 1, quality: 193 }), 'status');
@@ -144,7 +144,7 @@ describe('a field of status', () => {
 describe('partial', () => {
   const options: DeltaOptions = { mode: 'absolute', threshold: 1, partial: true };
 
-  it('has what changed, where it stood', () => {
+  it('has the changed values at their paths', () => {
     const filter = new DeltaFilter(options);
     const first = filter.check('t', { t: 20, h: 40, in: { a: 1, b: 2 }, on: true });
     assert.equal('partial' in first, false, 'the first is sent as a whole');
@@ -163,7 +163,7 @@ describe('partial', () => {
     });
   });
 
-  it('is the whole where keys, a type or a length changed, at heartbeats and for alarms', () => {
+  it('sends the whole payload if keys, a type or a length changed, at heartbeats and for alarms', () => {
     const whole = (second: unknown, more: DeltaOptions = {}, context = {}): void => {
       const filter = new DeltaFilter({ ...options, ...more });
       filter.check('t', { a: 1, l: [1, 2] }, { now: 0 });
@@ -180,7 +180,7 @@ describe('partial', () => {
     whole({ a: 5, l: [1, 2] }, {}, { wireband: { name: 'SENSOR_ALERT' } });
   });
 
-  it('is the whole with a text that is too long to be compared, so that its end is seen as well', () => {
+  it('sends the whole payload with a text too long to compare, so that its end is seen, too', () => {
     for (const options of [{ partial: true }, { partial: true, minInterval: 60 }, { minInterval: 60 }]) {
       const filter = new DeltaFilter(options);
       const outcome = ['on', 'x'.repeat(600), 'on'].map((state, i) => {
@@ -195,7 +195,7 @@ describe('partial', () => {
     }
   });
 
-  it('is the whole after maxSilence, however many parts came since', () => {
+  it('sends the whole payload after maxSilence, however many parts came since', () => {
     const all: readonly DeltaOptions[] = [
       options,
       { ...options, minInterval: 1 },
@@ -212,7 +212,7 @@ describe('partial', () => {
     }
   });
 
-  it('has a list as a whole, and the text of JSON as what it says', () => {
+  it('sends a list as a whole, and the parts of JSON text as values', () => {
     const filter = new DeltaFilter(options);
     filter.check('t', '{"a":1,"l":[1,{"x":1}]}');
     const verdict = filter.check('t', '{"a":1.5,"l":[1.5,{"x":3}]}');
@@ -251,7 +251,7 @@ describe('partial', () => {
     );
   }
 
-  /** As text, whatever the order of keys. */
+  /** As text, independent of the order of keys. */
   const sorted = (value: unknown): string =>
     JSON.stringify(value, (_, inner: unknown) =>
       typeof inner === 'object' && inner !== null && !Array.isArray(inner)
@@ -259,7 +259,7 @@ describe('partial', () => {
         : inner,
     );
 
-  it('lets a receiver that merges have every value within the threshold, at every moment', () => {
+  it('keeps every value of a merging receiver within the threshold at all times', () => {
     assertProperty(
       fc.property(payloads, fc.constantFrom(1, 2, 4), (list, threshold) => {
         const filter = new DeltaFilter({ ...options, threshold });

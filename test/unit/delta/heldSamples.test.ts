@@ -31,8 +31,8 @@ interface Marked {
   readonly isReached: boolean;
 }
 
-describe('what series hold', () => {
-  it('is what was added, oldest first, with its marks, whatever other series hold', () => {
+describe('the samples that a series holds', () => {
+  it('are those added, oldest first, with their marks, whatever other series hold', () => {
     assertProperty(
       fc.property(steps, (list) => {
         const refs = new HeldRefs<string>();

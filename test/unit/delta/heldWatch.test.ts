@@ -25,9 +25,9 @@ const stream = fc.array(
   { maxLength: 80 },
 );
 
-describe('the watch of what a filter holds', () => {
+describe('the watch of held messages', () => {
   for (const [name, options] of Object.entries(OPTIONS)) {
-    it(`knows of each message that is forwarded later, and of none in the end: ${name}`, () => {
+    it(`knows each message that is forwarded later, and none at the end: ${name}`, () => {
       assertProperty(
         fc.property(stream, (steps) => {
           const held = new Set<string>();
@@ -42,7 +42,7 @@ describe('the watch of what a filter holds', () => {
           };
           let filter = make();
           let now = START;
-          /** What is returned was held until now, as far as it is not the message of this moment. */
+          /** Whatever is returned was held until now, except the current message. */
           const expectHeld = (
             before: ReadonlySet<string>,
             refs: readonly (string | undefined)[],

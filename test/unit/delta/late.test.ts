@@ -8,8 +8,8 @@ import { runs } from '../../harness/effort';
 
 const absolute: DeltaOptions = { mode: 'absolute', threshold: 1 };
 
-describe('a sample that comes late', () => {
-  it('passes as late, and is no reference for what follows', () => {
+describe('a late sample', () => {
+  it('passes as late, and is not a reference for later samples', () => {
     const options: readonly DeltaOptions[] = [
       { mode: 'absolute', threshold: 1, maxSilence: 1000 },
       { mode: 'swinging-door', threshold: 1 },
@@ -26,7 +26,7 @@ describe('a sample that comes late', () => {
     }
   });
 
-  it('that is newer than what the receiver has lets the next one in order pass, so that it is not believed', () => {
+  it('that is newer than the value at the receiver lets the next sample in order pass as a correction', () => {
     const options: readonly DeltaOptions[] = [
       absolute,
       { ...absolute, persist: true },
@@ -45,7 +45,7 @@ describe('a sample that comes late', () => {
     }
   });
 
-  it('that is older than what the receiver has changes nothing', () => {
+  it('that is older than the value at the receiver changes nothing', () => {
     for (const each of [absolute, { ...absolute, maxSilence: 1000 }]) {
       const told = story(each, [
         [0, 10, 0],
@@ -57,7 +57,7 @@ describe('a sample that comes late', () => {
     }
   });
 
-  it('is taken for newer where nobody notes when the last one was forwarded, and something was suppressed since', () => {
+  it('is taken as newer if the time of the last forwarded sample is unknown and others were suppressed since', () => {
     const told = story(absolute, [
       [0, 10, 0],
       [10, 20, 10],
@@ -69,7 +69,7 @@ describe('a sample that comes late', () => {
     assert.deepEqual(told, ['0:10 first', '10:20 value', '12:15 late', '20:20.5 corrected']);
   });
 
-  it('between the corners of a line lets the line go on from the sample that came in order before the next', () => {
+  it('between the corners of a line lets the line continue from the previous sample in order', () => {
     const told = story({ mode: 'swinging-door', threshold: 1 }, [
       [0, 10, 0],
       [10, 10.5, 10],
@@ -80,7 +80,7 @@ describe('a sample that comes late', () => {
     assert.deepEqual(told, ['0:10 first', '11:15 late', '10:10.5 previous', '20:10.5 corrected']);
   });
 
-  it('waits for the end of minInterval to be set right', () => {
+  it('is corrected at the end of minInterval', () => {
     const told = story(
       { ...absolute, minInterval: 60 },
       [
@@ -94,7 +94,7 @@ describe('a sample that comes late', () => {
     assert.deepEqual(told, ['0:10 first', '11:15 late', '!60:10.5 interval']);
   });
 
-  it('never leaves a receiver wrong for longer than until the next one in order, whatever comes late', () => {
+  it('never leaves a receiver wrong for longer than until the next sample in order', () => {
     const samples = fc.array(
       fc.record({
         value: fc.integer({ min: 0, max: 12 }),
@@ -113,7 +113,7 @@ describe('a sample that comes late', () => {
     assertProperty(
       fc.property(samples, options, (list, option) => {
         const filter = new DeltaFilter<Point>(option);
-        /** As a receiver has them that takes the newest for what is now. */
+        /** What a receiver has that takes the newest point as current. */
         let has: Point | undefined;
         const receive = (point: Point | undefined): void => {
           if (point && !(has && point.time < has.time)) has = point;
@@ -142,7 +142,7 @@ describe('a sample that comes late', () => {
     assert.deepEqual(filter.check('t', 1, alarm), { pass: true, reason: 'alarm', suppressed: 0 });
   });
 
-  it('does not count as one that has the same time', () => {
+  it('is not assumed if its time equals the last one', () => {
     assert.deepEqual(
       story(absolute, [
         [0, 20, 0],
@@ -153,7 +153,7 @@ describe('a sample that comes late', () => {
     );
   });
 
-  it('with a time more than a day ahead counts by its arrival, so that one wrong clock does not make all others late', () => {
+  it('is not caused by a time more than a day ahead, for which the arrival time counts', () => {
     const told = story(absolute, [
       [0, 20, 0],
       [10, 20, 1_000_000],
@@ -163,7 +163,7 @@ describe('a sample that comes late', () => {
     assert.deepEqual(told, ['0:20 first']);
   });
 
-  it('is known as such where a payload of another form, of which no lines are drawn, came before it', () => {
+  it('is recognized after a payload of another form that has no lines', () => {
     const told = story({ mode: 'swinging-door', threshold: 1 }, [
       [0, 20, 0],
       [10, 20, 10],
@@ -183,7 +183,7 @@ describe('a sample that comes late', () => {
     ]);
   });
 
-  it('is known as such after a deploy in which a series stopped drawing lines', () => {
+  it('is recognized after a deploy in which a series stopped drawing lines', () => {
     for (const isHeld of [true, false]) {
       const before = new DeltaFilter({ mode: 'swinging-door', threshold: 1 });
       before.check('t', 20, { now: START, time: START });
@@ -198,7 +198,7 @@ describe('a sample that comes late', () => {
 });
 
 describe('a clock that is set back', () => {
-  it('begins a series anew where arrival is the time that counts', () => {
+  it('restarts a series if arrival times count', () => {
     const told = story({ ...absolute, maxSilence: 60 }, [
       [1000, 20],
       [1001, 20],
@@ -208,7 +208,7 @@ describe('a clock that is set back', () => {
     assert.deepEqual(told, ['1000:20 first', '0:20 clock']);
   });
 
-  it('lets the line that was begun end where it was, also when the value is back where it started', () => {
+  it('ends an open line where it was, even if the value is back where it started', () => {
     const told = story({ mode: 'swinging-door', threshold: 0.5 }, [
       [100, 0],
       [101, 10],
@@ -226,7 +226,7 @@ describe('a clock that is set back', () => {
     assert.equal(filter.due(START - 3_600_000 + 9000).length, 1);
   });
 
-  it('matters to nobody where no time counts', () => {
+  it('has no effect if no times count', () => {
     assert.deepEqual(
       story(absolute, [
         [1000, 20],

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DeltaFilter } from '../../../src/delta';
 import { SeededRandom } from '../../harness/seededRandom';
 
-/** How many of these values pass, of those after the first ones. */
+/** How many of these values pass, not counting those before `from`. */
 function passed(values: readonly number[], from: number): number {
   const filter = new DeltaFilter({ mode: 'span', threshold: 0.02 });
   return values.filter((value, i) => filter.check('t', value).pass && i >= from).length;
@@ -11,19 +11,19 @@ function passed(values: readonly number[], from: number): number {
 /** A wave between 20 and 30. */
 const wave = (i: number): number => 25 + 5 * Math.sin(i / 50);
 
-describe('a span that is learned', () => {
+describe('a learned span', () => {
   const tame = Array.from({ length: 4000 }, (_, i) => wave(i));
   const usual = passed(tame, 1000);
 
   for (const at of [0, 1, 5, 63, 500]) {
-    it(`is not blinded for ever by one wild value as reading ${at + 1}`, () => {
+    it(`is not distorted forever by one wild value as reading ${at + 1}`, () => {
       const wild = tame.map((value, i) => (i === at ? 65_535 : value));
       const told = passed(wild, 1000);
       assert.ok(told > usual / 3 && told < 2 * usual, `${told}, without it ${usual}`);
     });
   }
 
-  it('does not grow with a counter for ever: steps that pass do not become ever larger', () => {
+  it('does not grow forever with a counter: the steps that pass stay bounded', () => {
     const counter = Array.from({ length: 60_000 }, (_, i) => i);
     const filter = new DeltaFilter({ mode: 'span', threshold: 0.02 });
     const told = counter.filter((value) => filter.check('t', value).pass);
@@ -31,7 +31,7 @@ describe('a span that is learned', () => {
     assert.ok(Math.max(...steps) <= 0.02 * 16_384, `${Math.max(...steps)}`);
   });
 
-  it('follows a signal that reaches further than at first', () => {
+  it('follows a signal whose range grows', () => {
     const random = new SeededRandom(2);
     const values = Array.from({ length: 3000 }, (_, i) => random.between(0, i < 300 ? 1 : 100));
     const filter = new DeltaFilter({ mode: 'span', threshold: 0.5 });

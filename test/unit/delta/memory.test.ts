@@ -9,7 +9,7 @@ import { assertProperty } from '../../harness/assertProperty';
 
 const MIB = 1024 * 1024;
 
-/** Bytes of the heap that something still holds. */
+/** Bytes of the heap that are still referenced. */
 function heldBytes(): number {
   setFlagsFromString('--expose-gc');
   const collectGarbage: () => void = runInNewContext('gc');
@@ -17,11 +17,11 @@ function heldBytes(): number {
   return process.memoryUsage().heapUsed;
 }
 
-/** A text of its own, as a message brings it. */
+/** A separate string, as in a message. */
 const ownText = (length: number, i: number): string => Buffer.from(`${i}/`.padEnd(length, 'x')).toString();
 
 describe('the memory of a filter', () => {
-  it('has no room for names of any length: a long one is its beginning and a hash', () => {
+  it('does not grow with long names: each is kept as its beginning and a hash', () => {
     const filter = new DeltaFilter({ mode: 'absolute', threshold: 1 });
     const before = heldBytes();
     for (let i = 0; i < 1000; i++) filter.check(ownText(60_000, i), i);
@@ -33,7 +33,7 @@ describe('the memory of a filter', () => {
     assert.equal(filter.check(ownText(60_000, 8), 8.5).pass, false);
   });
 
-  it('keeps long names apart that differ anywhere, and short ones as they are', () => {
+  it('tells apart long names that differ anywhere, and keeps short ones as they are', () => {
     const keys = [0, 30_000, 59_999].map((at) =>
       seriesKey(`${'x'.repeat(at)}y${'x'.repeat(59_999 - at)}`, {}),
     );
@@ -47,7 +47,7 @@ describe('the memory of a filter', () => {
     assert.notEqual(fields[0], fields[1]);
   });
 
-  it('is bounded in bytes: payloads that take more push out what was seen longest ago', () => {
+  it('is bounded in bytes: larger payloads evict the least recently seen series', () => {
     const filter = new DeltaFilter({ mode: 'change', maxBytes: MIB });
     const payload = (i: number) => ({
       texts: Array.from({ length: 100 }, (_, k) => ownText(500, i * 100 + k)),
@@ -60,7 +60,7 @@ describe('the memory of a filter', () => {
     assert.equal(filter.check('t/0', payload(0)).pass, true);
   });
 
-  it('is bounded where texts grow that are remembered', () => {
+  it('is bounded even if remembered texts grow', () => {
     const filter = new DeltaFilter({ mode: 'change', maxBytes: MIB });
     const payload = (length: number) => Array.from({ length: 100 }, (_, k) => ownText(length, k));
     for (let i = 0; i < 50; i++) filter.check(`t/${i}`, payload(8));
@@ -69,7 +69,7 @@ describe('the memory of a filter', () => {
     assert.ok(filter.evicted > 0);
   });
 
-  it('forgets even a single payload that takes more than there is', () => {
+  it('forgets even a single payload that exceeds it', () => {
     const filter = new DeltaFilter({ mode: 'change', maxBytes: MIB });
     const huge = Array.from({ length: 9000 }, (_, k) => ownText(500, k));
     assert.equal(filter.check('t', huge).pass, true);
@@ -77,7 +77,7 @@ describe('the memory of a filter', () => {
     assert.equal(filter.check('t', huge).pass, true);
   });
 
-  it('counts the bytes of what there is, whatever comes, changes and goes', () => {
+  it('has a correct count of bytes, whatever is added, changed and removed', () => {
     const payloads = fc.oneof(
       fc.integer({ min: 0, max: 3 }),
       fc.string({ maxLength: 20 }),

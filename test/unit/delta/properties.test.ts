@@ -4,7 +4,7 @@ import { DeltaFilter } from '../../../src/delta';
 import { assertProperty } from '../../harness/assertProperty';
 import { runs } from '../../harness/effort';
 
-/** Readings that move a little, much, or not at all, near zero and far from it. */
+/** Readings that move a little, a lot, or not at all, near zero and far from it. */
 const readings = fc.array(
   fc.oneof(
     fc.double({ noNaN: true, noDefaultInfinity: true }),
@@ -19,7 +19,7 @@ const threshold = fc.oneof(
   fc.constantFrom(0.02, 0.1, 1),
 );
 
-/** For each suppressed reading: how far it is from what the receiver holds, and what the receiver holds. */
+/** For each suppressed reading: how far it is from the value that the receiver holds, and that value. */
 function suppressedErrors(filter: DeltaFilter, values: readonly number[]): [error: number, held: number][] {
   const errors: [number, number][] = [];
   let held = Number.NaN;
@@ -65,7 +65,7 @@ describe('the receiver that holds the last forwarded value', () => {
     );
   });
 
-  it('gets every change that reaches the threshold: nothing passes or is suppressed without reason', () => {
+  it('gets every change that reaches the threshold, and no others', () => {
     assertProperty(
       fc.property(readings, threshold, (values, bound) => {
         const filter = new DeltaFilter({ mode: 'absolute', threshold: bound });
@@ -73,7 +73,7 @@ describe('the receiver that holds the last forwarded value', () => {
         for (const value of values) {
           const change = Math.abs(value - (held ?? Number.NaN));
           const { pass } = filter.check('t', value);
-          // Between is what is less by rounding only.
+          // Changes in between are below the bound only by rounding.
           if (!(change < bound) || !(change < 0.999 * bound))
             assert.ok(pass || change < bound || change === 0);
           else assert.equal(pass, false);
@@ -104,7 +104,7 @@ function reversedKeys(value: unknown): unknown {
   );
 }
 
-/** The value with one of its outer members replaced. */
+/** The value with one of its top-level members replaced. */
 function changedAt(value: unknown, place: number): unknown {
   if (typeof value !== 'object' || value === null) return [value];
   const keys = Object.keys(value);
@@ -114,7 +114,7 @@ function changedAt(value: unknown, place: number): unknown {
 }
 
 describe('change mode', () => {
-  it('suppresses a payload exactly when it says the same as the last forwarded one', () => {
+  it('suppresses a payload exactly when it equals the last forwarded one', () => {
     const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
     assertProperty(
       fc.property(twoVersions, ([first, second]) => {
@@ -135,7 +135,7 @@ describe('change mode', () => {
 });
 
 describe('a payload of several numbers', () => {
-  it('passes exactly when any of its values, alone on a topic, would', () => {
+  it('passes exactly when any of its values would pass alone on a topic', () => {
     const small = fc.integer({ min: -8, max: 8 });
     const payloads = fc.array(fc.record({ a: small, b: fc.record({ c: small, d: fc.tuple(small) }) }), {
       maxLength: 30,
@@ -155,10 +155,10 @@ describe('a payload of several numbers', () => {
   });
 });
 
-describe('the series that are remembered', () => {
+describe('the remembered series', () => {
   const messages = fc.array(fc.tuple(fc.nat(12), fc.nat(6)), { maxLength: 80 });
 
-  it('are never more than maxSeries, and each topic that is still remembered is still filtered', () => {
+  it('never exceed maxSeries, and each remembered topic is still filtered', () => {
     assertProperty(
       fc.property(messages, fc.integer({ min: 1, max: 10 }), (list, maxSeries) => {
         const filter = new DeltaFilter({ mode: 'change', maxSeries });
@@ -179,7 +179,7 @@ describe('the series that are remembered', () => {
     );
   });
 
-  it('are counted when they are forgotten for room, the least recently seen first', () => {
+  it('are counted when they are evicted, the least recently seen first', () => {
     const filter = new DeltaFilter({ mode: 'change', maxSeries: 2 });
     for (const topic of ['a', 'b', 'a', 'c']) filter.check(topic, 1);
     assert.deepEqual([filter.series, filter.evicted], [2, 1]);
@@ -187,7 +187,7 @@ describe('the series that are remembered', () => {
     assert.equal(filter.check('b', 1).pass, true);
   });
 
-  it('count how many messages were suppressed since the last that passed, exactly', () => {
+  it('count exactly how many messages were suppressed since the last one that passed', () => {
     assertProperty(
       fc.property(fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.nat(2))), (list) => {
         const filter = new DeltaFilter({ mode: 'change' });

@@ -32,7 +32,7 @@ describe('a restart', () => {
     return next;
   }
 
-  it('lets a series pass once that was forwarded in the last ten seconds, and remembers all others', () => {
+  it('lets a series pass once if it was forwarded in the last ten seconds, and remembers all others', () => {
     const options: DeltaOptions = { mode: 'absolute', threshold: 2, persist: true };
     const filter = new DeltaFilter<Message>(options);
     filter.check('old', 20, { now: START });
@@ -47,7 +47,7 @@ describe('a restart', () => {
     assert.equal(next.check('old', 22, { now }).pass, true);
   });
 
-  it('changes nothing where all that was forwarded had arrived', () => {
+  it('changes nothing if all forwarded messages had arrived', () => {
     const payloads = fc.oneof(
       fc.integer({ min: 0, max: 12 }),
       fc.constantFrom<unknown>('on', null, Number.NaN, [1, 2]),
@@ -87,7 +87,7 @@ describe('a restart', () => {
     );
   });
 
-  it('trusts nothing where nobody noted when it was forwarded', () => {
+  it('trusts no value whose time of forwarding is unknown', () => {
     const filter = new DeltaFilter<Message>({ mode: 'change' });
     filter.check('t', 1, { now: START });
     const next = restart(filter, { mode: 'change', persist: true }, START + 1_000_000);
@@ -95,7 +95,7 @@ describe('a restart', () => {
     assert.equal(verdict.pass && verdict.reason, 'restart');
   });
 
-  it('that follows another before a message came trusts no more than it did', () => {
+  it('that follows another without a message in between trusts no more than that one', () => {
     const options: DeltaOptions = { mode: 'change', persist: true };
     const filter = new DeltaFilter<Message>(options);
     filter.check('t', 1, { now: START });
@@ -103,7 +103,7 @@ describe('a restart', () => {
     assert.equal(next.check('t', 1, { now: START + 100_000 }).pass, true);
   });
 
-  it('costs repeated values and no stale one: whatever the moment, a receiver is within the bound', () => {
+  it('costs repeated values but no stale one: at any time, a receiver is within the bound', () => {
     const values = fc.array(fc.tuple(fc.integer({ min: 0, max: 9 }), fc.integer({ min: 0, max: 9000 })), {
       maxLength: 40,
     });
@@ -113,7 +113,7 @@ describe('a restart', () => {
         let filter = new DeltaFilter<Message>(options);
         let now = START;
         let has = Number.NaN;
-        /** Sent, and on its way for as long as ten seconds: a crash or an end loses it. */
+        /** Sent, and in transit for up to ten seconds: a crash or a stop loses it. */
         let onItsWay: { value: number; since: number }[] = [];
         list.forEach(([value, step], index) => {
           now += step;
@@ -136,7 +136,7 @@ describe('a restart', () => {
     );
   });
 
-  it('keeps what is held with its message, which comes when its time has come', () => {
+  it('keeps a held value with its message, which is sent when due', () => {
     const options: DeltaOptions = { mode: 'absolute', threshold: 2, minInterval: 60, persist: true };
     const filter = new DeltaFilter<Message>(options);
     const message = { topic: 't', payload: 30, time: 7 };
@@ -149,7 +149,7 @@ describe('a restart', () => {
     ]);
   });
 
-  it('that takes the interval away still lets what waited for its end come without another message', () => {
+  it('that removes the interval still sends the held message without waiting for another', () => {
     const options: DeltaOptions = { mode: 'absolute', threshold: 1, persist: true };
     const filter = new DeltaFilter<Message>({ ...options, minInterval: 60 });
     for (const [payload, time] of [
@@ -166,7 +166,7 @@ describe('a restart', () => {
     );
   });
 
-  it('keeps what is held whatever is in it, and where that is too much trusts the series no more', () => {
+  it('keeps held messages whatever their content, and distrusts a series whose message cannot be kept', () => {
     const options: DeltaOptions = {
       mode: 'absolute',
       threshold: 2,

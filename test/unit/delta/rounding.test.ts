@@ -8,7 +8,7 @@ function passes(options: DeltaOptions, first: number, second: number): boolean {
   return filter.check('t', second).pass;
 }
 
-/** Of two values given as whole numbers of a step. */
+/** Visits pairs of values that are `steps` units of the last decimal apart. */
 function pairs(decimals: number, steps: number, visit: (first: number, second: number) => void): void {
   const scale = 10 ** decimals;
   for (let i = -3000; i < 3000; i += 61) {
@@ -19,7 +19,7 @@ function pairs(decimals: number, steps: number, visit: (first: number, second: n
 
 describe('a change of exactly the threshold', () => {
   for (const decimals of [1, 2, 3]) {
-    it(`passes, of values and thresholds with ${decimals} decimals, and a step less does not`, () => {
+    it(`passes for values and thresholds with ${decimals} decimals, and one step less does not`, () => {
       for (const steps of [1, 2, 3, 7, 25]) {
         const threshold = steps / 10 ** decimals;
         const all: readonly DeltaOptions[] = [
@@ -40,7 +40,7 @@ describe('a change of exactly the threshold', () => {
     });
   }
 
-  it('passes as a part of the value', () => {
+  it('passes as a fraction of the value', () => {
     for (const share of [0.01, 0.02, 0.05, 0.1, 0.3]) {
       for (let percent = 1; percent < 400; percent++) {
         const value = percent / 10;
@@ -50,14 +50,14 @@ describe('a change of exactly the threshold', () => {
     }
   });
 
-  it('passes of values that were floats of 32 bits', () => {
+  it('passes for values that were 32-bit floats', () => {
     pairs(1, 1, (first, second) => {
       const [from, to] = [Math.fround(first), Math.fround(second)];
       assert.ok(passes({ mode: 'absolute', threshold: 0.1 }, from, to), `${from} → ${to}`);
     });
   });
 
-  it('is not found in less: whole numbers and large values have no room', () => {
+  it('is not assumed for less: whole numbers and large values have no tolerance', () => {
     assert.ok(!passes({ mode: 'absolute', threshold: 2 }, 30_000_001, 30_000_002));
     assert.ok(!passes({ mode: 'absolute', threshold: 0.6 }, 1_000_000, 1_000_000.5));
     assert.ok(!passes({ mode: 'absolute', threshold: 1 }, 20, 20.99));

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { DeltaFilter, type DeltaRule, type SampleFacts, SUGGESTED_RULES } from '../../../src/delta';
 import { QUANTITIES, UNITS } from '../../../src/symbols/vocabulary';
 
-/** Whether a change from one value to the next passes, by rules whose base lets nothing pass. */
+/** Whether a change from one value to the next passes, with these rules on a base that lets nothing pass. */
 function passes(
   rules: readonly DeltaRule[],
   first: unknown,
@@ -58,7 +58,7 @@ describe('a rule', () => {
     assert.equal(passes(rules, before, { temp1: 20, env: { h: 45, x: 1 } }), true);
   });
 
-  it('matches by what the classifier says of each field, where the message holds several', () => {
+  it('matches by the classification of each field if the message has several', () => {
     const rules: DeltaRule[] = [
       { match: 'temperature', by: 'quantity', threshold: 1 },
       { match: 'humidity', by: 'quantity', threshold: 5 },
@@ -71,13 +71,13 @@ describe('a rule', () => {
     assert.equal(passes(rules, before, { ...before, count: 2 }, { wireband: byUser }), true);
   });
 
-  it('asks the classifier where the message says nothing of what it is', () => {
+  it('asks the classifier if the message is not classified', () => {
     const rules: DeltaRule[] = [{ match: 'temperature', threshold: 1 }];
     assert.equal(passes(rules, 20, 21, { topic: 'kitchen/temperature' }), true);
     assert.equal(passes(rules, 20, 21, { topic: 'kitchen/humidity' }), false);
   });
 
-  it('that matches first decides, and what it does not say holds as for all', () => {
+  it('that matches first decides, and the general settings apply to what it leaves open', () => {
     const rules: DeltaRule[] = [
       { match: 'a/#', threshold: 1 },
       { match: 'a/b', threshold: 100 },
@@ -94,7 +94,7 @@ describe('a rule', () => {
     );
   });
 
-  it('with a unit is converted for a series that is in another, and holds as it is for one in an unknown unit', () => {
+  it('with a unit is converted for a series in another unit, and applies unchanged to an unknown unit', () => {
     const rules: DeltaRule[] = [{ match: 'temperature', threshold: 1, unit: '°C' }];
     const passesIn = (unit: string, by: number) =>
       passes(rules, 20, 20 + by, { wireband: { ...temperature, unit } });
@@ -108,7 +108,7 @@ describe('a rule', () => {
     assert.equal(passes(power, 1, 1.02, kilowatts), true);
   });
 
-  it('with a unit holds as it is for a unit that is named like a property of every object', () => {
+  it('with a unit applies unchanged to a unit named like a property of every object', () => {
     for (const unit of ['constructor', 'toString', '__proto__']) {
       const rules = [{ match: 'temperature', mode: 'absolute', threshold: 1, unit: 'Cel' } as const];
       const filter = new DeltaFilter({ rules });
@@ -118,7 +118,7 @@ describe('a rule', () => {
     }
   });
 
-  it('is chosen once for a series, again after a reset', () => {
+  it('is chosen once for a series, and again after a reset', () => {
     const filter = new DeltaFilter({
       mode: 'change',
       rules: [{ match: 'pressure', mode: 'absolute', threshold: 5 }],
@@ -130,7 +130,7 @@ describe('a rule', () => {
     assert.equal(filter.check('t', 2, { wireband: { quantity: 'pressure' } }).pass, true);
   });
 
-  it('may let everything pass, or filter where all else passes', () => {
+  it('may let everything pass, or filter when everything else passes', () => {
     assert.equal(passes([{ match: 't', threshold: 0 }], 1, 1), true);
     assert.equal(passes([{ match: 't', threshold: 0 }], 'on', 'on'), true);
     const filter = new DeltaFilter({ threshold: 0, rules: [{ match: 'x', mode: 'change' }] });
@@ -139,14 +139,14 @@ describe('a rule', () => {
     assert.equal(second('x')?.pass, false);
   });
 
-  it('takes facts that are no text for unknown', () => {
+  it('treats facts that are not text as unknown', () => {
     const wireband = JSON.parse('{"code":5,"name":null,"family":{},"quantity":["temperature"],"unit":7}');
     for (const by of ['quantity', 'family', 'symbol', 'unit', 'any'] as const) {
       assert.equal(passes([{ match: 'temperature', by, threshold: 1 }], 1, 2, { wireband }), false);
     }
   });
 
-  it('that cannot be used is refused by its name', () => {
+  it('that is invalid is refused by its name', () => {
     const bad: readonly [string, object][] = [
       ['rules', { rules: 'all' }],
       ['rules[0]', { rules: [7] }],
@@ -169,7 +169,7 @@ describe('a rule', () => {
 });
 
 describe('the suggested rules', () => {
-  it('name quantities and units that there are, each quantity once', () => {
+  it('name known quantities and units, each quantity once', () => {
     const quantities = new Set<string>(QUANTITIES.map(({ quantity }) => quantity));
     const units = new Set(UNITS.map(({ unit }) => unit));
     for (const { match, unit } of SUGGESTED_RULES) {

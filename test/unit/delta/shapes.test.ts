@@ -18,7 +18,7 @@ const zigbee = (device: string, values: object) => ({
 });
 
 describe('payloads of several shapes on one topic', () => {
-  it('are series of their own where they share no value: those of a Zigbee bridge pass once each', () => {
+  it('are separate series if they share no value: those of a Zigbee bridge pass once each', () => {
     const round = [
       zigbee('0x1111', { Temperature: 21.5, LinkQuality: 90 }),
       zigbee('0x2222', { Humidity: 45, LinkQuality: 80 }),
@@ -34,7 +34,7 @@ describe('payloads of several shapes on one topic', () => {
     );
   });
 
-  it('are so where they name different devices, also with values of one name', () => {
+  it('are separate series if they name different devices, even with values of the same name', () => {
     const one = { model: 'A', id: 1, temperature_C: 21.5, battery_ok: 1 };
     const other = { model: 'B', id: 2, temperature_C: 4, humidity: 45 };
     assert.deepEqual(reasons(ABSOLUTE, [one, other, one, other, { ...other, temperature_C: 5 }]), [
@@ -46,7 +46,7 @@ describe('payloads of several shapes on one topic', () => {
     ]);
   });
 
-  it('are one where they share a value: a key that comes or goes is a change', () => {
+  it('are one series if they share a value: a key that comes or goes is a change', () => {
     const fine = { t: 20 };
     const fault = { t: 20, error: 'x' };
     assert.deepEqual(reasons(ABSOLUTE, [fine, fault, fine, fine]), ['first', 'keys', 'keys', 'suppressed']);
@@ -66,7 +66,7 @@ describe('payloads of several shapes on one topic', () => {
     );
   });
 
-  it('are forgotten together with a reset, and counted and evicted one by one', () => {
+  it('are forgotten together by a reset, but counted and evicted one by one', () => {
     const filter = new DeltaFilter({ ...ABSOLUTE, maxSeries: 4 });
     filter.check('t', { a: 1 });
     filter.check('t', { b: 1 });
@@ -80,13 +80,13 @@ describe('payloads of several shapes on one topic', () => {
     assert.equal(filter.check('t', { a: 1 }).pass, true);
   });
 
-  it('are never more than 200 on one topic: then they replace each other', () => {
+  it('are at most 200 series on one topic, and then replace each other', () => {
     const filter = new DeltaFilter(ABSOLUTE);
     for (let i = 0; i < 1000; i++) filter.check('t', { [`k${i}`]: 1 });
     assert.ok(filter.series <= 201, `${filter.series}`);
   });
 
-  it('go on after a deploy', () => {
+  it('survive a deploy', () => {
     const filter = new DeltaFilter(ABSOLUTE);
     for (const payload of [{ a: 1 }, { b: 1 }]) filter.check('t', payload);
     const next = new DeltaFilter(ABSOLUTE);
@@ -96,7 +96,7 @@ describe('payloads of several shapes on one topic', () => {
     assert.equal(next.series, 3);
   });
 
-  it('that share no value are decided as on topics of their own', () => {
+  it('that share no value are decided as if on separate topics', () => {
     const payloads = fc.oneof(
       fc.record({ a: fc.nat(5), b: fc.nat(5) }),
       fc.record({ c: fc.nat(5) }),

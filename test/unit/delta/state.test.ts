@@ -11,7 +11,7 @@ interface Message {
   readonly time: number;
 }
 
-/** Options that use all there is to be kept. */
+/** Options that together use everything that is kept. */
 const keptOptions: readonly DeltaOptions[] = [
   { mode: 'absolute', threshold: 2 },
   { mode: 'relative', threshold: 0.1, sendPrevious: true, maxSilence: 20 },
@@ -48,7 +48,7 @@ const streams = fc
     });
   });
 
-/** What a filter forwards of a stream. After each message it may be replaced by what `succeed` makes of it. */
+/** What a filter forwards of a stream. After each message, `succeed` may replace the filter. */
 function outcome(
   options: DeltaOptions,
   stream: readonly Message[],
@@ -65,7 +65,7 @@ function outcome(
 }
 
 describe('a deploy', () => {
-  it('changes nothing, wherever it comes', () => {
+  it('changes nothing, whenever it comes', () => {
     assertProperty(
       fc.property(
         streams,
@@ -85,7 +85,7 @@ describe('a deploy', () => {
     );
   });
 
-  it('leaves nothing behind in the filter that was taken from', () => {
+  it('leaves nothing in the old filter', () => {
     const filter = new DeltaFilter({ mode: 'change' });
     filter.check('t', 1);
     filter.takeState();
@@ -93,7 +93,7 @@ describe('a deploy', () => {
     assert.equal(filter.check('t', 1).pass, true);
   });
 
-  it('with other settings keeps what was forwarded, and lets a line that was begun end where it was', () => {
+  it('with other settings keeps forwarded values, and ends an open line where it was', () => {
     const door = new DeltaFilter<number>({ mode: 'swinging-door', threshold: 5 });
     const at = (filter: DeltaFilter<number>, second: number, value: number) => {
       return filter.check('t', value, { now: START + second * 1000, ref: second });
@@ -108,7 +108,7 @@ describe('a deploy', () => {
     assert.equal(at(next, 3, 23).pass, true);
   });
 
-  it('with times that matter only now counts them from the first message after it', () => {
+  it('that starts to use times counts them from the first message after it', () => {
     const filter = new DeltaFilter<number>({ mode: 'absolute', threshold: 5 });
     filter.check('t', 20, { now: START });
     const next = new DeltaFilter<number>({ mode: 'absolute', threshold: 5, maxSilence: 60, staleAfter: 100 });
@@ -134,7 +134,7 @@ describe('a deploy', () => {
     );
   });
 
-  it('that begins to draw lines and wants heartbeats has them of a value that never changes, too', () => {
+  it('that starts lines and heartbeats sends heartbeats even for a constant value', () => {
     const filter = new DeltaFilter<number>({ mode: 'absolute', threshold: 5 });
     filter.check('t', 20, { now: START });
     const next = new DeltaFilter<number>({ mode: 'swinging-door', threshold: 5, maxSilence: 60 });
@@ -146,7 +146,7 @@ describe('a deploy', () => {
     assert.deepEqual(beats, [0, 60, 120, 180]);
   });
 
-  it('with other rules finds the plan of each series again, of nested payloads too', () => {
+  it('with other rules finds the new plan of each series, even for nested payloads', () => {
     const filter = new DeltaFilter({ mode: 'absolute', threshold: 100 });
     for (const topic of ['x', 'y']) filter.check(topic, { v: 1, w: 1 }, { now: START });
     const next = new DeltaFilter({ mode: 'absolute', threshold: 100, rules: [{ match: 'v', threshold: 2 }] });
@@ -155,7 +155,7 @@ describe('a deploy', () => {
     assert.equal(next.check('y', { v: 3, w: 1 }, { now: START }).pass, true);
   });
 
-  it('with fewer series allowed forgets the oldest', () => {
+  it('with a lower maxSeries forgets the oldest series', () => {
     const filter = new DeltaFilter({ mode: 'change' });
     for (const topic of ['a', 'b', 'c']) filter.check(topic, 1);
     const next = new DeltaFilter({ mode: 'change', maxSeries: 2 });
@@ -165,7 +165,7 @@ describe('a deploy', () => {
     assert.equal(next.check('a', 1).pass, true);
   });
 
-  it('with a learned span goes on with what was learned, also under other settings', () => {
+  it('keeps a learned span, even with other settings', () => {
     for (const threshold of [0.1, 0.2]) {
       const filter = new DeltaFilter({ mode: 'span', threshold: 0.1 });
       for (const value of [0, 100, 50]) {
@@ -180,8 +180,8 @@ describe('a deploy', () => {
   });
 });
 
-describe('what a filter holds', () => {
-  it('is not lost with a series that is forgotten, reset or evicted', () => {
+describe('the state of a filter', () => {
+  it('keeps held messages of a series that is reset or evicted', () => {
     const options: DeltaOptions = { mode: 'absolute', threshold: 1, sendPrevious: true, maxSeries: 2 };
     const filter = new DeltaFilter<string>(options);
     const check = (topic: string, ref: string) =>
@@ -203,7 +203,7 @@ describe('what a filter holds', () => {
     assert.equal(filter.nextDue, undefined);
   });
 
-  it('comes with flush() at the end, and is then the reference', () => {
+  it('sends held messages by flush() at the end, and makes them the reference', () => {
     const filter = new DeltaFilter<number>({ mode: 'swinging-door', threshold: 1 });
     for (const second of [0, 1, 2]) filter.check('t', 20, { now: START + second, ref: second });
     assert.deepEqual(
@@ -213,7 +213,7 @@ describe('what a filter holds', () => {
     assert.deepEqual(filter.flush(START + 2), []);
   });
 
-  it('is reset with all devices and fields of a topic', () => {
+  it('is reset for all devices and fields of a topic', () => {
     const filter = new DeltaFilter({ mode: 'change' });
     const names = [{}, { device: 'd' }, { field: 'f' }, { device: 'd', field: 'f' }];
     for (const topic of ['t', 'u']) for (const name of names) filter.check(topic, 1, name);
@@ -223,7 +223,7 @@ describe('what a filter holds', () => {
     for (const name of names) assert.equal(filter.check('u', 1, name).pass, false);
   });
 
-  it('comes when another payload throws as it is looked at', () => {
+  it('sends held messages even if reading another payload throws', () => {
     const filter = new DeltaFilter<number>({ mode: 'swinging-door', threshold: 1 });
     for (const second of [0, 1]) filter.check('t', { a: second / 2 }, { now: START + second, ref: second });
     const bad = Object.defineProperty({}, 'a', {
@@ -239,7 +239,7 @@ describe('what a filter holds', () => {
     );
   });
 
-  it('is forgotten with a payload that throws when it is looked at', () => {
+  it('forgets a series if reading its payload throws', () => {
     const filter = new DeltaFilter({ mode: 'change' });
     filter.check('t', { a: 1 });
     const bad = Object.defineProperty({}, 'a', {
@@ -254,7 +254,7 @@ describe('what a filter holds', () => {
     assert.equal(filter.check('t', { a: 1 }).pass, true);
   });
 
-  it('is given up by settings with which everything passes: nobody notes then what the receiver has', () => {
+  it('is given up with settings that let everything pass, as nothing then tracks the receiver', () => {
     const options: DeltaOptions = { mode: 'absolute', threshold: 1, minInterval: 60 };
     const before = new DeltaFilter<number>(options);
     before.check('t', 20, { now: START });
@@ -271,7 +271,7 @@ describe('what a filter holds', () => {
     assert.equal(after.check('t', 20, { now: START + 5000 }).pass, true);
   });
 
-  it('has no times that other settings did not keep up: a line begins where the value was forwarded, or anew', () => {
+  it('has no outdated times: a line begins where the value was forwarded, or anew', () => {
     const line: DeltaOptions = { mode: 'swinging-door', threshold: 1 };
     let filter = new DeltaFilter<number>(line);
     const deploy = (options: DeltaOptions) => {
@@ -286,8 +286,8 @@ describe('what a filter holds', () => {
     passes(1, 0);
     assert.equal(passes(100, 50).pass, true);
     deploy(line);
-    // From (0 s, 50) the line to (110 s, 60) would pass (105 s, 59) nearer than from (100 s, 50), where it begins.
-    assert.equal(passes(105, 59).pass, true, 'nobody noted when the value of 50 was');
+    // A line to (110 s, 60) from (0 s, 50) would pass nearer to (105 s, 59) than the real one, from (100 s, 50).
+    assert.equal(passes(105, 59).pass, true, 'the time of the value 50 is unknown');
     assert.equal(passes(110, 60).pass, false);
   });
 });

@@ -9,7 +9,7 @@ const absolute: DeltaOptions = { mode: 'absolute', threshold: 1 };
 describe('minInterval', () => {
   const options: DeltaOptions = { ...absolute, minInterval: 10 };
 
-  it('lets the latest value pass at its end, whatever came between', () => {
+  it('lets the latest value pass at its end, whatever came in between', () => {
     const steps: Step[] = [
       [0, 20],
       [2, 25],
@@ -30,7 +30,7 @@ describe('minInterval', () => {
     assert.deepEqual(story(options, steps, 60), ['0:20 first', '10:25 value', '25:30 value']);
   });
 
-  it('does not hold back what did not change', () => {
+  it('does not hold back unchanged values', () => {
     const steps: Step[] = [
       [0, 20],
       [5, 20.5],
@@ -39,7 +39,7 @@ describe('minInterval', () => {
     assert.deepEqual(story(options, steps, 60), ['0:20 first']);
   });
 
-  it('does not hold back a change of type, of keys or of a status field, nor an alarm', () => {
+  it('does not hold back a change of type, keys or a status field, or an alarm', () => {
     for (const [first, second, reason] of [
       [1, 'broken', 'type'],
       [1, Number.NaN, 'type'],
@@ -60,7 +60,7 @@ describe('minInterval', () => {
     assert.deepEqual(alarm, { pass: true, reason: 'alarm', suppressed: 0 });
   });
 
-  it('counts what it held back as suppressed', () => {
+  it('counts held-back messages as suppressed', () => {
     const filter = new DeltaFilter(options);
     const at = (second: number, value: number) => filter.check('t', value, { now: START + second * 1000 });
     at(0, 0);
@@ -74,13 +74,13 @@ describe('minInterval', () => {
     assert.deepEqual(at(25, 9), { pass: true, reason: 'value', suppressed: 0 });
   });
 
-  it('with threshold 0 forwards one message in each interval at most, the latest', () => {
+  it('with threshold 0 forwards at most one message per interval, the latest', () => {
     const steps = Array.from({ length: 25 }, (_, i): Step => [i, i]);
     const told = story({ threshold: 0, minInterval: 10 }, steps, 100);
     assert.deepEqual(told, ['0:0 first', '!10:9 interval', '!20:19 interval', '!30:24 interval']);
   });
 
-  it('counts by the times of samples: a backlog that arrives at once is thinned as it was measured', () => {
+  it('uses the times of samples: a backlog that arrives at once is thinned as it was measured', () => {
     const backlog = Array.from({ length: 30 }, (_, i): Step => [100, 2 * i, i]);
     assert.deepEqual(story(options, backlog, 200), [
       '100:0 first',
@@ -93,7 +93,7 @@ describe('minInterval', () => {
   describe('with sendExtremes', () => {
     const extremes: DeltaOptions = { ...options, sendExtremes: true };
 
-    it('also sends what was lowest and highest, in the order of their times', () => {
+    it('also sends the lowest and the highest value, in the order of their times', () => {
       const told = story(
         extremes,
         [
@@ -109,7 +109,7 @@ describe('minInterval', () => {
       assert.deepEqual(told, ['0:20 first', '!10:90 interval', '!10:-7 interval', '!10:21 interval']);
     });
 
-    it('sends none that lies between what is sent anyway, or beyond it by less than the threshold', () => {
+    it('sends no extreme between the values sent anyway, or beyond them by less than the threshold', () => {
       const told = story(
         extremes,
         [
@@ -124,7 +124,7 @@ describe('minInterval', () => {
       assert.deepEqual(told, ['0:20 first', '!10:30 interval']);
     });
 
-    it('sends those of each number of a payload, each message once and as a whole', () => {
+    it('sends the extremes of each number of a payload, each message once and as a whole', () => {
       for (const partial of [false, true]) {
         const filter = new DeltaFilter<number>({ ...extremes, partial });
         const list = [
@@ -148,7 +148,7 @@ describe('minInterval', () => {
       }
     });
 
-    it('lets the highest and the lowest of all reach the receiver, over deploys, within the threshold', () => {
+    it('lets the overall highest and lowest value reach the receiver within the threshold, across deploys', () => {
       const values = fc.array(
         fc.tuple(fc.integer({ min: 1, max: 4 }), fc.integer({ min: -9, max: 9 }), fc.boolean()),
         {
@@ -183,7 +183,7 @@ describe('minInterval', () => {
     });
   });
 
-  it('never forwards twice within an interval, leaves no change untold at its end, and needs no timer for that', () => {
+  it('never forwards twice within an interval, forwards every change at its end, and needs no timer for that', () => {
     const values = fc.array(fc.tuple(fc.integer({ min: 1, max: 9 }), fc.integer({ min: 0, max: 6 })), {
       minLength: 1,
       maxLength: 60,
@@ -234,7 +234,7 @@ describe('maxSilence', () => {
     ]);
   });
 
-  it('counts from the last forwarded message, and by the times of samples', () => {
+  it('counts from the last forwarded message, by the times of samples', () => {
     const steps: Step[] = [
       [1000, 20, 0],
       [1001, 22, 50],
@@ -244,7 +244,7 @@ describe('maxSilence', () => {
     assert.deepEqual(story(options, steps), ['1000:20 first', '1001:22 value', '1003:22 heartbeat']);
   });
 
-  it('lets a measurement pass that came so long after the corner before it', () => {
+  it('lets a measurement pass that comes this long after the last corner', () => {
     const steps: Step[] = [
       [0, 0],
       [1, 9],
@@ -261,7 +261,7 @@ describe('maxSilence', () => {
     { mode: 'absolute', threshold: 100, sendPrevious: true, maxSilence: 300 },
   ];
 
-  it('sends what was measured and is held, however long the device is silent then', () => {
+  it('sends a held measurement, however long the device is silent', () => {
     for (const options of lines) {
       const steps: Step[] = [
         [0, 20],
@@ -274,7 +274,7 @@ describe('maxSilence', () => {
     }
   });
 
-  it('sends it after a deploy and after a restart, too', () => {
+  it('sends a held measurement after a deploy and after a restart, too', () => {
     for (const options of lines) {
       const filter = new DeltaFilter<number>(options);
       for (const [second, value] of [
@@ -291,7 +291,7 @@ describe('maxSilence', () => {
     }
   });
 
-  it('asks to be looked at for nothing once that is sent', () => {
+  it('schedules nothing more once the held measurement is sent', () => {
     for (const options of lines) {
       const filter = new DeltaFilter<number>(options);
       for (const second of [0, 10]) filter.check('t', 20, { now: START + second * 1000, ref: second });
@@ -319,7 +319,7 @@ describe('staleAfter', () => {
     ]);
   });
 
-  it('tells what is held before it tells that nothing more came', () => {
+  it('sends held messages before it reports a silence', () => {
     const steps: Step[] = [
       [0, 20],
       [10, 20],
@@ -331,7 +331,7 @@ describe('staleAfter', () => {
     }
   });
 
-  it('tells which series it is, with its device and field', () => {
+  it('reports the series with its device and field', () => {
     const filter = new DeltaFilter(options);
     filter.check('t', 1, { now: START, device: 'd', field: 'a.b' });
     filter.check('\0{}', 1, { now: START });
@@ -342,7 +342,7 @@ describe('staleAfter', () => {
     assert.deepEqual(names, [['t', 'd', 'a.b'], ['\0{}']]);
   });
 
-  it('takes neither a clock that was set nor a suspended process for silence', () => {
+  it('mistakes neither a clock change nor a suspended process for silence', () => {
     const filter = new DeltaFilter(options);
     filter.check('t', 20, { now: START });
     assert.deepEqual(filter.due(START + 3_600_000), []);
@@ -380,7 +380,7 @@ describe('sendPrevious', () => {
     assert.deepEqual(told, ['0:20 first', '20:20.2 previous', '30:25 value', '40:30 value']);
   });
 
-  it('sends it before a change of anything, also of text', () => {
+  it('sends the sample before any change, even of text', () => {
     const filter = new DeltaFilter<number>({ ...absolute, sendPrevious: true });
     const check = (i: number, state: string) => {
       return filter.check('t', { state, v: 1 }, { now: START + i, ref: i });

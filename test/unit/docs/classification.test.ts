@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Classifier, readingsOf } from '../../../src/classify';
 import { repository } from '../../harness/package/packedPackage';
 
-/** A row of a table of rules: a sentence, an example, and what is said of it. */
+/** A row of a table of rules: a sentence, an example, and the answer for it. */
 const ROW = /^\| (?<rule>[^|]+\.) \| `(?<given>[^`]+)` → `(?<said>[^`]+)`(?:, `(?<symbol>\w+)`)? \|$/gm;
 
 /** `name: value`, or a payload alone. */
@@ -19,7 +19,7 @@ interface Said {
   readonly name: string;
 }
 
-/** What is said of an example: as a topic with its value, or of the last value of its payload. */
+/** The answer for an example: for a topic with its value, or for the last value of its payload. */
 function saidOf(given: string): Said {
   const { name = 'x', value = '' } = GIVEN.exec(given)?.groups ?? {};
   const payload: unknown = JSON.parse(value);
@@ -31,7 +31,7 @@ function saidOf(given: string): Said {
   return classifier.classify(name, payload);
 }
 
-/** The same of the first value that is no meta, where the payload is taken apart. */
+/** The answer for the first value that is not metadata, if the payload is taken apart. */
 function readingOf(given: string): Said | undefined {
   const { name, value = '' } = GIVEN.exec(given)?.groups ?? {};
   const payload: unknown = JSON.parse(value);
@@ -54,7 +54,7 @@ describe('the rules in docs/classification.md', () => {
   const lent = page.indexOf('### What is lent');
   const rows = [...page.matchAll(ROW)].map(({ index, groups = {} }) => ({ ...groups, isLent: index > lent }));
 
-  it('have an example each', () => {
+  it('each have an example', () => {
     assert.ok(rows.length > 50, String(rows.length));
   });
 

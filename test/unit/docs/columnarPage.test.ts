@@ -21,8 +21,8 @@ const plain = (cell: string | undefined): string => (cell ?? '').replaceAll('`',
 
 const grouped = (count: number): string => count.toLocaleString('en-US');
 
-describe('the section Columnar of docs/wire-format.md', () => {
-  it('shows what the encoder makes of the events in its table', () => {
+describe('the Columnar section of docs/wire-format.md', () => {
+  it('shows how the encoder writes the events in its table', () => {
     const rows = [...section.matchAll(/^\| (17\d+) \| (.+) \|$/gm)].map(([, time, rest = '']): EdgeEvent => {
       const [topic, symbol, quantity, data] = rest.split(' | ').map(plain);
       return {
@@ -38,7 +38,7 @@ describe('the section Columnar of docs/wire-format.md', () => {
     assert.equal(encodeColumnar(rows, 'edge-node'), shown[0]);
   });
 
-  it('shows what the encoder makes of the payloads in its prose', () => {
+  it('shows how the encoder writes the payloads in its prose', () => {
     const prose = section.slice(section.indexOf('whose payloads are'));
     const payloads = [...prose.matchAll(/`(\{"p":.+?)`/g)].map(([, payload = '']) => payload);
     const times = [1763851200, 1763851260, 1763851319, 1763851380];
@@ -71,7 +71,7 @@ describe('docs/columnar.schema.json', () => {
   const schema: object = JSON.parse(readFileSync(join(docs, 'columnar.schema.json'), 'utf8'));
   const isValid = new Ajv({ strict: false, allowUnionTypes: true }).compile(schema);
 
-  it('fits every body that the encoder writes', () => {
+  it('accepts every body that the encoder writes', () => {
     assertProperty(
       fc.property(columnarBatch, (events) => {
         const body: unknown = JSON.parse(encodeColumnar(events, 'edge-1'));
@@ -80,8 +80,8 @@ describe('docs/columnar.schema.json', () => {
     );
   });
 
-  it('fits none of the bodies that are refused for a member or a node', () => {
-    // The schema does not look for single cells of another type in columns that must be text.
+  it('accepts no body that is refused because of a member or a node', () => {
+    // In columns that must be text, the schema does not check for single cells of another type.
     const cases = readFileSync(join(docs, 'reference', 'columnar-cases.jsonl'), 'utf8')
       .trimEnd()
       .split('\n');

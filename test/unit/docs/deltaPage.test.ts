@@ -22,7 +22,7 @@ function firstCells(heading: string): string[] {
 }
 
 describe('docs/delta.md', () => {
-  it('has a bound for every mode', () => {
+  it('gives a bound for every mode', () => {
     assert.deepEqual(firstCells('Modes and their bounds').sort(), [...DELTA_MODES].sort());
   });
 
@@ -30,11 +30,11 @@ describe('docs/delta.md', () => {
     assert.deepEqual(firstCells('Why a message passed').sort(), [...PASS_REASONS, 'unchanged'].sort());
   });
 
-  it('names the fields of status that there are without a setting', () => {
+  it('names the status fields that exist without a setting', () => {
     for (const field of DEFAULT_STATUS_FIELDS) assert.ok(page.includes(`\`${field}\``), field);
   });
 
-  it('has every usual threshold', () => {
+  it('lists every default threshold', () => {
     const amounts = page.split('### Usual thresholds')[1] ?? '';
     for (const { quantity, unit, by, threshold, floor } of USUAL_THRESHOLDS) {
       const inUnit = (amount: number): string => `${amount} ${unit}`.trim();
@@ -50,11 +50,11 @@ describe('docs/delta.md', () => {
     }
   });
 
-  it('says of every reason of mode auto what it means', () => {
+  it('explains the meaning of every reason in mode auto', () => {
     assert.deepEqual(firstCells('Mode auto').slice(0, LIMIT_REASONS.length), LIMIT_REASONS);
   });
 
-  it('converts a rule as it says: 0.2 °C are 0.36 °F', () => {
+  it('converts a rule as stated: 0.2 °C becomes 0.36 °F', () => {
     const filter = new DeltaFilter({
       rules: [{ match: 'temperature', mode: 'absolute', threshold: 0.2, unit: '°C' }],
     });

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repository } from '../../harness/package/packedPackage';
 
-/** Pages that lead their readers through the editor. */
+/** Pages that guide their readers through the editor. */
 const PAGES = ['tutorial', 'troubleshooting', 'monitor'];
 
 /** Words of Node-RED's editor, of its nodes and of our menu, and emphasis. */
@@ -14,7 +14,7 @@ const OTHER_WORDS = new Set([
   ...['try later', 'not yet valid', 'Start'],
 ]);
 
-/** Every text of the English locales, without what is filled in. */
+/** Every text of the English locales, up to its first placeholder. */
 function dialogTexts(): Set<string> {
   const texts = new Set<string>();
   const collect = (value: unknown): void => {
@@ -35,7 +35,7 @@ const texts = [...dialogTexts()];
 const lowered = new Set(texts.map((text) => text.toLowerCase()));
 
 for (const page of PAGES) {
-  it(`docs/${page}.md names fields and buttons as the dialogs do`, () => {
+  it(`docs/${page}.md names fields and buttons as in the dialogs`, () => {
     const text = readFileSync(join(repository, `docs/${page}.md`), 'utf8')
       .replace(/^```[\s\S]*?^```$/gm, '')
       .replace(/`[^`]+`/g, 'code')

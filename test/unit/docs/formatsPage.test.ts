@@ -17,7 +17,7 @@ const page = readFileSync(join(repository, 'docs', 'formats.md'), 'utf8');
 
 const block = (kind: string): string => {
   const found = new RegExp(`\`\`\`${kind}\\n([\\s\\S]*?)\`\`\``).exec(page)?.[1];
-  assert.ok(found, `the page has a block ${kind}`);
+  assert.ok(found, `a block ${kind} on the page`);
   return found;
 };
 
@@ -34,7 +34,7 @@ const rows = page
 
 const rowOf = (name: string): string[] => {
   const row = rows.find(([first]) => first === `\`${name}\``);
-  assert.ok(row, `the page has a row for ${name}`);
+  assert.ok(row, `a row for ${name} on the page`);
   return row;
 };
 
@@ -51,7 +51,7 @@ function event(): EdgeEvent {
   };
 }
 
-describe('the page docs/formats.md', () => {
+describe('docs/formats.md', () => {
   it('has a row for each format, with its content type and path', () => {
     for (const name of FORMAT_NAMES) {
       const [, , type, path] = rowOf(name);
@@ -61,14 +61,14 @@ describe('the page docs/formats.md', () => {
     }
   });
 
-  it('has a row for each reason why something is left out, and for no other', () => {
+  it('has a row for each reason for leaving something out, and no other', () => {
     const from = page.indexOf('| reason |');
     const table = page.slice(from, page.indexOf('\n\n', from));
     const reasons = [...table.matchAll(/^\| `(\w+)` \|/gm)].map((match) => match[1]);
     assert.deepEqual(reasons, [...LEFT_OUT_REASONS]);
   });
 
-  it('shows for its event what each format writes', () => {
+  it('shows how each format writes its event', () => {
     const parts = (format: string) => formatOf({ format }).encode([event()], context).parts;
     assert.equal(parts('ndjson')[0]?.body, block('json'));
     assert.equal(parts('json')[0]?.body, `[${block('json').trim()}]`);
@@ -80,7 +80,7 @@ describe('the page docs/formats.md', () => {
     );
   });
 
-  it('names the precisions in the order of their defaults, the keys of fields and the choices for text', () => {
+  it('lists the precisions with the default first, the field keys and the choices for text', () => {
     const names = (list: readonly string[]) => list.map((name) => `\`${name}\``).join(', ');
     const [, precisions] = rowOf('precision');
     assert.ok(precisions?.includes(names(FORMAT_TRAITS.json.precisions)));
@@ -90,7 +90,7 @@ describe('the page docs/formats.md', () => {
     for (const choice of TEXT_VALUES) assert.ok(rowOf('textValues')[2]?.includes(`\`${choice}\``));
   });
 
-  it('tells how each scheme of a key is sent', () => {
+  it('says how each key scheme is sent', () => {
     assert.deepEqual(
       FORMAT_NAMES.filter((name) => FORMAT_TRAITS[name].authScheme === 'Token'),
       ['influx'],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { generatedPages } from '../../../scripts/generatedPages';
 import { repository } from '../../harness/package/packedPackage';
 
-describe('the pages that are made from tables', () => {
+describe('the pages generated from tables', () => {
   for (const [page, text] of Object.entries(generatedPages())) {
     it(`${page} is up to date`, () => {
       const file = join(repository, page);

@@ -7,7 +7,7 @@ import { repository } from '../../harness/package/packedPackage';
 const page = readFileSync(join(repository, 'docs', 'metrics.md'), 'utf8');
 
 describe('docs/metrics.md', () => {
-  it('has every metric with its type, and no other', () => {
+  it('lists every metric with its type, and no other', () => {
     const told = [...page.matchAll(/^\| `(wireband_\w+)` \| (\w+) \|/gm)].map(
       ([, name, type]) => `${name} ${type}`,
     );
@@ -15,7 +15,7 @@ describe('docs/metrics.md', () => {
     assert.deepEqual(told.sort(), metrics.sort());
   });
 
-  it('alerts and queries by metrics that there are', () => {
+  it('uses existing metrics in its alerts and queries', () => {
     const names = new Set(
       uplinkMetrics([], '').flatMap(({ name, type }) => (type === 'histogram' ? [`${name}_bucket`] : [name])),
     );

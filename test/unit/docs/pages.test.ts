@@ -22,7 +22,7 @@ const LINK = /\[(?:[^[\]]|\[[^\]]*\])*\]\(([^()\s]+)\)/g;
 const read = (page: string): string => readFileSync(join(repository, page), 'utf8');
 const prose = (page: string): string => read(page).replace(FENCED, '');
 
-/** What a page links to, and the pictures that it shows, but for other sites. */
+/** The links and pictures of a page, except those to other sites. */
 function targetsOf(page: string): string[] {
   const text = prose(page).replace(CODE_SPAN, 'code');
   const targets = [...text.matchAll(LINK)].map(([, target = '']) => target);
@@ -35,7 +35,7 @@ function fileOf(page: string, target: string): string {
   return path === '' ? page : posix.join(posix.dirname(page), path);
 }
 
-/** Whether the file is there, with the heading that the anchor names. */
+/** Whether the file exists, with the heading that the anchor names. */
 function isGood(page: string, target: string): boolean {
   const file = fileOf(page, target);
   const [, anchor] = target.split('#');
@@ -78,14 +78,14 @@ function codeOf(page: string): string {
 
 for (const page of PAGES) {
   describe(page, () => {
-    it('links to files and headings that exist', () => {
+    it('links to existing files and headings', () => {
       assert.deepEqual(
         targetsOf(page).filter((target) => !isGood(page, target)),
         [],
       );
     });
 
-    it('names npm scripts that exist', () => {
+    it('names existing npm scripts', () => {
       const { scripts }: { scripts: object } = JSON.parse(read('package.json'));
       const names = [...codeOf(page).matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)];
       const unknown = names
@@ -94,7 +94,7 @@ for (const page of PAGES) {
       assert.deepEqual(unknown, []);
     });
 
-    it('names options of wireband-edge that exist', () => {
+    it('names existing options of wireband-edge', () => {
       const known = new Set([
         ...OPTION_SPECS.map(({ name }) => name),
         ...Object.values(SPOOL_COMMANDS).flat(),
@@ -107,7 +107,7 @@ for (const page of PAGES) {
       );
     });
 
-    it('names tests that exist', () => {
+    it('names existing tests', () => {
       const paths = codeOf(page).match(/\btest\/[\w/.*{},-]+\.ts\b/g) ?? [];
       assert.deepEqual(
         paths.flatMap(alternatives).filter((path) => !isThere(path)),
@@ -115,7 +115,7 @@ for (const page of PAGES) {
       );
     });
 
-    it('names examples that exist', () => {
+    it('names existing examples', () => {
       const names = [
         ...prose(page)
           .replaceAll('\n', ' ')
@@ -129,8 +129,8 @@ for (const page of PAGES) {
   });
 }
 
-describe('The help of the nodes', () => {
-  it('links to pages and headings that exist', () => {
+describe('the node help', () => {
+  it('links to existing pages and headings', () => {
     const helps = readdirSync(join(repository, 'nodes'), { recursive: true, encoding: 'utf8' })
       .filter((path) => /\blocales\b.*\.html$/.test(path))
       .map((path) => read(`nodes/${path}`));
@@ -141,8 +141,8 @@ describe('The help of the nodes', () => {
   });
 });
 
-describe('The pages', () => {
-  it(`can all be reached from ${START}`, () => {
+describe('the pages', () => {
+  it(`are all reachable from ${START}`, () => {
     const reached = new Set([START]);
     for (const page of reached) {
       for (const target of targetsOf(page)) {
@@ -156,7 +156,7 @@ describe('The pages', () => {
     );
   });
 
-  it('show every picture that is kept for them', () => {
+  it('show every picture in the repository', () => {
     const shown = new Set(PAGES.flatMap((page) => targetsOf(page).map((target) => fileOf(page, target))));
     // The others show the same in the dark theme, or in a narrow sidebar.
     const pictures = readdirSync(join(repository, 'docs/images')).filter(

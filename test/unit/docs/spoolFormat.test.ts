@@ -11,7 +11,7 @@ const page = readFileSync(join(repository, 'docs', 'spool-format.md'), 'utf8');
 /** The rows of the first table after some text of the page, cell by cell, without backticks. */
 function tableAfter(text: string): string[][] {
   const from = page.indexOf(text);
-  assert.ok(from >= 0, `the page has ${text}`);
+  assert.ok(from >= 0, `${text} on the page`);
   const lines = page.slice(from).split('\n');
   const start = lines.findIndex((line) => line.startsWith('| ---'));
   const length = lines.slice(start + 1).findIndex((line) => !line.startsWith('|'));
@@ -27,7 +27,7 @@ const places = (text: string) => tableAfter(text).map(([field, at, type]) => [fi
 const fieldsByName = (text: string) =>
   Object.fromEntries(tableAfter(text).map(([name, fields]) => [name, fields]));
 
-/** Every kind that the code has; the compiler holds this list against it. */
+/** Every kind in the code; the compiler checks this list against it. */
 const KINDS: Readonly<Record<DiskRecord['kind'], true>> = {
   ...{ state: true, cut: true, hold: true, uncut: true, delivered: true, 'delivered-except': true },
   ...{ split: true, quarantined: true, 'quarantine-shortened': true, 'quarantine-cleared': true },
@@ -35,8 +35,8 @@ const KINDS: Readonly<Record<DiskRecord['kind'], true>> = {
   ...{ written: true, learned: true, continued: true, 'quarantine-reported': true },
 };
 
-describe('the page on the format of the spool', () => {
-  it('has the frame, the event and the footer as the reader of the tests reads them', () => {
+describe('the page on the spool format', () => {
+  it('describes the frame, the event and the footer as the test reader reads them', () => {
     assert.deepEqual(places('## Records'), FRAME);
     assert.deepEqual(places('### Event'), EVENT);
     assert.deepEqual(places('### Footer'), FOOTER);
@@ -44,14 +44,14 @@ describe('the page on the format of the spool', () => {
     assert.deepEqual(Object.fromEntries(payloads), PAYLOADS);
   });
 
-  it('has the kinds of records of the journal and their fields as that reader has them', () => {
+  it("describes the journal's record kinds and their fields as that reader reads them", () => {
     assert.deepEqual(fieldsByName('## The journal'), JOURNAL);
     assert.deepEqual(fieldsByName('### Objects'), OBJECTS);
     for (const words of Object.values(WORDS))
       for (const word of words) assert.ok(page.includes(`\`${word}\``));
   });
 
-  it('names every kind of record and every file that the code has', () => {
+  it('names every record kind and every file in the code', () => {
     assert.deepEqual(Object.keys(fieldsByName('## The journal')).sort(), Object.keys(KINDS).sort());
     const files = tableAfter('## Files').map(([file]) => file);
     [...LOGS, 'manifest' as const].forEach((kind, i) => {

@@ -8,7 +8,7 @@ import { repository } from '../../harness/package/packedPackage';
 
 const page = readFileSync(join(repository, 'docs', 'statistics.md'), 'utf8');
 
-/** Every reason: the compiler refuses a list that lacks one or has another. */
+/** Every reason: the compiler rejects a list with one missing or one too many. */
 const REASONS: Readonly<Record<DropReason, true>> = {
   overflow: true,
   too_large: true,
@@ -67,7 +67,7 @@ describe('docs/statistics.md', () => {
     assert.deepEqual(firstCells('field | meaning').sort(), fields().sort());
   });
 
-  it('explains every reason why events are dropped, and no other', () => {
+  it('explains every reason for dropped events, and no other', () => {
     assert.deepEqual(firstCells('reason | why events were dropped').sort(), Object.keys(REASONS).sort());
   });
 
@@ -77,13 +77,13 @@ describe('docs/statistics.md', () => {
     assert.deepEqual(namesIn(meaning.replace('`state`', '')).sort(), Object.keys(STATES).sort());
   });
 
-  it('names every place where events are kept', () => {
+  it('names every storage location of events', () => {
     const row = page.split('\n').find((line) => line.startsWith('| `storage` |')) ?? '';
     const [, meaning = ''] = row.split('| `storage` |');
     assert.deepEqual(namesIn(meaning).sort(), Object.keys(STORAGE).sort());
   });
 
-  it('names every count of the MQTT connector, and no other', () => {
+  it('names every counter of the MQTT connector, and no other', () => {
     const [, paragraph = ''] = page.split('\n## ')[0]?.split('`MqttConnector.stats()`') ?? [];
     const counts = Object.keys(new MqttConnector('mqtt://localhost').stats());
     assert.deepEqual(namesIn(paragraph.replace('`onError`', '')).sort(), counts.sort());

@@ -5,7 +5,7 @@ import { repository } from '../../harness/package/packedPackage';
 
 const HARNESS = join(repository, 'test', 'harness');
 
-/** Tables of one kind, which the map names as a folder. */
+/** Tables of one kind, which the map lists as a folder. */
 const TABLES = 'fieldNames';
 
 describe('the map of the harness in test/README.md', () => {
@@ -17,7 +17,7 @@ describe('the map of the harness in test/README.md', () => {
     (entry) => entry.isFile() && /\.[tj]s$/.test(entry.name) && basename(entry.parentPath) !== TABLES,
   );
 
-  it('names every file, and every folder', () => {
+  it('names every file and every folder', () => {
     const folders = readdirSync(HARNESS, { withFileTypes: true })
       .filter((entry) => entry.isDirectory())
       .map(({ name }) => `${name}/`);
@@ -31,7 +31,7 @@ describe('the map of the harness in test/README.md', () => {
     );
   });
 
-  it('names no file that is gone', () => {
+  it('names no missing file', () => {
     const there = files.map(({ name }) => name);
     assert.deepEqual(
       named.filter((name) => /^\w+\.[tj]s$/.test(name) && !there.includes(name)),

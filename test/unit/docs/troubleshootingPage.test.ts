@@ -8,13 +8,13 @@ import { repository } from '../../harness/package/packedPackage';
 
 const page = readFileSync(join(repository, 'docs/troubleshooting.md'), 'utf8');
 
-/** What a status takes from elsewhere than its locale: an HTTP status, and the code of an error. */
+/** Parts of a status that do not come from its locale: an HTTP status, and an error code. */
 const CAUSES = /^(HTTP \d{3}|E[A-Z]+)$/;
 
-/** `87 %, 0.2 Cel usual`: the status of a single series in mode auto is put together from figures and a reason. */
+/** `87 %, 0.2 Cel usual`: the status of a single series in mode auto is composed of figures and a reason. */
 const SHARE_AND_THRESHOLD = /^\d+ %,( [\d.]+( %| \w+)?)? (?=\D)/;
 
-/** Code in the first cells of the table under a heading that names something. */
+/** Code in the first cells of the table under the heading that contains `name`. */
 function firstCells(name: string): string[] {
   const section = page.split(/^### /m).find((part) => part.split('\n')[0]?.includes(name)) ?? '';
   const rows = section.split('\n').filter((line) => line.startsWith('| `'));
@@ -51,14 +51,14 @@ describe('docs/troubleshooting.md', () => {
     });
   }
 
-  it('has no status that no node shows', () => {
+  it('has only statuses that a node shows', () => {
     const texts = NODE_TYPES.flatMap(statusTexts).map(([, text]) => filledIn(text));
     const told = NODE_TYPES.flatMap(firstCells).flatMap(partsOf);
     const unknown = told.filter((part) => !CAUSES.test(part) && !texts.some((text) => text.test(part)));
     assert.deepEqual(unknown, []);
   });
 
-  it('shows each refusal with an HTTP status that is called so', () => {
+  it('lists each refusal with the matching HTTP statuses', () => {
     const texts = new Map(statusTexts('wireband-uplink'));
     const told = firstCells('wireband-uplink').flatMap(
       (status) => /^(.+) \((\d{3})\)/.exec(status)?.[2] ?? [],
@@ -72,7 +72,7 @@ describe('docs/troubleshooting.md', () => {
     }
   });
 
-  it('has every error code of which the log knows a meaning, and no other', () => {
+  it('has every error code that the log can explain, and no other', () => {
     assert.deepEqual(firstCells('Error codes').sort(), Object.keys(HINTS).sort());
   });
 });

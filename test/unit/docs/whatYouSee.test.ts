@@ -8,17 +8,17 @@ const page = readFileSync(join(repository, 'docs', 'reliability.md'), 'utf8');
 const [, rest = ''] = page.split('\n## What you see\n');
 const section = rest.split('\n## ')[0] ?? '';
 
-/** A text up to what is filled in. */
+/** A text up to its first placeholder. */
 const beginning = (text: string): string => text.split(/\{|__/)[0]?.trim() ?? '';
 
 describe('"What you see" in docs/reliability.md', () => {
-  it('has every line of the log', () => {
+  it('has every log line', () => {
     for (const [name, text] of Object.entries(LOG_TEXTS)) {
       assert.ok(section.includes(beginning(text)), `${name}: ${text}`);
     }
   });
 
-  it('has every state that the status of an uplink names, but for the settings that a refusal may speak of', () => {
+  it('has every state of the uplink status, except for the settings that a refusal may be about', () => {
     const file = join(repository, 'nodes/wireband-uplink/locales/en-US/wireband-uplink.json');
     const catalogue: unknown = JSON.parse(readFileSync(file, 'utf8'));
     const texts: unknown = Object(Object(catalogue)['wireband-uplink']).status;

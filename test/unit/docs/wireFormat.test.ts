@@ -29,20 +29,20 @@ const page = readFileSync(join(docs, 'wire-format.md'), 'utf8');
 const schema: object = JSON.parse(readFileSync(join(docs, 'batch.schema.json'), 'utf8'));
 const isValid = new Ajv({ allErrors: true }).compile(schema);
 
-/** The cells of the table below a header row; code spans without their ticks, the way they are read. */
+/** The cells of the table below a header row. */
 function tableAfter(header: string): string[][] {
   const lines = page.slice(page.indexOf(header)).split('\n');
   const rows = lines.slice(
     2,
     lines.findIndex((line) => !line.startsWith('|')),
   );
-  assert.ok(page.includes(header) && rows.length > 0, `the page has a table ${header}`);
+  assert.ok(page.includes(header) && rows.length > 0, `a table ${header} on the page`);
   return rows.map((row) => row.slice(2, -2).split(' | '));
 }
 
 const plain = (cell: string | undefined): string => (cell ?? '').replaceAll('`', '');
 
-/** Our decoder refuses the key `__proto__`, as the page says; that has a test of its own. */
+/** Our decoder refuses the key `__proto__`, as the page says; another test covers that. */
 const jsonText = fc
   .jsonValue({ maxDepth: 4 })
   .map((value) => JSON.stringify(value))
@@ -59,7 +59,7 @@ const edgeEvent: fc.Arbitrary<EdgeEvent> = fc.record({
 const events = fc.array(edgeEvent, { minLength: 1, maxLength: 20 });
 const envelope = fc.constantFrom<Envelope>('object', 'array');
 
-describe('the page docs/wire-format.md', () => {
+describe('docs/wire-format.md', () => {
   it('lists the symbols of the catalog, each with its code, family, status and meaning', () => {
     const written = tableAfter('| code | name | family | status | meaning |').map((row) => row.map(plain));
     const catalog = CATALOG.map((row) => [
@@ -72,7 +72,7 @@ describe('the page docs/wire-format.md', () => {
     assert.deepEqual(written, catalog);
   });
 
-  it('lists the words of the classifier, each with its symbol and where it comes from', () => {
+  it('lists the words of the classifier, each with its symbol and origin', () => {
     const written = tableAfter('| word | symbol | source |').flatMap(([words, symbol, source]) =>
       plain(words)
         .split(', ')
@@ -82,7 +82,7 @@ describe('the page docs/wire-format.md', () => {
     assert.deepEqual(written.sort(), known.sort());
   });
 
-  it('names the family of every range of codes as the catalog does', () => {
+  it('gives the family of every code range as in the catalog', () => {
     const ranges = [...page.matchAll(/(FC[0-9A-F]{2})–(FC[0-9A-F]{2})\s`(\w+)`/g)];
     assert.equal(ranges.length, 6);
     const catalog = new SymbolCatalog();
@@ -93,13 +93,13 @@ describe('the page docs/wire-format.md', () => {
     }
   });
 
-  it('shows a frame that both our encoder writes and an independent reader reads', () => {
+  it('shows a frame that our encoder writes and an independent reader reads', () => {
     const shown = /```frame\n(.+)\n```/.exec(page)?.[1] ?? '';
     assert.equal(encodeFrame(0xfc60, 'sensors/kitchen/temp', '21.4').toString('hex'), shown);
     assert.deepEqual(readFrame(shown), { symbol: 0xfc60, topic: 'sensors/kitchen/temp', data: 21.4 });
   });
 
-  it('shows the data of payloads as they are written', () => {
+  it('shows how payloads are written as data', () => {
     const rows = tableAfter('| payload | `d` |');
     const payloads: Record<string, unknown[]> = {
       'the number 21.4, the text `21.4`, the bytes `32 31 2e 34`': [
@@ -122,7 +122,7 @@ describe('the page docs/wire-format.md', () => {
     }
   });
 
-  it('says of every HTTP status what the uplink does with it', () => {
+  it('states how the uplink handles every HTTP status', () => {
     const rows = tableAfter('| response | what the uplink does |');
     const classes = [
       ['200–205', 'delivered'],
@@ -138,7 +138,7 @@ describe('the page docs/wire-format.md', () => {
     for (const [cell, meaning] of classes) {
       assert.ok(
         rows.some(([answer]) => answer === cell),
-        `the page has a row ${cell}`,
+        `a row ${cell} on the page`,
       );
       for (const part of cell.split(', ')) {
         const [from, to = from] = part.split('–').map(Number);
@@ -152,7 +152,7 @@ describe('the page docs/wire-format.md', () => {
 });
 
 describe('a batch on the wire', () => {
-  it('fits the JSON Schema, in either envelope', () => {
+  it('matches the JSON Schema in either envelope', () => {
     assertProperty(
       fc.property(events, envelope, (list, kind) => {
         const body = encodeWireband(list, { deviceId: 'edge-1', envelope: kind });
@@ -161,7 +161,7 @@ describe('a batch on the wire', () => {
     );
   });
 
-  it('is read by an independent reader as what was put in, compressed or not', async () => {
+  it('is read back unchanged by an independent reader, compressed or not', async () => {
     await assertProperty(
       fc.asyncProperty(
         events,
@@ -187,7 +187,7 @@ describe('a batch on the wire', () => {
     );
   });
 
-  it('is read by our decoder as the independent reader reads it', () => {
+  it('is read by our decoder as by the independent reader', () => {
     assertProperty(
       fc.property(events, envelope, (list, kind) => {
         const body = Buffer.from(encodeWireband(list, { deviceId: 'edge-1', envelope: kind }));
@@ -208,7 +208,7 @@ describe('a batch on the wire', () => {
     );
   });
 
-  it('may hold data that our decoder refuses, as the page says', () => {
+  it('may hold data that our decoder refuses, as documented', () => {
     const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
     const decode = (data: string) => decodeBody(encodeFrame(0xfc60, 'a', data));
     assert.match(
@@ -222,7 +222,7 @@ describe('a batch on the wire', () => {
     assert.equal(decode(deep(64)).length, 1);
   });
 
-  it('is bounded as the page says', () => {
+  it('has the documented limits', () => {
     const text = page.replaceAll('\n', ' ');
     const grouped = (count: number): string => count.toLocaleString('en-US');
     const { events, bytes } = DEFAULT_DECODE_LIMITS;
@@ -235,7 +235,7 @@ describe('a batch on the wire', () => {
     }
   });
 
-  it('has events of exactly the five published members', () => {
+  it('has events with exactly the five published members', () => {
     assertProperty(
       fc.property(edgeEvent, (event) => {
         const [written]: object[] = JSON.parse(encodeWireband([event], { deviceId: 'x', envelope: 'array' }));
@@ -254,7 +254,7 @@ describe('the schema docs/batch.schema.json', () => {
     ts: 1763851234.567,
   };
 
-  it('takes a batch that has members which nobody knows yet', () => {
+  it('accepts a batch with unknown members', () => {
     assert.ok(isValid({ device_id: 'edge-1', events: [{ ...event, extra: 1 }], extra: {} }));
   });
 
@@ -290,7 +290,7 @@ describe('the independent reader', () => {
     it(`refuses ${what}`, () => assert.throws(() => readFrame(hex), reason));
   }
 
-  it('refuses an event whose symbol or topic is not that of its frame', () => {
+  it('refuses an event whose symbol or topic differs from its frame', () => {
     const event = { device_id: 'x', topic: 'a', symbol: '0xfc60', frame, ts: 1 };
     const batch = (changed: object): Buffer => Buffer.from(JSON.stringify([{ ...event, ...changed }]));
     assert.equal(readBatch(batch({})).length, 1);
@@ -298,7 +298,7 @@ describe('the independent reader', () => {
     assert.throws(() => readBatch(batch({ topic: 'b' })), /topic/);
   });
 
-  it('imports nothing of the code that it checks', () => {
+  it('imports nothing from the code it checks', () => {
     const source = readFileSync(join(__dirname, '../../fixtures/frameReader.ts'), 'utf8');
     const imported = [...source.matchAll(/from '([^']+)'|require\('([^']+)'\)/g)].map(
       (match) => match[1] ?? match[2],

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { LOG_TEXTS } from '../../../src/uplink/log/logTexts';
 import { repository } from '../../harness/package/packedPackage';
 
-/** Turns of phrase that no good English text needs, with what to write instead. CONTRIBUTING.md has the glossary. */
+/** Turns of phrase that good English does not need, with what to write instead. CONTRIBUTING.md has the glossary. */
 const TICS: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [
     /(?<!\bthere )\b(?:is|are|was|were) no (?!longer\b|more\b|less\b|later\b|sooner\b)\w+/i,
@@ -24,7 +24,7 @@ function textsOf(value: unknown, path = ''): [string, string][] {
   return Object.entries(Object(value)).flatMap(([key, child]) => textsOf(child, `${path}.${key}`));
 }
 
-/** Every English text that a user meets in the editor, under the nodes or in the log, with where it stands. */
+/** Every English text that a user sees in the editor, under the nodes or in the log, with its place. */
 function userTexts(): [string, string][] {
   const nodes = join(repository, 'nodes');
   const ofLocales = readdirSync(nodes, { recursive: true, encoding: 'utf8' })
@@ -36,8 +36,8 @@ function userTexts(): [string, string][] {
   return [...ofLocales, ...textsOf(LOG_TEXTS, 'log')];
 }
 
-describe('the words of the product', () => {
-  it('are free of the tics that a translation leaves', () => {
+describe('the user-visible texts', () => {
+  it('are free of phrases typical of a translation', () => {
     const texts = userTexts();
     assert.ok(texts.length > 500, 'the test finds the texts');
     const found = texts.flatMap(([where, text]) =>
@@ -49,7 +49,7 @@ describe('the words of the product', () => {
     assert.deepEqual(found, []);
   });
 
-  it('are told by the patterns from good English', () => {
+  it('are checked by patterns that leave good English alone', () => {
     const tic = (text: string): boolean => TICS.some(([pattern]) => pattern.test(text));
     const bad = [
       'The value is no number',

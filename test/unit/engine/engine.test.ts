@@ -14,10 +14,10 @@ import { bundleThread } from '../../harness/uplink/bundledThread';
 import { EngineRig, type EngineRigOptions } from '../../harness/uplink/engineRig';
 import { ScriptedTransport } from '../../harness/uplink/ScriptedTransport';
 
-/** Enough to start and to work, and not for a flood of events. */
+/** Enough to start and work, but not for a flood of events. */
 const NARROW_MB = { disk: 12, memory: 16 };
 
-/** Lives of an engine that has no more than that, before it gets enough. */
+/** How often an engine runs with no more than that before it gets enough. */
 const NARROW_LIVES = 3;
 
 describe('an engine', () => {
@@ -40,7 +40,7 @@ describe('an engine', () => {
     rigs.push(rig);
     return rig;
   };
-  /** Numbers of the events that arrived, each as often as under another key. */
+  /** Numbers of the events that arrived, once for each key that they arrived under. */
   const arrived = (): number[] => {
     const seen = new Set<string>();
     const numbers: number[] = [];
@@ -57,18 +57,18 @@ describe('an engine', () => {
   const upTo = (count: number): number[] => Array.from({ length: count }, (_, i) => i);
   const isDelivered = (rig: EngineRig) => rig.uplink.stats().events_flushed === rig.ingested;
 
-  it('runs in a thread, one for all its uplinks', async () => {
+  it('runs in one thread for all its uplinks', async () => {
     const engine = new Engine();
     const one = rigOf({ engine, id: 'one', directory: join(folder, 'one') });
     const other = rigOf({ engine, id: 'other', storage: 'memory', directory: undefined });
     one.ingest(10);
     other.ingest(10);
-    await until('both deliver', () => isDelivered(one) && isDelivered(other));
+    await until('both delivered', () => isDelivered(one) && isDelivered(other));
     assert.ok(engine.isThread);
     assert.deepEqual([one.stored.size, other.stored.size], [10, 10]);
   });
 
-  it('keeps what waits over 50 deploys under load, and its figures', async () => {
+  it('keeps the backlog and its figures over 50 deploys under load', async () => {
     const rig = rigOf();
     for (let deploy = 0; deploy < 50; deploy++) {
       rig.ingest(20);
@@ -78,13 +78,13 @@ describe('an engine', () => {
       rig.open({});
       rig.checkSum();
     }
-    await until('all is delivered', () => isDelivered(rig));
+    await until('everything delivered', () => isDelivered(rig));
     assert.deepEqual(arrived(), upTo(rig.ingested));
     assert.equal(rig.stored.size, rig.ingested);
     assert.equal(rig.uplink.stats().events_ingested, rig.ingested);
   });
 
-  it('takes another storage while events are handed over', async () => {
+  it('changes the storage while events are handed over', async () => {
     const rig = rigOf();
     backend.reply = (_, index) => (index % 3 === 0 ? 503 : 200);
     for (const storage of ['memory', 'disk', 'memory', 'disk', 'memory'] as const) {
@@ -96,26 +96,26 @@ describe('an engine', () => {
       rig.ingest(50);
       await sleep(20);
     }
-    await until('all is delivered', () => isDelivered(rig));
+    await until('everything delivered', () => isDelivered(rig));
     assert.deepEqual(arrived(), upTo(rig.ingested));
   });
 
-  it('that dies between two deploys gives the successor what was in its memory', async () => {
+  it('that dies between two deploys passes the events in memory to its successor', async () => {
     const rig = rigOf({ storage: 'memory', directory: undefined });
     backend.reply = () => 503;
     rig.ingest(30);
-    await until('they are stored', () => rig.stored.size === 30);
+    await until('all stored', () => rig.stored.size === 30);
     await rig.close(true);
     rig.engine.kill();
-    await until('it is dead', () => !rig.engine.isRunning);
+    await until('death of the engine', () => !rig.engine.isRunning);
     backend.reply = () => 200;
     rig.open({ storage: 'memory' });
-    await until('all is delivered', () => isDelivered(rig));
+    await until('everything delivered', () => isDelivered(rig));
     assert.deepEqual(arrived(), upTo(30));
   });
 
   for (const storage of ['disk', 'memory'] as const) {
-    it(`that needs more memory than it may have loses nothing, and says so each time (storage ${storage})`, async () => {
+    it(`that runs out of memory loses nothing and reports it each time (storage ${storage})`, async () => {
       let lives = 0;
       const entry = await bundleThread(folder);
       const engine = new Engine({
@@ -127,22 +127,22 @@ describe('an engine', () => {
         longestPauseMs: 100,
       });
       const rig = rigOf({ engine, storage, bufferSize: 200_000, maxPending: 200_000 });
-      await until('it works', () => engine.hasAnswered);
+      await until('an answer from the engine', () => engine.hasAnswered);
       backend.reply = () => 503;
       for (let i = 0; i < 400 && lives <= NARROW_LIVES; i++) {
         rig.ingest(500);
         await sleep(5);
       }
-      await until('it has died as often as it had too little', () => lives > NARROW_LIVES);
+      await until('a death in each life with too little memory', () => lives > NARROW_LIVES);
       backend.reply = () => 200;
-      await until('all is delivered', () => isDelivered(rig));
+      await until('everything delivered', () => isDelivered(rig));
       assert.deepEqual(arrived(), upTo(rig.ingested));
       assert.equal(rig.findings.length, NARROW_LIVES);
       for (const finding of rig.findings) assert.match(finding, /^The engine died .* memory limit/);
     });
   }
 
-  it('that dies keeps a program alive until it was told', async () => {
+  it('that dies keeps the program alive until the death is reported', async () => {
     const program = resolve(__dirname, '../../harness/uplink/dyingProgram.ts');
     const args = ['--require', require.resolve('tsx/cjs'), program, await bundleThread(folder)];
     const running = new RunningProgram(process.execPath, args);
@@ -150,7 +150,7 @@ describe('an engine', () => {
     assert.match(running.output, /^told: .* memory limit/);
   });
 
-  it('runs on the main thread where none can be started, and says so', async () => {
+  it('falls back to the main thread if no thread can be started, and warns', async () => {
     const warnings: string[] = [];
     const note = ({ message }: Error) => warnings.push(message);
     process.on('warning', note);
@@ -159,28 +159,28 @@ describe('an engine', () => {
     };
     const rig = rigOf({ engine: new Engine({ openChannel }) });
     rig.ingest(10);
-    await until('all is delivered', () => isDelivered(rig) && warnings.length > 0);
+    await until('everything delivered', () => isDelivered(rig) && warnings.length > 0);
     process.off('warning', note);
     assert.deepEqual(warnings, ['The engine runs on the main thread: no threads here']);
     assert.ok(!rig.engine.isThread);
   });
 
-  it('answers calls that were made before it died', async () => {
+  it('answers calls made before it died', async () => {
     const rig = rigOf();
-    // One gets through, so that the other is to blame.
+    // One event gets through, so the other is to blame.
     backend.reply = (request) => (request.events().some((event) => numberOf(event) === 1) ? 400 : 200);
     rig.ingest(2);
-    await until('it is set aside', () => rig.uplink.stats().events_quarantined === 1);
+    await until('one event in quarantine', () => rig.uplink.stats().events_quarantined === 1);
     backend.reply = () => 200;
     rig.engine.kill();
     assert.equal(await rig.uplink.retryQuarantine(), 1);
-    await until('it is delivered', () => isDelivered(rig));
+    await until('delivery of the quarantined event', () => isDelivered(rig));
   });
 
-  it('tells the last events of a backend', async () => {
+  it('returns the last events of a backend', async () => {
     const rig = rigOf({ storage: 'memory', directory: undefined });
     rig.ingest(3);
-    await until('all is delivered', () => isDelivered(rig));
+    await until('everything delivered', () => isDelivered(rig));
     const last = await rig.backend.lastEvents();
     assert.deepEqual(
       last.map(({ topic }) => topic),
@@ -190,7 +190,7 @@ describe('an engine', () => {
 });
 
 describe('an engine on a virtual clock', () => {
-  it('delivers by time and by count, and has exact figures at any moment', async () => {
+  it('delivers by time and by count, with exact figures at any moment', async () => {
     const clock = new FakeClock();
     const transport = new ScriptedTransport(() => clock.monotonic());
     const openChannel = openLocalChannel({ clock, makeTransport: () => transport, random: () => 0.5 });

@@ -36,7 +36,7 @@ const anyEvent: fc.Arbitrary<EdgeEvent> = fc
   .map((event) => ({ ...event }));
 
 describe('the record of an event on its way to the engine', () => {
-  it('gives the event back, and what was held back before it', () => {
+  it('is read back with its event and the count of suppressed messages before it', () => {
     assertProperty(
       fc.property(anyEvent, fc.nat(), fc.nat(20), (event, suppressed, start) => {
         const buffer = Buffer.alloc(start + mostBytes(event));
@@ -50,7 +50,7 @@ describe('the record of an event on its way to the engine', () => {
     );
   });
 
-  it('is the same event when it is marked as dropped', () => {
+  it('still holds the same event when marked as dropped', () => {
     const event = { topic: 'a/b', symbol: 1, data: '{"x":1}', time: 5, bytesIn: 9, alarm: true as const };
     const buffer = Buffer.alloc(mostBytes(event));
     writeRecord(buffer, 0, event, 3);
@@ -60,7 +60,7 @@ describe('the record of an event on its way to the engine', () => {
     assert.deepEqual(readRecord(buffer, 0), event);
   });
 
-  it('leaves a unit out that no program can mean', () => {
+  it('leaves out a unit of absurd length', () => {
     const event = { topic: 'a', symbol: 1, data: '1', time: 5, bytesIn: 2 };
     const buffer = Buffer.alloc(300_000);
     writeRecord(buffer, 0, { ...event, unit: 'x'.repeat(70_000) }, 0);
@@ -88,7 +88,7 @@ describe('a group of events', () => {
     return found.join(' ');
   };
 
-  it('numbers them one after the other, also when some were dropped', () => {
+  it('has consecutive numbers, even if some events were dropped', () => {
     const group = groupOf('a', 'B', 'c', 'd');
     assert.equal(contents(group), 'a11 B12 c13 d14');
     assert.equal(group.dropOldest(false)?.event.topic, 'a');
@@ -97,7 +97,7 @@ describe('a group of events', () => {
     assert.deepEqual([group.live, group.alarms, group.bytesIn, group.suppressed], [2, 1, 4, 2]);
   });
 
-  it('drops alarms only when it is told to', () => {
+  it('drops alarms only if told to', () => {
     const group = groupOf('A', 'b', 'C');
     assert.equal(group.dropOldest(false)?.event.topic, 'b');
     assert.equal(group.dropOldest(false), undefined);
@@ -106,7 +106,7 @@ describe('a group of events', () => {
     assert.equal(contents(group), 'C13');
   });
 
-  it('shares its memory with others, and gives it back when none of them is needed', () => {
+  it('shares its memory with other groups, and frees it when all are released', () => {
     const few = new GroupBlocks();
     const first = new EventGroup(1, few.withRoom(100), 1);
     first.block.used = 40;

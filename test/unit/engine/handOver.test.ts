@@ -5,7 +5,7 @@ import type { SentDrops } from '../../../src/engine/messages';
 import { FakeClock } from '../../harness/clock/FakeClock';
 import { eventOf } from '../../harness/uplink/uplinkRig';
 
-/** A hand-over whose engine stores what the test says. */
+/** A hand-over whose engine stores what the test tells it to. */
 class Rig {
   readonly clock = new FakeClock();
   readonly handOver: HandOver;
@@ -13,7 +13,7 @@ class Rig {
     readonly id: number;
     readonly names: string[];
     readonly count: number;
-    /** Bytes of its records, and of the memory that is held for them. */
+    /** Bytes of its records, and of the memory allocated for them. */
     readonly bytes: number;
     readonly memory: number;
   }[] = [];
@@ -79,7 +79,7 @@ function namesOf(group: Parameters<typeof visitGroup>[0]): string[] {
 }
 
 describe('events on their way to the engine', () => {
-  it('are handed over together after some milliseconds, and an alarm at once with all before it', async () => {
+  it('are handed over together after some milliseconds, but an alarm at once with all before it', async () => {
     const rig = new Rig();
     rig.take('a', 'b');
     assert.equal(rig.handed, '');
@@ -90,7 +90,7 @@ describe('events on their way to the engine', () => {
     assert.ok(rig.handOver.isUnanswered);
   });
 
-  it('are handed over within one turn when they are many', () => {
+  it('are handed over within one turn if there are many', () => {
     const rig = new Rig();
     rig.take(...Array.from({ length: 1500 }, () => 'x'));
     assert.deepEqual(
@@ -99,7 +99,7 @@ describe('events on their way to the engine', () => {
     );
   });
 
-  it('are done when the engine says that their group is stored, in their order', async () => {
+  it('are done in order when the engine reports their group as stored', async () => {
     const rig = new Rig();
     rig.take('a', 'b');
     await rig.clock.advance(20);
@@ -109,7 +109,7 @@ describe('events on their way to the engine', () => {
     assert.ok(!rig.handOver.isUnanswered);
   });
 
-  it('are safe with that, unless the engine has them in memory only: then once it settles them', async () => {
+  it('are then safe, or, if held only in memory, once the engine settles them', async () => {
     const rig = new Rig();
     rig.take('a', 'b');
     await rig.clock.advance(20);
@@ -124,7 +124,7 @@ describe('events on their way to the engine', () => {
     assert.deepEqual(rig.safe, ['a', 'b', 'd', 'e', 'c']);
   });
 
-  it('are done and safe when they were dropped, once the engine has counted that', async () => {
+  it('are done and safe after a drop once the engine has counted it', async () => {
     const rig = new Rig({ maxPending: 1 });
     rig.take('a', 'b', 'c');
     await rig.clock.advance(100);
@@ -135,19 +135,19 @@ describe('events on their way to the engine', () => {
     assert.ok(rig.safe.length > 0);
   });
 
-  it('wait while as many are under way as may be, and follow as soon as the engine counts them as stored', () => {
+  it('wait at the limit of events in flight, and follow as soon as the engine counts some as stored', () => {
     const rig = new Rig();
     const many = (count: number) => rig.take(...Array.from({ length: count }, () => 'x'));
     many(5000);
     assert.equal(rig.groups.length, 8);
-    // It is in the same turn still: no message can have come.
+    // Still in the same turn: no message can have come.
     rig.store(0);
     rig.store(1);
     many(512);
     assert.equal(rig.groups.length, 10);
   });
 
-  it('that are more than maxPending within one long turn are no loss while the engine keeps up', () => {
+  it('may exceed maxPending within one long turn without loss if the engine keeps up', () => {
     const rig = new Rig();
     for (let i = 0; i < 50_000; i++) {
       rig.take('x');
@@ -156,10 +156,10 @@ describe('events on their way to the engine', () => {
     assert.equal(rig.handOver.totals.refused, 0);
   });
 
-  it('are dropped beyond maxPending, the oldest first, alarms last, and done when the engine has counted that', async () => {
+  it('are dropped beyond maxPending, oldest first and alarms last, and done once the engine has counted that', async () => {
     const rig = new Rig({ maxPending: 4 });
     rig.take('x', 'A');
-    // Two are under way, and no more may be.
+    // Two are in flight, and no more may be.
     rig.take('a', 'b', 'c', 'B');
     await rig.clock.advance(200);
     assert.deepEqual([rig.handed, rig.lost], ['xA', 'ab']);
@@ -173,7 +173,7 @@ describe('events on their way to the engine', () => {
     assert.deepEqual([rig.handOver.totals.events, rig.handOver.totals.refused], [8, 4]);
   });
 
-  it('are refused beyond maxPending where overflow is newest, except for alarms', async () => {
+  it('are refused beyond maxPending if overflow is newest, except for alarms', async () => {
     const rig = new Rig({ maxPending: 3, overflow: 'newest' });
     rig.take('A');
     rig.take('a', 'b', 'c', 'd', 'B');
@@ -184,7 +184,7 @@ describe('events on their way to the engine', () => {
     assert.equal(rig.handed, 'A a B');
   });
 
-  it('take no more memory than they have bytes when they are large, and about that when they are not', () => {
+  it('take little more memory than their bytes, whatever their size', () => {
     for (const size of [1000, 7000, 12_000, 22_000, 40_000, 200_000]) {
       const rig = new Rig();
       const data = 'x'.repeat(size);
@@ -197,7 +197,7 @@ describe('events on their way to the engine', () => {
     }
   });
 
-  it('wait while so many bytes are under way that more would fill the memory of the engine', () => {
+  it('wait while more bytes in flight would fill the memory of the engine', () => {
     const rig = new Rig();
     const data = 'x'.repeat(1024 * 1024);
     for (let i = 0; i < 40; i++) rig.handOver.take(eventOf('a', data), 0, () => undefined);
@@ -209,7 +209,7 @@ describe('events on their way to the engine', () => {
     assert.equal(rig.handOver.totals.refused, 0);
   });
 
-  it('are dropped as too large when the spool could not hold them', async () => {
+  it('are dropped as too large if the spool could not hold them', async () => {
     const rig = new Rig({ maxBytes: 100 });
     rig.handOver.take(eventOf('a', 'x'.repeat(200)), 0, () => rig.done.push('a'));
     await rig.clock.advance(200);
@@ -219,7 +219,7 @@ describe('events on their way to the engine', () => {
     );
   });
 
-  it('and not stored are handed over again to another engine, and those that were stored are not', async () => {
+  it('are handed over again to another engine only if not stored', async () => {
     const rig = new Rig();
     rig.take('A', 'B');
     rig.handOver.onStored(rig.store(0));
@@ -231,7 +231,7 @@ describe('events on their way to the engine', () => {
     assert.deepEqual(rig.done, ['A']);
   });
 
-  it('are not handed over again when the engine says that it has dropped them, and are done with their group', () => {
+  it('are not handed over again if the engine reports them as dropped, and are done with their group', () => {
     const rig = new Rig();
     rig.take('a', 'b', 'c', 'A', 'd', 'B');
     rig.handOver.onRefused([2, 6]);
@@ -242,7 +242,7 @@ describe('events on their way to the engine', () => {
     assert.deepEqual(rig.done, ['a', 'b', 'c', 'A', 'd', 'B']);
   });
 
-  it('and in memory only are kept until they are settled, with their batches and what was set aside', () => {
+  it('are kept while only in memory until they are settled, with their batches and quarantine', () => {
     const rig = new Rig();
     rig.take('A', 'B', 'C', 'D', 'E');
     const { copy } = rig.handOver;
@@ -265,8 +265,8 @@ describe('events on their way to the engine', () => {
   });
 });
 
-describe('an event in memory whose stamp the engine has corrected', () => {
-  it('comes back as it is then, should the engine die, before and after its group was answered', () => {
+describe('an event in memory with a timestamp corrected by the engine', () => {
+  it('is kept with that timestamp, corrected before or after its group was answered', () => {
     const { handOver, groups } = new Rig();
     for (const topic of 'ab') handOver.take({ ...eventOf(topic), stamped: true }, 0, () => undefined);
     handOver.handOver();

@@ -16,16 +16,16 @@ import { EngineRig } from '../../harness/uplink/engineRig';
 
 const CYCLES = runs(300);
 
-/** Before anything is counted, as code that has run a few times takes memory of its own. */
+/** Cycles before anything is counted, as code takes memory the first times it runs. */
 const FIRST_CYCLES = runs(100);
 
-/** Both ends of connections that are just being opened or closed; a leak would be a file a cycle. */
+/** Both ends of connections that are just opening or closing; a leak would be one file per cycle. */
 const CONNECTIONS = 6;
 
-/** Less than 300 uplinks are, and more than what code takes once it has run often. */
+/** Less than 300 uplinks take, and more than code takes once it has run often. */
 const SLACK_BYTES = 1.5 * 1024 * 1024;
 
-describe(`an engine in which ${CYCLES} uplinks were opened and closed`, () => {
+describe(`an engine after ${CYCLES} uplinks were opened and closed`, () => {
   let backend: HttpBackend;
   let folder: string;
   let engine: Engine;
@@ -45,7 +45,7 @@ describe(`an engine in which ${CYCLES} uplinks were opened and closed`, () => {
     new EngineRig({ engine, id, backendUrl: backend.url, directory: join(folder, id), storage });
   const deliver = async (rig: EngineRig): Promise<void> => {
     rig.ingest(5);
-    await until('it is delivered', () => rig.uplink.stats().events_flushed === rig.ingested);
+    await until('everything delivered', () => rig.uplink.stats().events_flushed === rig.ingested);
   };
   const onMainThread = () => ({
     uplinks: queryObjects(EngineUplink),
@@ -54,7 +54,7 @@ describe(`an engine in which ${CYCLES} uplinks were opened and closed`, () => {
   });
   const openFiles = (): number => readdirSync('/proc/self/fd').length;
 
-  /** One after the other: successors of one node, and nodes that are deleted, with a backend that goes with them. */
+  /** In turn: successors of one node, and nodes that are deleted along with their backend. */
   const cycle = async (first: number, count: number, stays: EngineRig): Promise<void> => {
     for (let i = first; i < first + count; i++) {
       const storage = i % 2 === 0 ? 'disk' : 'memory';
@@ -71,7 +71,7 @@ describe(`an engine in which ${CYCLES} uplinks were opened and closed`, () => {
     await deliver(stays);
   };
 
-  it('holds what one uplink needs', async () => {
+  it('holds only what one uplink needs', async () => {
     const stays = rigOf('stays', 'disk');
     await cycle(0, FIRST_CYCLES, stays);
     const files = openFiles();

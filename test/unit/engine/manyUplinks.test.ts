@@ -14,7 +14,7 @@ import { backendOf, EngineRig } from '../../harness/uplink/engineRig';
 const UPLINKS = 20;
 const BACKENDS = 3;
 
-/** More than an uplink takes in: each event belongs to one uplink by its number. */
+/** More than an uplink takes in: an event's number tells which uplink it belongs to. */
 const NUMBERS_APART = 100_000;
 
 describe('all uplinks of a runtime in one engine', () => {
@@ -29,7 +29,7 @@ describe('all uplinks of a runtime in one engine', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('are exact, each for itself, when the thread dies under them and one backend is away', async () => {
+  it('each have exact figures when the thread dies and one backend is away', async () => {
     const random = new SeededRandom(1);
     const openChannel = openThreadChannel({ entry: await bundleThread(folder) });
     const engine = new Engine({ openChannel, longestPauseMs: 100 });
@@ -57,9 +57,9 @@ describe('all uplinks of a runtime in one engine', () => {
     };
     const died = async (): Promise<void> => {
       engine.kill();
-      await until('it is dead', () => !engine.isRunning);
+      await until('death of the engine', () => !engine.isRunning);
     };
-    await until('the engine works', () => engine.hasAnswered);
+    await until('an answer from the engine', () => engine.hasAnswered);
     const [first] = backends;
     if (first) first.reply = () => (random.next() < 0.8 ? 503 : 200);
     for (let death = 0; death < runs(5); death++) {

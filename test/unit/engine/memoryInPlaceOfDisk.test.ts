@@ -9,10 +9,10 @@ import { until } from '../../harness/until';
 import { arrivalsIn, assertAllOnce } from '../../harness/uplink/arrivals';
 import { EngineRig } from '../../harness/uplink/engineRig';
 
-/** More than any disk has free: it takes nothing from the first write on. */
+/** More than any disk has free: the disk fails from the first write on. */
 const FULL = { minFreeBytes: 1e15 };
 
-describe('an engine that dies while it keeps events in memory', () => {
+describe('an engine that dies with events in memory', () => {
   let backend: HttpBackend;
   let folder: string;
   let rig: EngineRig;
@@ -34,51 +34,51 @@ describe('an engine that dies while it keeps events in memory', () => {
   const ingestInto = async (storage: string, count: number): Promise<void> => {
     rig.ingest(count);
     await until(
-      () => `${count} are stored in ${storage}: ${rig.stored.size} in ${rig.uplink.storage.kind}`,
+      () => `${count} events stored in ${storage}: ${rig.stored.size} in ${rig.uplink.storage.kind}`,
       () => rig.stored.size === rig.ingested && rig.uplink.storage.kind === storage,
     );
   };
   const kill = async (): Promise<void> => {
     const { length } = rig.findings;
     rig.engine.kill();
-    await until('it was said', () => rig.findings.length > length);
+    await until('a report of the death', () => rig.findings.length > length);
   };
   const delivered = async (): Promise<void> => {
     backend.reply = () => 200;
     rig.uplink.flush();
     await until(
-      () => `all is delivered: ${JSON.stringify(rig.uplink.stats())}`,
+      () => `everything delivered: ${JSON.stringify(rig.uplink.stats())}`,
       () => rig.engine.isRunning && rig.uplink.stats().buffer_depth === 0 && rig.uplink.stats().connected,
     );
   };
-  it('calls events safe that are on disk after all, and those that are delivered, once each', async () => {
+  it('reports events as safe exactly once, whether they reach the disk later or are delivered', async () => {
     open(FULL);
     await ingestInto('failing', 120);
-    await until('a batch is under way', () => backend.requests.length > 1);
+    await until('a batch in flight', () => backend.requests.length > 1);
     assert.equal(rig.safe.size, 0);
     await rig.close(true);
     rig.open({ minFreeBytes: 0 });
-    await until('they are on disk', () => rig.safe.size === 120);
+    await until('all events on disk', () => rig.safe.size === 120);
     await rig.close(true);
     rig.open(FULL);
-    // That the disk is full is noticed with a write.
+    // Only a write reveals that the disk is full.
     rig.ingest(1);
-    await until('the disk fails again', () => rig.uplink.storage.kind === 'failing');
+    await until('another disk failure', () => rig.uplink.storage.kind === 'failing');
     const { size } = rig.safe;
     rig.ingest(50);
-    await until('they are stored in memory', () => rig.stored.size === 171);
+    await until('all events stored in memory', () => rig.stored.size === 171);
     await kill();
     assert.equal(rig.safe.size, size);
     await delivered();
-    await until('they are safe', () => rig.safe.size === 171);
+    await until('all events safe', () => rig.safe.size === 171);
     assert.deepEqual(new Set(rig.safe.values()), new Set([1]));
     assertAllOnce(rig, backend.requests);
   });
 
-  it('in the place of a disk that fails hands them over again, in their batches', async () => {
+  it('while its disk fails, hands them over again in their batches', async () => {
     open(FULL);
     await ingestInto('failing', 300);
-    await until('a batch is under way', () => backend.requests.length > 1);
+    await until('a batch in flight', () => backend.requests.length > 1);
     rig.ingest(20);
     await kill();
     await ingestInto('failing', 30);
@@ -87,38 +87,38 @@ describe('an engine that dies while it keeps events in memory', () => {
     assertAllOnce(rig, backend.requests);
   });
 
-  it('in the place of a disk that fails keeps what was set aside there', async () => {
+  it('while its disk fails, keeps the quarantine', async () => {
     open(FULL);
-    // One gets through, so that the others are to blame.
+    // One event gets through, so the others are to blame.
     backend.reply = (request) => (request.events().some((event) => numberOf(event) > 0) ? 400 : 200);
     await ingestInto('failing', 9);
-    await until('all are set aside', () => rig.uplink.stats().events_quarantined === 8);
+    await until('all but one in quarantine', () => rig.uplink.stats().events_quarantined === 8);
     await kill();
-    await until('they are known again', () => rig.uplink.stats().buffer_depth === 0);
+    await until('the quarantine known to the next engine', () => rig.uplink.stats().buffer_depth === 0);
     rig.checkSum();
     // They are sent at once.
     backend.reply = () => 200;
     assert.equal(await rig.uplink.retryQuarantine(), 8);
     await delivered();
-    await until('all are counted', () => rig.uplink.stats().events_flushed === 9);
+    await until('all events counted', () => rig.uplink.stats().events_flushed === 9);
     const { events_flushed, events_quarantined } = rig.uplink.stats();
     assert.deepEqual([events_flushed, events_quarantined], [9, 0]);
   });
 
-  it('in the place of a disk that works again has all of it on disk, and once', async () => {
+  it('after its disk recovered, has all of them on disk, once', async () => {
     open(FULL);
     await ingestInto('failing', 120);
-    await until('a batch is under way', () => backend.requests.length > 1);
+    await until('a batch in flight', () => backend.requests.length > 1);
     await rig.close(true);
     rig.open({ minFreeBytes: 0 });
-    await until('it is on disk', () => rig.uplink.storage.kind === 'disk');
-    await until('the main thread keeps nothing', () => rig.uplink.record.handOver.copy.isEmpty);
+    await until('the disk as storage', () => rig.uplink.storage.kind === 'disk');
+    await until('no copies on the main thread', () => rig.uplink.record.handOver.copy.isEmpty);
     await kill();
     await delivered();
     assertAllOnce(rig, backend.requests);
   });
 
-  it('does not bring back what was dropped before its group counted as stored', async () => {
+  it('does not bring back events dropped before their group counted as stored', async () => {
     open({ storage: 'memory', directory: undefined, bufferSize: 100, maxPending: 10_000 });
     await ingestInto('memory', 1000);
     assert.equal(rig.uplink.stats().events_dropped, 900);
@@ -126,6 +126,6 @@ describe('an engine that dies while it keeps events in memory', () => {
     await delivered();
     const { events_flushed, events_dropped } = rig.uplink.stats();
     assert.deepEqual([arrivalsIn(backend.requests).size, events_flushed, events_dropped], [100, 100, 900]);
-    await until('the main thread keeps nothing', () => rig.uplink.record.handOver.copy.isEmpty);
+    await until('no copies on the main thread', () => rig.uplink.record.handOver.copy.isEmpty);
   });
 });

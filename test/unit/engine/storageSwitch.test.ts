@@ -11,7 +11,7 @@ import { assertAllOnce } from '../../harness/uplink/arrivals';
 import { bundleThread } from '../../harness/uplink/bundledThread';
 import { EngineRig } from '../../harness/uplink/engineRig';
 
-describe('an uplink whose storage is changed by deploys while events are handed over', () => {
+describe('an uplink whose storage changes with deploys while events are handed over', () => {
   let backend: HttpBackend;
   let folder: string;
   beforeEach(async () => {
@@ -24,7 +24,7 @@ describe('an uplink whose storage is changed by deploys while events are handed 
   });
 
   for (const dies of [false, true]) {
-    it(`delivers each event once${dies ? ', also when the thread dies around the change' : ''}`, async () => {
+    it(`delivers each event once${dies ? ', even if the thread dies during the change' : ''}`, async () => {
       const random = new SeededRandom(3);
       const openChannel = openThreadChannel({ entry: await bundleThread(folder) });
       const rig = new EngineRig({
@@ -33,7 +33,7 @@ describe('an uplink whose storage is changed by deploys while events are handed 
         directory: join(folder, 'spool'),
         flushBatch: 40,
       });
-      await until('the engine works', () => rig.engine.hasAnswered);
+      await until('an answer from the engine', () => rig.engine.hasAnswered);
       backend.reply = () => (random.next() < 0.5 ? 503 : 200);
       const feed = async (most: number): Promise<void> => {
         const end = performance.now() + random.next() * most;
@@ -60,7 +60,7 @@ describe('an uplink whose storage is changed by deploys while events are handed 
       }
       backend.reply = () => 200;
       await until(
-        () => `all is delivered: ${JSON.stringify(rig.uplink.stats())}`,
+        () => `everything delivered: ${JSON.stringify(rig.uplink.stats())}`,
         () => rig.stored.size === rig.ingested && rig.uplink.stats().buffer_depth === 0,
       );
       assertAllOnce(rig, backend.requests);

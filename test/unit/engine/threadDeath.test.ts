@@ -11,17 +11,17 @@ import { assertAllOnce } from '../../harness/uplink/arrivals';
 import { bundleThread } from '../../harness/uplink/bundledThread';
 import { EngineRig } from '../../harness/uplink/engineRig';
 
-/** On disk and in memory together. */
+/** Total for disk and memory. */
 const KILLS = Number(process.env.WIREBAND_THREAD_KILLS ?? (process.env.CI === 'true' ? 200 : 6));
 const SEED = Number(process.env.WIREBAND_THREAD_KILL_SEED ?? 1);
 
-/** Most milliseconds that it is at work until it is ended. */
+/** Maximum milliseconds that it works before it is ended. */
 const LONGEST_LIFE_MS = 250;
 
-/** The part of them that are ended while they start. */
+/** The share of engines that are ended while they start. */
 const ENDED_AT_START = 1 / 4;
 
-describe('an engine that is ended at random moments under load', () => {
+describe('an engine that is killed at random moments under load', () => {
   const tally: string[] = [];
   let backend: HttpBackend;
   let folder: string;
@@ -37,7 +37,7 @@ describe('an engine that is ended at random moments under load', () => {
   after(() => console.log(`      ${tally.join('; ')}`));
 
   for (const storage of ['disk', 'memory'] as const) {
-    it(`loses nothing and makes nothing two events (storage ${storage})`, async () => {
+    it(`loses no event and duplicates none (storage ${storage})`, async () => {
       const random = new SeededRandom(SEED);
       const openChannel = openThreadChannel({ entry: await bundleThread(folder) });
       const rig = new EngineRig({
@@ -51,28 +51,28 @@ describe('an engine that is ended at random moments under load', () => {
       });
       const kills = Math.ceil(KILLS / 2);
       backend.reply = () => (random.next() < 0.1 ? 503 : 200);
-      await until('the engine works', () => rig.engine.hasAnswered && rig.uplink.storage.kind === storage);
+      await until('an engine ready', () => rig.engine.hasAnswered && rig.uplink.storage.kind === storage);
       for (let kill = 0; kill < kills; kill++) {
         const { size } = rig.stored;
         rig.ingest(1);
         const isAtWork = () => rig.stored.size > size;
-        if (random.next() > ENDED_AT_START) await until('it is at work', isAtWork);
+        if (random.next() > ENDED_AT_START) await until('an engine at work', isAtWork);
         const end = performance.now() + random.next() ** 2 * LONGEST_LIFE_MS;
         while (performance.now() < end) {
           rig.ingest(1 + Math.floor(random.next() * 30));
           rig.checkSum();
           await sleep(5);
         }
-        await until('it runs', () => rig.engine.isRunning);
+        await until('a running engine', () => rig.engine.isRunning);
         const { length } = rig.findings;
         rig.engine.kill();
         rig.ingest(50);
-        await until('it was said', () => rig.findings.length > length);
+        await until('a report of the death', () => rig.findings.length > length);
       }
       backend.reply = () => 200;
-      await until('all is stored', () => rig.stored.size === rig.ingested);
+      await until('everything stored', () => rig.stored.size === rig.ingested);
       await until(
-        () => `all is delivered: ${JSON.stringify(rig.uplink.stats())}`,
+        () => `everything delivered: ${JSON.stringify(rig.uplink.stats())}`,
         () => rig.uplink.stats().buffer_depth === 0,
       );
       assertAllOnce(rig, backend.requests);

@@ -9,7 +9,7 @@ import { until } from '../../harness/until';
 import { arrivalsIn, assertAllOnce } from '../../harness/uplink/arrivals';
 import { EngineRig } from '../../harness/uplink/engineRig';
 
-describe('two engines of a process, one in a thread and one on the main thread', () => {
+describe('two engines of one process, in a thread and on the main thread', () => {
   let backend: HttpBackend;
   let folder: string;
   beforeEach(async () => {
@@ -30,24 +30,24 @@ describe('two engines of a process, one in a thread and one on the main thread',
     });
 
   for (const first of ['thread', 'main thread'] as const) {
-    it(`that are given one directory leave it to the first, here the one in the ${first}, until that closes`, async () => {
+    it(`leave a shared directory to the first, here the one in the ${first}, until that closes`, async () => {
       const holder = rigOf(first === 'thread' ? undefined : openLocalChannel());
       holder.ingest(10);
-      await until('it has the directory', () => holder.uplink.storage.kind === 'disk');
+      await until('the directory open', () => holder.uplink.storage.kind === 'disk');
       const other = rigOf(first === 'thread' ? openLocalChannel() : undefined, 1000);
       other.ingest(10);
-      const failing = await until('it is refused', () => {
+      const failing = await until('a refusal for the second engine', () => {
         const { storage } = other.uplink;
         return storage.kind === 'failing' && storage;
       });
       assert.match(failing.error, /is in use by another node of this process/);
       holder.ingest(10);
-      await until('both deliver', () => arrivalsIn(backend.requests).size === 30);
+      await until('delivery by both', () => arrivalsIn(backend.requests).size === 30);
       assert.equal(holder.uplink.storage.kind, 'disk');
       await holder.close(false);
-      await until('the other has it', () => other.uplink.storage.kind === 'disk');
+      await until('the directory passed to the other', () => other.uplink.storage.kind === 'disk');
       other.ingest(10);
-      await until('it delivers', () => arrivalsIn(backend.requests).size === 40);
+      await until('delivery by the other', () => arrivalsIn(backend.requests).size === 40);
       await other.end();
       holder.engine.kill();
     });
@@ -55,7 +55,7 @@ describe('two engines of a process, one in a thread and one on the main thread',
 
   for (const from of ['thread', 'main thread'] as const) {
     for (const storage of ['disk', 'memory'] as const) {
-      it(`take an uplink over from each other by a deploy, with its backlog in ${storage}, from the ${from}`, async () => {
+      it(`take over an uplink from each other on deploy, with its backlog in ${storage}, from the ${from}`, async () => {
         const engines: Engine[] = [];
         const inThread = new Engine({ neighbours: () => engines });
         const onThisLoop = new Engine({ openChannel: openLocalChannel(), neighbours: () => engines });
@@ -65,18 +65,18 @@ describe('two engines of a process, one in a thread and one on the main thread',
         const directory = storage === 'disk' ? join(folder, 'spool') : undefined;
         const rig = new EngineRig({ engine: first, backendUrl: backend.url, directory, storage });
         rig.ingest(100);
-        await until('a batch is under way', () => backend.requests.length > 0);
-        await until('they are stored', () => rig.stored.size === 100);
+        await until('a batch in flight', () => backend.requests.length > 0);
+        await until('all events stored', () => rig.stored.size === 100);
         const closed = rig.close(true);
         rig.ingest(10);
         await closed;
         rig.openIn(second, { storage });
         rig.ingest(10);
         rig.checkSum();
-        await until('it works there', () => rig.uplink.storage.kind === storage && rig.stored.size === 120);
+        await until('the handover', () => rig.uplink.storage.kind === storage && rig.stored.size === 120);
         rig.checkSum();
         backend.reply = () => 200;
-        await until('all is delivered', () => rig.uplink.stats().events_flushed === 120);
+        await until('everything delivered', () => rig.uplink.stats().events_flushed === 120);
         assertAllOnce(rig, backend.requests);
         assert.ok(!rig.events.some(({ event }) => event === 'storage'), 'the directory was free');
         await rig.end();
@@ -85,17 +85,17 @@ describe('two engines of a process, one in a thread and one on the main thread',
     }
   }
 
-  it('that has died leaves its directory to the other at once', async () => {
+  it('share a directory without delay after the death of the first', async () => {
     const holder = rigOf();
     holder.ingest(10);
-    await until('it has the directory', () => holder.uplink.storage.kind === 'disk');
-    await until('it delivers', () => arrivalsIn(backend.requests).size === 10);
+    await until('the directory open', () => holder.uplink.storage.kind === 'disk');
+    await until('everything delivered', () => arrivalsIn(backend.requests).size === 10);
     await holder.close(true);
     holder.engine.kill();
-    await until('it is dead', () => !holder.engine.isRunning);
+    await until('death of the engine', () => !holder.engine.isRunning);
     const other = rigOf(openLocalChannel(), 1000);
     const states: string[] = [];
-    await until('the other has it', () => {
+    await until('the directory passed to the other', () => {
       states.push(other.uplink.storage.kind);
       return other.uplink.storage.kind === 'disk';
     });

@@ -22,7 +22,7 @@ describe('the watchdog of a thread', () => {
   });
   afterEach(() => watchdog.stop());
 
-  it('barks once, half a minute after the last beat', async () => {
+  it('fires once, half a minute after the last beat', async () => {
     Atomics.add(beats, 0, 1);
     await clock.advance(32_000);
     assert.equal(hung, 0);
@@ -32,7 +32,7 @@ describe('the watchdog of a thread', () => {
     assert.equal(hung, 1);
   });
 
-  it('is quiet as long as there is a beat now and then, and before the first one', async () => {
+  it('stays quiet while beats arrive now and then, and before the first one', async () => {
     await clock.advance(100_000);
     for (let i = 0; i < 10; i++) {
       Atomics.add(beats, 0, 1);
@@ -41,7 +41,7 @@ describe('the watchdog of a thread', () => {
     assert.equal(hung, 0);
   });
 
-  it('does not count the time in which the machine slept, or the main thread was held up', async () => {
+  it('ignores time in which the machine slept or the main thread was blocked', async () => {
     Atomics.add(beats, 0, 1);
     await clock.advance(29_000);
     for (let i = 0; i < 20; i++) {
@@ -53,7 +53,7 @@ describe('the watchdog of a thread', () => {
     assert.equal(hung, 1);
   });
 
-  it('has nothing left to do when it is stopped', () => {
+  it('leaves nothing running after it is stopped', () => {
     watchdog.stop();
     assert.equal(clock.pending, 0);
   });
@@ -61,7 +61,7 @@ describe('the watchdog of a thread', () => {
 
 describe('an engine that hangs', () => {
   for (const way of Object.keys(HANGS)) {
-    it(`in ${way} is ended, said once and started again`, async () => {
+    it(`in ${way} is ended, reported once and restarted`, async () => {
       const backend: HttpBackend = await startHttpBackend();
       const channels: EngineChannel[] = [];
       const entry = require.resolve('../../harness/uplink/hangingThread');
@@ -74,10 +74,10 @@ describe('an engine that hangs', () => {
       });
       const rig = new EngineRig({ engine, backendUrl: backend.url, storage: 'memory' });
       rig.ingest(10);
-      await until('it works', () => rig.uplink.stats().events_flushed === 10);
+      await until('an answer from the engine', () => rig.uplink.stats().events_flushed === 10);
       channels[0]?.post({ kind: 'listener-failed', uplink: 'rig', error: way });
       rig.ingest(10);
-      await until('it is delivered', () => rig.uplink.stats().events_flushed === 20);
+      await until('everything delivered', () => rig.uplink.stats().events_flushed === 20);
       assert.equal(channels.length, 2);
       assert.equal(rig.findings.length, 1);
       assert.match(rig.findings[0] ?? '', /^The engine died .*: its event loop has been blocked for 3 s$/);

@@ -10,12 +10,12 @@ import {
 } from '../../../src/frame';
 import { costlyBodies } from '../../harness/frame/costlyBodies';
 
-/** Milliseconds for which nobody else in the process gets a turn, at most. */
+/** Maximum milliseconds for which a body may block everything else in the process. */
 const MOST_MS = 200;
 
 /**
- * Milliseconds of CPU that decoding a body takes, the least of three: others on the machine make it more, never less.
- * @param body makes it, new each time.
+ * Milliseconds of CPU for decoding a body, the minimum of three: other load on the machine can only add to it.
+ * @param body makes a new body each time.
  */
 function costOf(body: () => unknown): number {
   const costs = Array.from({ length: 3 }, () => {
@@ -47,20 +47,20 @@ describe('a body within the limits is decoded or refused in 200 ms', () => {
     takesLittle(() => encodeFrame(0xfc60, 'a', '['.repeat(bytes / 2 - 100)).toString('hex'));
   });
 
-  it('what http in has parsed: one record of 300,000 keys', () => {
+  it('parsed by http in: one record of 300,000 keys', () => {
     takesLittle(() => {
       const keys = Array.from({ length: 300_000 }, (_, i) => `"${i.toString(36)}_":0`);
       return JSON.parse(`[{"topic":"a","payload":{${keys.join()}}}]`);
     });
   });
 
-  it('members of gzip with nothing in them', () => {
+  it('empty gzip members', () => {
     const member = gzipSync('');
     takesLittle(() => Buffer.alloc(bytes - (bytes % member.length), member));
   });
 });
 
-describe('what a body holds is bounded', () => {
+describe('the content of a body is bounded', () => {
   const record = (payload: unknown): object => ({ topic: 'a', payload });
   const list = (length: number): number[] => Array.from({ length }, (_, i) => i);
   const object = (length: number): object => Object.fromEntries(list(length).map((i) => [i, i]));
@@ -71,7 +71,7 @@ describe('what a body holds is bounded', () => {
     const tables = [{ symbol: '0xfc60', topic: ['a'], data }];
     return { columnar: 1, device_id: 'd', count, strings: [], tables, series: [0], order: 0, time: 0 };
   };
-  /** As text and as parsed JSON, which an http in node gives. */
+  /** As text, and as parsed JSON as from an http in node. */
   const forms = (body: unknown): unknown[] => [JSON.stringify(body), body];
 
   const taken: readonly (readonly [string, unknown])[] = [
@@ -82,7 +82,7 @@ describe('what a body holds is bounded', () => {
     ['a columnar event of 10,000 keys', columnar(object(10_000))],
   ];
   for (const [what, body] of taken) {
-    it(`and ${what} is taken`, () => {
+    it(`and ${what} is accepted`, () => {
       for (const form of forms(body)) assert.equal(decodeBody(form, 'id').length, 1);
     });
   }
@@ -113,21 +113,21 @@ describe('what a body holds is bounded', () => {
     ['keys when expanded', columnar(object(20), 5000), /expands to more than 50000 keys/],
   ];
   for (const [what, body, message] of tooLarge) {
-    it(`in ${what} of all events, so that halves of it are taken`, () => {
+    it(`by the total of ${what}, so that its halves are accepted`, () => {
       for (const form of forms(body)) assert.throws(() => decodeBody(form, 'id'), message);
       const halves = Array.isArray(body) ? [body.slice(0, 3), body.slice(3)] : [];
       for (const half of halves) assert.equal(decodeBody(half, 'id').length, 3);
     });
   }
 
-  it('in brackets, colons and commas outside texts only', () => {
+  it('by brackets, colons and commas outside texts only', () => {
     const text = '[{:,"}]\\'.repeat(40_000);
     assert.deepEqual(decodeBody(JSON.stringify([record(text)]), 'id')[0]?.data, text);
     const empty = list(100_000).map(() => []);
     assert.throws(() => decodeBody(JSON.stringify([record(empty)])), /Event 0: its data has more than 50000/);
   });
 
-  it('in a frame that a program decodes, too', () => {
+  it('also in a frame that a program decodes', () => {
     const frame = encodeFrame(0xfc60, 'a', JSON.stringify(list(250_000)));
     assert.throws(() => decodeFrame(frame), BodyTooLargeError);
     assert.equal(
@@ -136,7 +136,7 @@ describe('what a body holds is bounded', () => {
     );
   });
 
-  it('in bytes before decompression as well', () => {
+  it('also in bytes before decompression', () => {
     const body = Buffer.concat(Array.from({ length: 10 }, () => gzipSync('')));
     assert.throws(() => decodeBody(body, 'id', { events: 1, bytes: 199 }), /more than 199 bytes/);
   });

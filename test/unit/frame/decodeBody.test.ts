@@ -17,7 +17,7 @@ const event = {
 const decoded = { topic: 'a/b', symbol: 0xfc60, data: 21.4, time: 1700000000500, device: 'edge-1' };
 const batch = { device_id: 'edge-1', events: [event] };
 
-/** Two halves of the limits that are tested, so that what is under one is not over the other. */
+/** The two limits under test, such that a body can exceed one without exceeding the other. */
 const limits = { events: 3, bytes: 4096 };
 
 function refusal(body: unknown): string {
@@ -51,7 +51,7 @@ describe('a request body', () => {
     it(`is taken as ${what}`, () => assert.deepEqual(decodeBody(body, 'b1'), [{ id: 'b1:0', ...decoded }]));
   }
 
-  it('that is a single frame is taken as bytes, compressed bytes and hex', () => {
+  it('with a single frame is taken as bytes, compressed bytes and hex', () => {
     const frame = encodeFrame(0xfc60, 'a/b', '21.4');
     for (const body of [frame, gzipSync(frame), frame.toString('hex'), ` ${frame.toString('hex')}\n`]) {
       const { id, ...rest } = decodeBody(body)[0] ?? { id: '' };
@@ -66,7 +66,7 @@ describe('a request body', () => {
     assert.deepEqual(decodeBody('[]'), []);
   });
 
-  it('takes the device of an event before that of the envelope, and that where an event has none', () => {
+  it('takes the device of the envelope only if an event has none', () => {
     const { device_id: _, ...without } = event;
     const devices = decodeBody({ device_id: 'outer', events: [event, without] }).map(({ device }) => device);
     assert.deepEqual(devices, ['edge-1', 'outer']);
@@ -77,7 +77,7 @@ describe('a request body', () => {
     assert.deepEqual(decodeBody([rest], 'b1'), [{ id: 'b1:0', ...decoded }]);
   });
 
-  it('gives the time in whole milliseconds as they were sent', () => {
+  it('gives times in whole milliseconds as they were sent', () => {
     assertProperty(
       fc.property(fc.integer({ min: -1e15, max: 1e15 }), (time) => {
         assert.equal(decodeBody([{ ...event, ts: time / 1000 }])[0]?.time, time === 0 ? 0 : time);
@@ -86,7 +86,7 @@ describe('a request body', () => {
     );
   });
 
-  it('is read back as what the uplink wrote', () => {
+  it('is read back as the uplink wrote it', () => {
     const edgeEvents: fc.Arbitrary<EdgeEvent> = fc.record({
       topic: fc.string({ unit: 'binary' }),
       symbol: fc.integer({ min: 0, max: 0xffff }),
@@ -107,7 +107,7 @@ describe('a request body', () => {
   });
 });
 
-describe('a body that is refused says why', () => {
+describe('a body is refused with a reason', () => {
   const withEvent = (changes: object): unknown => ({
     device_id: 'x',
     events: [event, { ...event, ...changes }],
@@ -121,17 +121,17 @@ describe('a body that is refused says why', () => {
     ['null', null, /neither a batch/],
     ['a number', 5, /neither a batch/],
     ['an object without events', { device_id: 'x' }, /neither a batch/],
-    ['events that are no list', { device_id: 'x', events: {} }, /neither a batch/],
-    ['a device of the envelope that is no text', { device_id: 5, events: [] }, /device_id must be text/],
+    ['events that are not a list', { device_id: 'x', events: {} }, /neither a batch/],
+    ['an envelope device that is not text', { device_id: 5, events: [] }, /device_id must be text/],
     ['empty text', '', /Frame too short/],
     ['an empty Buffer', Buffer.alloc(0), /Frame too short/],
     ['half a JSON text', '{"events":[', /starts like JSON/],
-    ['text that is neither', 'hello world!', /not hex digits/],
+    ['text that is neither JSON nor hex', 'hello world!', /not hex digits/],
     ['hex of odd length', 'fc607', /odd number/],
     ['bytes that only begin like gzip', Buffer.from([0x1f, 0x8b, 0, 0]), /starts like gzip/],
     ['a gzip that was read as text', gzipSync(JSON.stringify(batch)).toString(), /Do not parse request body/],
     ['half a gzip', gzipSync(JSON.stringify(batch)).subarray(0, -12), /starts like gzip/],
-    ['an event that is no object', [event, 5], /^Event 1: it is not an object/],
+    ['an event that is not an object', [event, 5], /^Event 1: it is not an object/],
     ['an event that is null', [null], /^Event 0: it is not an object/],
     ['an event that is a list', [[]], /^Event 0: it is not an object/],
     ['an event without a frame', withEvent({ frame: undefined }), /^Event 1: its frame is not hex text/],
@@ -149,9 +149,9 @@ describe('a body that is refused says why', () => {
     ['an event with a time as text', withEvent({ ts: '1' }), /^Event 1: its ts/],
     ['an event with a time that is NaN', withEvent({ ts: Number.NaN }), /^Event 1: its ts/],
     ['an event with an infinite time', withEvent({ ts: Number.POSITIVE_INFINITY }), /^Event 1: its ts/],
-    ['an event with a time that no date holds', withEvent({ ts: 1e306 }), /^Event 1: its ts/],
+    ['an event with a time beyond any date', withEvent({ ts: 1e306 }), /^Event 1: its ts/],
     ['an event with another symbol', withEvent({ symbol: '0xfc61' }), /^Event 1: its symbol/],
-    ['an event with a symbol that is none', withEvent({ symbol: {} }), /^Event 1: its symbol/],
+    ['an event with an invalid symbol', withEvent({ symbol: {} }), /^Event 1: its symbol/],
     ['an event with another topic', withEvent({ topic: 'a/c' }), /^Event 1: its topic/],
     ['data of 65 levels', withData(deep(65)), /64 levels/],
     ['a key __proto__ in the data', withData('{"a":[{"__proto__":{"x":1}}]}'), /"__proto__"/],
@@ -177,7 +177,7 @@ describe('a body that is refused says why', () => {
     assert.throws(() => decodeBody(deep(100_000), 'id', roomy), /it is not an object/);
   });
 
-  it('and takes data of 64 levels and exactly as many events and bytes as the limits', () => {
+  it('but not for data of 64 levels, or for exactly as many events and bytes as the limits', () => {
     assert.equal(decodeBody(withData(deep(64)), 'id', limits).length, 1);
     assert.equal(decodeBody([event, event, event], 'id', limits).length, 3);
     const text = JSON.stringify([event]).padEnd(limits.bytes);
@@ -185,7 +185,7 @@ describe('a body that is refused says why', () => {
     assert.equal(decodeBody(gzipSync(text), 'id', limits).length, 1);
   });
 
-  it('for any text, bytes or value, and never throws anything else', () => {
+  it('or decoded, whatever the text, bytes or value', () => {
     const anything = fc.oneof(fc.string(), fc.json(), fc.uint8Array(), fc.jsonValue(), fc.anything());
     assertProperty(
       fc.property(anything, (body) => {
@@ -205,22 +205,22 @@ describe('a body that is refused says why', () => {
   });
 });
 
-describe('the id of a decoded event', () => {
+describe('the ID of a decoded event', () => {
   const ids = (body: unknown, batchId?: string): string[] => decodeBody(body, batchId).map(({ id }) => id);
   const other = { ...event, ts: 1 };
 
-  it('is the batch id and the place in the batch', () => {
+  it('is the batch ID and the position in the batch', () => {
     assert.deepEqual(ids([event, event, other], 'b7'), ['b7:0', 'b7:1', 'b7:2']);
   });
 
-  it('without a batch id is the same for the same events, however the body is written', () => {
+  it('without a batch ID is the same for the same events, however the body is written', () => {
     const first = ids([event, other]);
     assert.deepEqual(ids(JSON.stringify({ events: [event, other] })), first);
     assert.deepEqual(ids(gzipSync(JSON.stringify([event, other]))), first);
     assert.deepEqual(ids([other, event]), [...first].reverse());
   });
 
-  it('without a batch id differs for events that differ in anything, and for repeated ones', () => {
+  it('without a batch ID differs for events with any difference, and for repeated ones', () => {
     const variants = [
       event,
       event,

@@ -39,7 +39,7 @@ describe('a frame', () => {
     );
   });
 
-  it('is read back as what was written, for every symbol, topic and JSON value, from bytes and from hex', () => {
+  it('is read back as written, for every symbol, topic and JSON value, from bytes and from hex', () => {
     assertProperty(
       fc.property(fc.integer({ min: 0, max: 0xffff }), topic, fc.jsonValue(), (symbol, name, value) => {
         const json = JSON.stringify(value);
@@ -54,7 +54,7 @@ describe('a frame', () => {
     );
   });
 
-  it('is read whatever the order of its keys, with further keys and white space', () => {
+  it('is read with keys in any order, extra keys and white space', () => {
     const expected = { symbol: 0xfc60, topic: 'a', data: [1] };
     assert.deepEqual(decodeFrame(frameOf(' {"x":0, "d":[1] ,"t":"a"}\n')), expected);
   });
@@ -70,10 +70,10 @@ describe('a frame', () => {
     ['one byte of hex', 'fc', 'too-short', /^Frame too short$/],
     ['an odd number of digits', `${KITCHEN}7`, 'odd-length', /odd number of hex digits/],
     ['three digits', 'fc6', 'odd-length', /odd number/],
-    ['a letter that is no hex digit', 'fc6g', 'bad-hex', /not hex digits/],
+    ['a letter that is not a hex digit', 'fc6g', 'bad-hex', /not hex digits/],
     ['a hex prefix', `0x${KITCHEN}`, 'bad-hex', /not hex digits/],
     ['white space in hex', `${KITCHEN} \n`, 'bad-hex', /not hex digits/],
-    ['bytes that are no UTF-8', frameOf(Buffer.from([0x22, 0xff, 0x22])), 'bad-utf8', /not valid UTF-8/],
+    ['bytes that are not UTF-8', frameOf(Buffer.from([0x22, 0xff, 0x22])), 'bad-utf8', /not valid UTF-8/],
     ['half a character', frameOf(Buffer.from('{"t":"é').subarray(0, -1)), 'bad-utf8', /not valid UTF-8/],
     ['nothing but a symbol', 'fc60', 'bad-json', /not valid JSON/],
     ['half a JSON text', frameOf('{"t":"a"'), 'bad-json', /not valid JSON/],
@@ -82,7 +82,7 @@ describe('a frame', () => {
     ['a list', frameOf('["a",1]'), 'bad-shape', /"t": topic/],
     ['null', frameOf('null'), 'bad-shape', /"t": topic/],
     ['no topic', frameOf('{"d":1}'), 'bad-shape', /"t": topic/],
-    ['a topic that is no text', frameOf('{"t":1,"d":1}'), 'bad-shape', /"t": topic/],
+    ['a topic that is not text', frameOf('{"t":1,"d":1}'), 'bad-shape', /"t": topic/],
     ['no data', frameOf('{"t":"a"}'), 'bad-shape', /"t": topic/],
     [
       'topic and data in a key __proto__',
@@ -97,7 +97,7 @@ describe('a frame', () => {
     });
   }
 
-  it('of any bytes or text is read or refused with a FrameError, nothing else', () => {
+  it('of any bytes or text is read or refused with a FrameError', () => {
     const read = (frame: Uint8Array | string): void => {
       try {
         decodeFrame(frame);
@@ -131,7 +131,7 @@ describe('a batch', () => {
     assert.equal(encodeWireband(events, { ...context, envelope: 'array' }), list);
   });
 
-  it('writes a device id with quotes as JSON', () => {
+  it('writes a device ID with quotes as JSON', () => {
     const text = encodeWireband([], { deviceId: 'a"b', envelope: 'object' });
     assert.equal(text, '{"device_id":"a\\"b","events":[]}');
   });

@@ -29,12 +29,12 @@ describe('a point of the influx format', () => {
     );
   });
 
-  it('has the time in milliseconds where that is chosen, and fractions of them in nanoseconds', () => {
+  it('has the time in milliseconds if chosen, and keeps their fractions in nanoseconds', () => {
     assert.match(one('1', { precision: 'ms' }).body, / 1700000000123\n$/);
     assert.match(one('1', {}, { time: 1_700_000_000_123.25 }).body, / 1700000000123250000\n$/);
   });
 
-  it('has the values of a payload as fields, nested ones by their path, those of a list by their index', () => {
+  it('has the values of a payload as fields, with paths for nested values and indexes for lists', () => {
     assert.deepEqual(fieldsOf('{"t":21,"in":{"h":40.5,"l":[1,{"x":2}]}}'), {
       t: 21,
       in_h: 40.5,
@@ -44,7 +44,7 @@ describe('a point of the influx format', () => {
     assert.deepEqual(fieldsOf('[3,4]'), { value_0: 3, value_1: 4 });
   });
 
-  it('writes text and booleans under names of their own, so that no name has two types', () => {
+  it('writes text and Booleans under separate names, so that no name has two types', () => {
     assert.deepEqual(fieldsOf('{"state":"ON"}'), { state_text: 'ON' });
     assert.deepEqual(fieldsOf('{"state":true}'), { state_bool: true });
     assert.deepEqual(fieldsOf('{"state":1}'), { state: 1 });
@@ -55,7 +55,7 @@ describe('a point of the influx format', () => {
     assert.deepEqual([fieldsOf('"on"'), fieldsOf('false')], [{ value_text: 'on' }, { value_bool: false }]);
   });
 
-  it('writes every number as a float that is read as the same, with the sign of zero', () => {
+  it('writes every number as a float that reads back the same, including the sign of zero', () => {
     for (const number of [0, 1e308, 5e-324, -1e-7, 1e21, 2 ** 53 - 1, 0.1 + 0.2]) {
       assert.equal(fieldsOf(JSON.stringify(number)).value, number);
     }
@@ -63,7 +63,7 @@ describe('a point of the influx format', () => {
     assert.doesNotMatch(one('7').body, /7i/);
   });
 
-  it('leaves text that looks like a number as text, makes it a number, or leaves text out, as is chosen', () => {
+  it('keeps text that looks like a number, converts it, or leaves out all text, as chosen', () => {
     const data = '{"a":"21.5","b":" -7 ","c":"1e400","d":"x"}';
     assert.deepEqual(fieldsOf(data), { a_text: '21.5', b_text: ' -7 ', c_text: '1e400', d_text: 'x' });
     assert.deepEqual(fieldsOf(data, { textValues: 'numbers' }), {
@@ -76,7 +76,7 @@ describe('a point of the influx format', () => {
     assert.deepEqual(omitted.leftOut, { events: [], values: { text: 1 } });
   });
 
-  it('gives a field another name where a tag or the engine has it already', () => {
+  it('renames a field if a tag or the engine already uses its name', () => {
     assert.deepEqual(fieldsOf('{"time":1,"topic":2,"unit":3}'), {
       time_value: 1,
       topic_value: 2,
@@ -84,12 +84,12 @@ describe('a point of the influx format', () => {
     });
   });
 
-  it('gives it yet another where a tag has that one too', () => {
+  it('renames a field again if a tag uses the new name, too', () => {
     const fields = { device: 't', topic: 't_value' };
     assert.deepEqual(fieldsOf('{"t":1}', { fields }), { t_value_value: 1 });
   });
 
-  it('takes tags out of the topic by the first pattern that fits, before others of the same name', () => {
+  it('takes tags from the topic by the first matching pattern, before others of the same name', () => {
     const tagsOf = (topic: string) =>
       one('1', { topicTags: ['site/+room/+device', '+site/#'] }, {}, topic).points[0]?.tags;
     assert.deepEqual(tagsOf('site/hall/t1'), {
@@ -102,7 +102,7 @@ describe('a point of the influx format', () => {
     assert.equal(tagsOf('site//t1')?.room, undefined);
   });
 
-  it('has the names that the user gives, and lacks what the user leaves out', () => {
+  it('uses the names that the user sets, and leaves out what the user turns off', () => {
     const fields = { topic: 'mqtt_topic', device: false, name: false, symbol: 'code', payload: 'v' };
     const [point] = one('1', { fields, measurement: 'my plant' }).points;
     assert.equal(point?.measurement, 'my plant');
@@ -110,7 +110,7 @@ describe('a point of the influx format', () => {
     assert.deepEqual([...(point?.fields ?? [])], [['v', 1]]);
   });
 
-  it('has an equals sign in its measurement as it is, and escaped where it is syntax', () => {
+  it('keeps an equals sign in its measurement, and escapes it where it is syntax', () => {
     assert.match(
       one('{"x=y":1}', { measurement: 'a=b, c' }, {}, 't=1').body,
       /^a=b\\,\\ c,.*topic=t\\=1,.* x\\=y=1 /,
@@ -118,7 +118,7 @@ describe('a point of the influx format', () => {
   });
 });
 
-describe('what a point cannot carry', () => {
+describe('a value that a point cannot carry', () => {
   const leftOut = (data: string) => one(data).leftOut;
 
   it('is left out and counted, while the rest of the event is written', () => {
@@ -131,7 +131,7 @@ describe('what a point cannot carry', () => {
     assert.deepEqual(leftOut(`{"a":1,"b":${'['.repeat(40)}1${']'.repeat(40)}}`).values, { too_deep: 1 });
   });
 
-  it('leaves out the event where nothing else is in it, by its first reason', () => {
+  it('causes its event to be left out if nothing else is in it, with the first reason', () => {
     for (const [data, reason] of [
       ['null', 'empty'],
       ['{"a":1e400,"b":null}', 'not_finite'],
@@ -145,14 +145,14 @@ describe('what a point cannot carry', () => {
     }
   });
 
-  it('leaves out the event where a tag cannot be written, so that it does not join another series', () => {
+  it('causes its event to be left out if it is a tag, so that it does not join another series', () => {
     for (const topic of ['a\nb', 'a\\', 'a\\,b', 'a\\\\b', '\ud800', 'x'.repeat(65_500)]) {
       assert.deepEqual(one('1', {}, {}, topic).leftOut.events, [{ index: 0, reason: 'unwritable' }], topic);
     }
     assert.equal(one('1', {}, {}, 'a\\b').points[0]?.tags.topic, 'a\\b');
   });
 
-  it('leaves out what an engine would cut off, and then take for the same as another', () => {
+  it('is left out if an engine would truncate it and then confuse it with another', () => {
     const long = 'k'.repeat(3095);
     assert.deepEqual(fieldsOf(`{"${long}":1,"${long}k":2}`), { [long]: 1 });
     assert.deepEqual(one(`{"${'é'.repeat(1600)}":1,"a":1}`).leftOut.values, { unwritable: 1 });
@@ -165,7 +165,7 @@ describe('what a point cannot carry', () => {
     assert.deepEqual(line, { index: 0, reason: 'unwritable' });
   });
 
-  it('leaves out the event where 64 bits cannot hold its time', () => {
+  it('causes its event to be left out if it is a time that does not fit in 64 bits', () => {
     for (const time of [8.64e15, -8.64e15, Number.NaN]) {
       assert.deepEqual(one('1', {}, { time }).leftOut.events, [{ index: 0, reason: 'time' }]);
     }
@@ -174,7 +174,7 @@ describe('what a point cannot carry', () => {
 });
 
 describe('settings of the influx format', () => {
-  it('are refused where line protocol has no form for them', () => {
+  it('are refused if line protocol cannot express them', () => {
     for (const [setting, settings] of [
       ['measurement', { measurement: '#x' }],
       ['measurement', { measurement: 'a\nb' }],
@@ -195,7 +195,7 @@ describe('settings of the influx format', () => {
   });
 });
 
-describe('what an engine says of points', () => {
+describe('the response of an engine to points', () => {
   const { readAnswer } = formatOf({ format: 'influx' });
   const events = ['{"a":1}', '{"a":"x"}', 'null', '{"a":true}', '{"b":2}'].map((data, i) =>
     reading('t', data, { time: 1_700_000_000_000 + ((i * 7) % 5) * 1000 }),
@@ -208,18 +208,18 @@ describe('what an engine says of points', () => {
   const indices = (verdict: ReturnType<typeof read>) =>
     verdict?.kind === 'arrived-but' ? verdict.rejected.map(({ index }) => index) : verdict;
 
-  it('names the points of a type conflict by field and type, as InfluxDB 1 and 2 tell it', () => {
+  it('identifies the points of a type conflict by field and type, as InfluxDB 1 and 2 report it', () => {
     const conflict = (type: string, dropped: number) =>
       `partial write: field type conflict: input field "a_text" on measurement "wireband" is type ${type}, already exists as type float dropped=${dropped}`;
     assert.deepEqual(indices(read(400, { error: conflict('string', 1) })), [1]);
     const second = `failure writing points to database: ${conflict('string', 1)}`;
     assert.deepEqual(indices(read(422, { code: 'unprocessable entity', message: second })), [1]);
-    // It cost more points than it names: which others, nobody can tell.
+    // More points were dropped than it names: there is no telling which others.
     assert.equal(read(400, { error: conflict('string', 2) }), undefined);
     assert.equal(read(400, { error: conflict('float', 1) }), undefined);
   });
 
-  it('takes the oldest for those beyond the retention policy', () => {
+  it('rejects the oldest points if some are beyond the retention policy', () => {
     const beyond = (dropped: number) => ({
       error: `partial write: points beyond retention policy dropped=${dropped}`,
     });
@@ -228,14 +228,14 @@ describe('what an engine says of points', () => {
     assert.equal(read(400, beyond(5)), undefined);
   });
 
-  it('has the lines that InfluxDB 3 names', () => {
+  it('rejects the lines that InfluxDB 3 names', () => {
     const data = [{ original_line: 'w', line_number: 3, error_message: 'invalid column type' }];
     assert.deepEqual(indices(read(400, { error: 'partial write of line protocol occurred', data })), [3]);
     data.push({ original_line: 'w', line_number: 99, error_message: '?' });
     assert.equal(read(400, { error: 'partial write of line protocol occurred', data }), undefined);
   });
 
-  it('is about us, and not about a point, where the database is missing', () => {
+  it('refuses the request, and does not reject a point, if the database is missing', () => {
     for (const error of [
       'database is required',
       'database not found: "x"',
@@ -247,12 +247,12 @@ describe('what an engine says of points', () => {
       assert.deepEqual(read(400, { error }), { kind: 'refused' }, error);
       assert.deepEqual(read(400, { code: 'invalid', message: error }), { kind: 'refused' }, error);
     }
-    // It is a point that says so here.
+    // Here, a point contains the words.
     const point = { error: `unable to parse 'w,topic=t s_text="database is required" 1': bad timestamp` };
     assert.equal(read(400, point), undefined);
   });
 
-  it('is a success with 204 alone: InfluxDB answers 200 where it understood a request and did not carry it out', () => {
+  it('is a success only with 204: InfluxDB answers 200 to a request that it did not carry out', () => {
     assert.deepEqual(read(204, ''), { kind: 'arrived' });
     for (const [status, body] of [
       [200, ''],
@@ -275,7 +275,7 @@ describe('what an engine says of points', () => {
   });
 });
 
-/** What the documentation says of a payload, written down a second time: name → value of each field that it may have. */
+/** What the documentation says about a payload, repeated: name → value of each field that it may have. */
 function documented(payload: unknown): Map<string, FieldValue> {
   const taken = new Set(['time', '_field', '_measurement', 'device', 'topic', 'symbol', 'quantity', 'unit']);
   const isWritable = (text: string) => !/\p{Cc}|\p{Surrogate}/u.test(text);
@@ -301,8 +301,8 @@ function documented(payload: unknown): Map<string, FieldValue> {
   return found;
 }
 
-describe('any event at all', () => {
-  it('is written as a strict reader reads it by the documented rule, or left out and counted', () => {
+describe('any event', () => {
+  it('is written so that a strict reader reads it as documented, or is left out and counted', () => {
     assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 5 }), (events) => {
         const { body, leftOut } = influx(events);
@@ -325,7 +325,7 @@ describe('any event at all', () => {
     );
   });
 
-  it('counts each value once: as a field, or by the reason why it is none', () => {
+  it('has each value counted once: as a field, or by the reason why it was left out', () => {
     assertProperty(
       fc.property(hostileEvent, (event) => {
         const { body, leftOut } = influx([event]);
@@ -337,7 +337,7 @@ describe('any event at all', () => {
     );
   });
 
-  it('has for each name of a field one type, whatever events come together', () => {
+  it('has one type for each field name, whatever events come together', () => {
     assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 8 }), (events) => {
         for (const { fields } of readLineProtocol(influx(events).body)) {
@@ -350,7 +350,7 @@ describe('any event at all', () => {
     );
   });
 
-  it('gives the same bytes again', () => {
+  it('gives the same bytes each time', () => {
     assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 4 }), (events) => {
         assert.deepEqual(influx(events), influx(structuredClone(events)));
@@ -369,7 +369,7 @@ describe('readings of one series in the same millisecond', () => {
     Array.from({ length: count }, (_, i) => reading('t', `{"v":${first + i}}`));
   const timesOf = (body: string): string[] => [...body.matchAll(/ (\d+)\n/g)].map(([, time = '']) => time);
 
-  it('are points of their own in nanoseconds, within it, the same on every try', () => {
+  it('are separate points within it in nanoseconds, the same on every attempt', () => {
     const events = burst(200);
     const times = timesOf(influx(events).body);
     assert.equal(new Set(times).size, 200);
@@ -378,7 +378,7 @@ describe('readings of one series in the same millisecond', () => {
     assert.deepEqual(influx(events).leftOut.values, {});
   });
 
-  it('are so in many batches: of 5,000 few have the place of another', () => {
+  it('are separate points across batches: few of 5,000 share a time', () => {
     const times = Array.from({ length: 25 }, (_, i) => {
       const around = { ...context, batchId: `0a1b2c3d-4e5f-6071-8293-a4b5c6d7e8f${i}` };
       return timesOf(encoded({ format: 'influx' }, burst(200, 200 * i), around).body);
@@ -386,12 +386,12 @@ describe('readings of one series in the same millisecond', () => {
     assert.ok(new Set(times.flat()).size > 4900);
   });
 
-  it('keep the exact time where they have no field in common, or are of several series', () => {
+  it('keep the exact time if they share no field, or are of different series', () => {
     const events = [reading('t', '{"a":1}'), reading('t', '{"b":2}'), reading('u', '{"a":3}')];
     assert.deepEqual(timesOf(influx(events).body), new Array(3).fill('1700000000123000000'));
   });
 
-  it('are counted in milliseconds, value by value, as the later ones overwrite them', () => {
+  it('are counted value by value in milliseconds, as the later ones overwrite them', () => {
     const events = [...burst(5), reading('t', '{"v":1,"w":2}'), reading('u', '{"v":1}')];
     assert.deepEqual(influx(events, { precision: 'ms' }).leftOut.values, { overwritten: 5 });
   });

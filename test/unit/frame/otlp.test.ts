@@ -34,7 +34,7 @@ const attributesOf = (of: { attributes: { key: string; value: { stringValue: str
   Object.fromEntries(of.attributes.map(({ key, value }) => [key, value.stringValue]));
 
 describe('the otlp format', () => {
-  it('makes a number a gauge, named by its quantity, with its unit in UCUM, its time and whose it is', () => {
+  it('makes a number a gauge named by its quantity, with its unit in UCUM, its time and its origin', () => {
     const event = reading('site/hall/h1', '40.5', { quantity: 'humidity', unit: '%RH' });
     const { metrics, records, resource } = decoded([event], { topicTags: ['site/+room/+'] });
     const { name, unit, gauge } = metrics[0];
@@ -55,7 +55,7 @@ describe('the otlp format', () => {
     });
   });
 
-  it('names the numbers of a payload with several by their paths, which it also carries as they are', () => {
+  it('names several numbers of a payload by their paths, which it also carries unchanged', () => {
     const event = reading('t', '{"a":{"b c":1},"l":[2]}', { quantity: 'temperature', unit: 'Cel' });
     const { metrics } = decoded([event], { measurement: 'plant' });
     assert.deepEqual(
@@ -71,7 +71,7 @@ describe('the otlp format', () => {
     );
   });
 
-  it('carries a number whose path another one has in a record, and not as a second value of the same sample', () => {
+  it('carries a number with a duplicate path in a record, not as a second value of the same sample', () => {
     const data = '{"a.b":1,"a":{"b":2},"c":3}';
     const { metrics, records } = decoded([reading('t', data, { quantity: 'temperature' })]);
     assert.deepEqual(
@@ -85,12 +85,12 @@ describe('the otlp format', () => {
       ],
     );
     assert.deepEqual(plain(records[0].body), JSON.parse(data));
-    // Without their paths, the names of metrics are what tells numbers apart.
+    // Without their paths, only the names of metrics tell numbers apart.
     const unnamed = decoded([reading('t', '{"a b":1,"a_b":2}')], { fields: { payload: false } });
     assert.deepEqual([unnamed.metrics.length, unnamed.records.length], [1, 1]);
   });
 
-  it('has each attribute once: a level of the topic may not be called as the path, nor the device twice', () => {
+  it('has each attribute once: no topic level is named like the path, and no device appears twice', () => {
     assert.throws(() => otlp([reading('t', '1')], { topicTags: 'site/+field' }), /topicTags: "field"/);
     const { parts } = otlp([reading('hall', '{"a":1}')], {
       topicTags: '+field',
@@ -103,7 +103,7 @@ describe('the otlp format', () => {
     assert.deepEqual([field, path], ['hall', 'a']);
   });
 
-  it('makes an event that holds anything else a log record with the whole payload', () => {
+  it('makes an event with anything else a log record with the whole payload', () => {
     const data = '{"t":21,"state":"ON","ok":true,"n":null,"l":[1,{}],"big":1.5}';
     const { metrics, records } = decoded([reading('t', data), reading('a', '"!"', { alarm: true })]);
     assert.equal(metrics.length, 3);
@@ -113,14 +113,14 @@ describe('the otlp format', () => {
     assert.deepEqual(attributesOf(alarm), { topic: 'a', symbol: 'SENSOR_TEMP' });
   });
 
-  it('sends readings and records to the paths that are theirs, and one request where there is only one kind', () => {
+  it('sends readings and records to their own paths, in one request if there is only one kind', () => {
     const paths = (...data: string[]) =>
       otlp(data.map((text) => reading('t', text))).parts.map(({ path }) => path);
     assert.deepEqual(paths('1', '"x"'), ['/v1/metrics', '/v1/logs']);
     assert.deepEqual([paths('1'), paths('"x"'), paths()], [['/v1/metrics'], ['/v1/logs'], []]);
   });
 
-  it('carries what protobuf has no form for as JSON text', () => {
+  it('carries values that protobuf cannot express as JSON text', () => {
     const deep = `${'['.repeat(40)}"x"${']'.repeat(40)}`;
     for (const data of [deep, '{"a":"\\ud800"}', '{"\\ud800":"a"}', '[1e400]']) {
       const { records } = decoded([reading('t', data)]);
@@ -128,7 +128,7 @@ describe('the otlp format', () => {
     }
   });
 
-  it('leaves out what has no time or no name that it can carry', () => {
+  it('leaves out events with a time or a name that it cannot carry', () => {
     const { leftOut } = decoded([
       reading('a', '1', { time: -1 }),
       reading('b', '1', { time: 8.64e15 }),
@@ -142,7 +142,7 @@ describe('the otlp format', () => {
     ]);
   });
 
-  it('is read by OpenTelemetry exactly as it was written, for any event', () => {
+  it('is read by OpenTelemetry exactly as written, for any event', () => {
     assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 5 }), (events) => {
         for (const { path = '', body } of otlp(events).parts) {
@@ -154,7 +154,7 @@ describe('the otlp format', () => {
     );
   });
 
-  it('carries each number of each event, and each event that holds more, and counts the others', () => {
+  it('carries each number of each event and each event with other values, and counts the rest', () => {
     assertProperty(
       fc.property(fc.array(hostileEvent, { maxLength: 5 }), (events) => {
         const { metrics, records, leftOut } = decoded(events);
@@ -183,14 +183,14 @@ describe('the otlp format', () => {
 });
 
 describe('units', () => {
-  it('are spelled as in UCUM, and those that it does not know are annotations', () => {
+  it('are spelled as in UCUM, with unknown ones as annotations', () => {
     const spellings = ['Cel', '%RH', 'kWh', 'ppm', 'B', 'µg', 'foo bar', 'widgets', '{x}'].map(toUcum);
     assert.deepEqual(spellings, ['Cel', '%', 'kW.h', '[ppm]', 'By', '', '', '{widgets}', '']);
     assert.deepEqual(['kB', 'GB', 'TB', 'BTU/h'].map(toUcum), ['kBy', 'GBy', 'TBy', '[Btu]/h']);
   });
 });
 
-describe('an answer to otlp', () => {
+describe('a response to otlp', () => {
   const events = [reading('a', '[1,2]'), reading('b', '"on"')];
   const read = (text: string, status = 200, contentType = 'application/json', sent = events) =>
     formatOf({ format: 'otlp' }).readAnswer?.(
@@ -198,7 +198,7 @@ describe('an answer to otlp', () => {
       { events: sent, context, part: 0 },
     );
 
-  it('says how many readings or records were not taken, as text or as a number', () => {
+  it('says how many readings or records were rejected, as text or as a number', () => {
     const answer = (partialSuccess: object) => read(JSON.stringify({ partialSuccess }));
     assert.deepEqual(answer({ rejectedDataPoints: '3', errorMessage: 'too old' }), {
       kind: 'arrived-less',
@@ -219,7 +219,7 @@ describe('an answer to otlp', () => {
     assert.equal(warning?.kind === 'arrived-less' && warning.values, 0);
   });
 
-  it('is not believed where it counts more than was sent', () => {
+  it('is not believed if it counts more than were sent', () => {
     for (const partial of ['{"rejectedDataPoints":"9000000000000000"}', '{"rejectedLogRecords":4}']) {
       const verdict = read(`{"partialSuccess":${partial}}`);
       assert.ok(verdict?.kind === 'arrived-less' && verdict.values === 0);
@@ -227,14 +227,14 @@ describe('an answer to otlp', () => {
     }
   });
 
-  it('is a full success where it says nothing of that', () => {
+  it('is a full success if it mentions no rejections', () => {
     for (const text of ['', '{}', '{"partialSuccess":{}}', '{"partialSuccess":null}']) {
       assert.deepEqual(read(text), { kind: 'arrived' }, text);
     }
     assert.equal(read('{"partialSuccess":{"rejectedDataPoints":"3"}}', 400), undefined);
   });
 
-  it('means at least nothing where its counts are none, whatever they are', () => {
+  it('never gives a negative count, whatever its counts are', () => {
     assertProperty(
       fc.property(fc.oneof(fc.json(), fc.constantFrom('-3', '"-3"', '"x"', '1.5', '"1e400"')), (text) => {
         for (const partial of [text, `{"rejectedDataPoints":${text}}`]) {
@@ -245,13 +245,13 @@ describe('an answer to otlp', () => {
     );
   });
 
-  it('cannot be read where it is cut off or anything else, as values may be missing', () => {
+  it('is an error if it is truncated or not from OTLP, as values may be missing', () => {
     for (const text of ['{"partialSuccess":{"rejectedDataPoints":"3","errorMess', 'OK', '[]', '7']) {
       assert.throws(() => read(text), /truncated, or not an OTLP response/, text);
     }
   });
 
-  it('is no success where it is an error, as gRPC or a gateway writes it', () => {
+  it('is not a success if it is an error of gRPC or a gateway', () => {
     for (const text of ['{"code":13,"message":"internal"}', '{"error":"x"}', '{"statusCode":500}']) {
       assert.equal(read(text)?.kind, 'refused', text);
     }
@@ -262,7 +262,7 @@ describe('an answer to otlp', () => {
     const protobuf = (bytes: readonly number[]) =>
       read(Buffer.from(bytes).toString('latin1'), 200, 'application/x-protobuf', sent);
     assert.deepEqual(protobuf([]), { kind: 'arrived' });
-    // An unknown field of each wire type is passed over.
+    // Unknown fields of each wire type are skipped.
     assert.deepEqual(protobuf([0x0a, 0, 0x10, 5, 0x1d, 1, 2, 3, 4, 0x21, 1, 2, 3, 4, 5, 6, 7, 8]), {
       kind: 'arrived',
     });
@@ -311,14 +311,14 @@ function leavesOf(value: unknown, name = ''): { value: unknown; name: string }[]
   return children.flatMap(([key, child]) => leavesOf(child, `${name}.${key}`));
 }
 
-/** Those with a name that protobuf can carry. */
+/** The numbers with a name that protobuf can carry. */
 function numbersOf(payload: unknown): unknown[] {
   return leavesOf(payload).flatMap(({ value, name }) =>
     typeof value === 'number' && !/\p{Surrogate}/u.test(name) ? [value] : [],
   );
 }
 
-/** Binary protobuf has no form for an empty list, and none but absence for a text or a number of its default. */
+/** Binary protobuf has no form for an empty list, and leaves out a text or a number with its default value. */
 function withoutDefaults(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(withoutDefaults);
   if (typeof value !== 'object' || value === null) return value;

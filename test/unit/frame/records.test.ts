@@ -12,7 +12,7 @@ const record = (settings: FormatSettings = {}, more = {}) =>
 const formats = ['json', 'ndjson'] as const;
 
 describe('a record of the formats json and ndjson', () => {
-  it('says what, when, from where and which', () => {
+  it('has a payload, time, device, topic, symbol and ID', () => {
     assert.deepEqual(record({}, { quantity: 'temperature', unit: 'Cel' }), {
       time: '2023-11-14T22:13:20.123Z',
       device: 'gw-7',
@@ -27,7 +27,7 @@ describe('a record of the formats json and ndjson', () => {
     assert.deepEqual(Object.keys(record()), ['time', 'device', 'topic', 'payload', 'symbol', 'name', 'id']);
   });
 
-  it('has the names that the user gives, as an object or as its text, and lacks what the user leaves out', () => {
+  it('uses the names that the user sets, as an object or as text, and leaves out what the user turns off', () => {
     for (const fields of [
       { time: 'ts', payload: 'value', symbol: false, name: false, id: null },
       '{"time":"ts","payload":"value","symbol":false,"name":false,"id":null}',
@@ -51,12 +51,12 @@ describe('a record of the formats json and ndjson', () => {
     assert.equal(record({ precision: 'ms' }, half).time, half.time);
   });
 
-  it('carries every payload as it is, also a number that JavaScript cannot hold', () => {
+  it('carries every payload as it is, even a number that JavaScript cannot hold', () => {
     const { body } = encoded({ format: 'ndjson' }, [reading('t', '1e400')]);
     assert.match(body, /"payload":1e400,/);
   });
 
-  it('is in a list, in an object around it, or on a line', () => {
+  it('is in a list, in a list within an object, or on its own line', () => {
     const events = [reading('a', '1'), reading('b', '2')];
     const object = encoded({ format: 'json' }, events, { ...context, envelope: 'object' }).body;
     assert.deepEqual(Object.keys(JSON.parse(object)), ['device_id', 'events']);
@@ -66,19 +66,19 @@ describe('a record of the formats json and ndjson', () => {
     assert.equal(`[${lines.trimEnd().split('\n').join(',')}]`, list);
   });
 
-  it('is left out where its time is none', () => {
+  it('is left out if its time is invalid', () => {
     const { parts, leftOut } = encoded({ format: 'json' }, [reading('t', '1', { time: Number.NaN })]);
     assert.deepEqual([parts, leftOut.events], [[], [{ index: 0, reason: 'time' }]]);
   });
 });
 
-describe('an answer to records', () => {
+describe('a response to records', () => {
   const events = ['a', 'b', 'c'].map((topic) => reading(topic, '1'));
   const read = (text: string, status = 200, success = '') =>
     formatOf({ format: 'json', success }).readAnswer?.({ status, text }, { events, context, part: 0 });
   const kindOf = (text: string, status = 200, success = '') => read(text, status, success)?.kind;
 
-  it('may name those that were not taken, by their place or their id', () => {
+  it('may name rejected records by their index or their ID', () => {
     const text = JSON.stringify({ rejected: [{ index: 2, error: 'too old' }, { id: 'b1:0' }] });
     assert.deepEqual(read(text, 207), {
       kind: 'arrived-but',
@@ -89,7 +89,7 @@ describe('an answer to records', () => {
     });
   });
 
-  it('is a success where it rejects nothing', () => {
+  it('is a success if it rejects nothing', () => {
     for (const rejected of [[], 0, -3, 1.5, null, false, {}]) {
       assert.equal(kindOf(JSON.stringify({ rejected })), 'arrived', JSON.stringify(rejected));
     }
@@ -98,12 +98,12 @@ describe('an answer to records', () => {
     }
   });
 
-  it('is left to its status where that is an error', () => {
+  it('is judged by its status if that is an error', () => {
     assert.equal(read('{"rejected":[{"index":0}]}', 400), undefined);
     assert.equal(read('{"success":true}', 503), undefined);
   });
 
-  it('is no success where it denies one, on any line and for any member of a list', () => {
+  it('is not a success if it denies one, on any line or in any item of a list', () => {
     for (const denial of [
       '{"error":"no such tenant"}',
       '{"error":{"code":7}}',
@@ -129,19 +129,19 @@ describe('an answer to records', () => {
     }
   });
 
-  it('is one for all but the records that it names, also where it calls them an error', () => {
+  it('is a success except for the records that it names, even if it calls them an error', () => {
     assert.equal(kindOf('{"error":"1 of 3","rejected":[{"index":1}]}', 207), 'arrived-but');
     assert.equal(kindOf('{"error":"1 of 3","rejected":1}'), 'refused');
   });
 
-  it('is no success with a status of several things, unless the user says that it is', () => {
+  it('is not a success with a partial or multi-status code, unless the user says so', () => {
     for (const status of [206, 207, 208, 226]) assert.equal(kindOf('{}', status), 'refused', String(status));
     assert.equal(kindOf('{}', 207, '200-207'), 'arrived');
     assert.equal(kindOf('', 409, '200-204, 409'), 'arrived');
     assert.equal(kindOf('', 200, '201'), 'refused');
   });
 
-  it('is a success where it has the property that the user names, whatever else it says, and not without', () => {
+  it('is a success only with the property that the user names, whatever else it says', () => {
     const named = 'result.ok=true, 200-299';
     assert.equal(kindOf('{"result":{"ok":true},"error":"harmless"}', 207, named), 'arrived');
     for (const text of ['', 'OK', '{}', '{"result":true}', '{"result":{"ok":false}}', '[]', '{"ok":true}']) {
@@ -159,7 +159,7 @@ describe('an answer to records', () => {
     }
   });
 
-  it('is a success or none, and never an error of ours, whatever it is', () => {
+  it('is a success or not, and never an internal error, whatever it is', () => {
     assertProperty(
       fc.property(fc.oneof(fc.string(), fc.json()), fc.constantFrom('', 'a=1'), (text, success) => {
         try {
@@ -171,7 +171,7 @@ describe('an answer to records', () => {
     );
   });
 
-  it('has the batch divided where its list of rejected records is too long to be read', () => {
+  it('causes the batch to be divided if its list of rejected records is too long to be read', () => {
     const text = '{"rejected": [{"index": 0, "error": "to';
     const answer = { status: 200, text, isCut: true } as const;
     const { readAnswer } = formatOf({ format: 'json' });
@@ -180,7 +180,7 @@ describe('an answer to records', () => {
     assert.throws(() => readAnswer?.({ ...answer, text: '{"a":' }, { events, context, part: 0 }), /too long/);
   });
 
-  it('is reported where it names records that were not sent, beside those that were', () => {
+  it('is reported if it names records that were not sent, beside those that were', () => {
     for (const stranger of [{ index: 3 }, { index: -1 }, { index: 0.5 }, { index: '0' }, { id: 'b2:0' }, 7]) {
       const unclear = '1 rejected events were never sent';
       assert.deepEqual(read(JSON.stringify({ rejected: [stranger] })), {
@@ -196,7 +196,7 @@ describe('an answer to records', () => {
     }
   });
 
-  it('counts values that were not taken where it says how many, and not which', () => {
+  it('counts rejected values if it says how many, but not which', () => {
     assert.deepEqual(read('{"accepted":1,"rejected":2}'), {
       kind: 'arrived-less',
       values: 2,
@@ -204,7 +204,7 @@ describe('an answer to records', () => {
     });
   });
 
-  it('is not believed where it counts more records than were sent', () => {
+  it('is not believed if it counts more records than were sent', () => {
     assert.equal(read('{"rejected":3}')?.kind, 'arrived-less');
     for (const rejected of [4, 9e15]) {
       const error = `the response says that ${rejected} events were rejected, of 3 that were sent`;
@@ -212,7 +212,7 @@ describe('an answer to records', () => {
     }
   });
 
-  it('cannot be read where its list of rejected records is cut off or strange, as more may be missing than is known', () => {
+  it('is an error if its list of rejected records is truncated or malformed, as more may be missing', () => {
     for (const text of [
       '{"rejected": [{"index": 0, "error": "to',
       '{"rejected":[',
@@ -223,7 +223,7 @@ describe('an answer to records', () => {
     }
   });
 
-  it('counts the records that it got, and not an event that was left out before them', () => {
+  it('counts only the records that were sent, not an event left out before them', () => {
     const given = [reading('a', '1', { time: Number.NaN }), ...events];
     const answer = { status: 200, text: '{"rejected":[{"index":0,"error":"x"}]}' };
     assert.deepEqual(formatOf({ format: 'json' }).readAnswer?.(answer, { events: given, context, part: 0 }), {
@@ -233,15 +233,15 @@ describe('an answer to records', () => {
   });
 });
 
-describe('the decoder of bodies', () => {
-  it('gives for records what was put in, with the same ids as for every format', () => {
+describe('the body decoder', () => {
+  it('returns records as they were encoded, with the same IDs as for every format', () => {
     assertProperty(
       fc.property(
         fc.array(hostileEvent, { minLength: 1, maxLength: 5 }),
         fc.constantFrom(...formats),
         fc.constantFrom('iso' as const, 'ms' as const),
         (events, format, precision) => {
-          // Both are refused on purpose, for what they could do to a receiver.
+          // Such keys are refused on purpose, for what they could do to a receiver.
           fc.pre(events.every(({ data }) => !data.includes('__proto__')));
           const { body } = encoded({ format, precision }, events);
           for (const sent of [body, gzipSync(body)]) {
@@ -265,7 +265,7 @@ describe('the decoder of bodies', () => {
     );
   });
 
-  it('gives a record without an id one of its place, or of its content', () => {
+  it('gives a record without an ID one from its position or its content', () => {
     const { body } = encoded({ format: 'ndjson', fields: { id: false } }, [
       reading('a', '1'),
       reading('a', '1'),
@@ -278,7 +278,7 @@ describe('the decoder of bodies', () => {
     assert.ok(first?.endsWith(':0') && second?.endsWith(':1'));
   });
 
-  it('takes one line for a batch of one', () => {
+  it('takes a single line as a batch of one', () => {
     const { body } = encoded({ format: 'ndjson' }, [reading('a', '1')]);
     assert.deepEqual(
       decodeBody(body).map(({ topic, data }) => [topic, data]),
@@ -286,7 +286,7 @@ describe('the decoder of bodies', () => {
     );
   });
 
-  it('reads times of any zone, and of any year that a date can have', () => {
+  it('reads times in any zone, and in any year that a date can have', () => {
     for (const [time, expected] of [
       ['2023-11-14T22:13:20Z', 1_700_000_000_000],
       ['2023-11-15T00:13:20.5+02:00', 1_700_000_000_500],
@@ -300,7 +300,7 @@ describe('the decoder of bodies', () => {
     }
   });
 
-  it('refuses records that are none, and says which', () => {
+  it('refuses invalid records, and says which', () => {
     for (const [body, message] of [
       ['{"topic":"a","payload":1}\n{"topic":', /Line 2 of the body is not valid JSON/],
       ['[{"topic":7,"payload":1}]', /Event 0: its topic must be text/],

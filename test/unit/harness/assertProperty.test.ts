@@ -8,7 +8,7 @@ import { repository } from '../../harness/package/packedPackage';
 
 const tests = join(repository, 'test');
 
-/** What a failure says, whether it comes at once or by a promise. */
+/** The message of a failure, whether thrown at once or by a promise. */
 async function failureOf(action: () => unknown): Promise<string> {
   try {
     await action();
@@ -16,10 +16,10 @@ async function failureOf(action: () => unknown): Promise<string> {
     assert.ok(error instanceof Error);
     return error.message;
   }
-  assert.fail('it passes');
+  assert.fail('a failure');
 }
 
-/** The line that a failure says to add. */
+/** The line that the message of a failure says to add. */
 function lineIn(message: string): KeptSeed {
   const [, property, seed, path] =
     /\{ property: "(.*)", seed: (-?\d+), path: '([\d:]+)', found/.exec(message) ?? [];
@@ -27,7 +27,7 @@ function lineIn(message: string): KeptSeed {
   return { property, seed: Number(seed), path, found: 'the number 7' };
 }
 
-/** Whether a title is one that the source has, with anything for what a template puts in. */
+/** Whether the source has this title, where anything may replace a template's expressions. */
 function matches(source: string, title: string): boolean {
   const parts = source.split(/\$\{.*?\}/).map((part) => part.replace(/[.*+?^(){}|[\]\\$]/g, '\\$&'));
   return new RegExp(`^${parts.join('.*')}$`).test(title);
@@ -40,12 +40,12 @@ describe('properties with kept seeds', () => {
       assert.notEqual(number, 7);
     });
 
-  it('fail with the line to add, and with it run that case before any other', async () => {
+  it('fail with the line to add, which makes that case run first', async () => {
     const message = await failureOf(() => assertProperty(isNot7([]), { numRuns: 1000 }));
     const kept = lineIn(message);
     assert.equal(
       kept.property,
-      'unit/harness/assertProperty.test.ts: fail with the line to add, and with it run that case before any other',
+      'unit/harness/assertProperty.test.ts: fail with the line to add, which makes that case run first',
     );
     const tried: number[] = [];
     const again = isNot7(tried);
@@ -56,7 +56,7 @@ describe('properties with kept seeds', () => {
     assert.match(second, /The kept seed -?\d+ \([\d:]+\) fails again\. It found: the number 7/);
   });
 
-  it('do the same where they are asynchronous', async () => {
+  it('do the same if they are asynchronous', async () => {
     const property = (tried: number[]) =>
       fc.asyncProperty(fc.integer({ min: 0, max: 9 }), async (number) => {
         tried.push(number);
@@ -69,10 +69,10 @@ describe('properties with kept seeds', () => {
     assert.equal(tried[0], 7);
   });
 
-  it('run as many other cases as ever after it', () => {
+  it('run the usual number of other cases after it', () => {
     const tried: number[] = [];
     const property = fc.property(fc.nat(), (number) => void tried.push(number));
-    const name = 'unit/harness/assertProperty.test.ts: run as many other cases as ever after it';
+    const name = 'unit/harness/assertProperty.test.ts: run the usual number of other cases after it';
     assertProperty(property, { numRuns: 50 }, [{ property: name, seed: 1, path: '3', found: '' }]);
     assert.equal(tried.length, 51);
     const fourth: number[] = [];
@@ -82,12 +82,12 @@ describe('properties with kept seeds', () => {
     );
     assert.equal(tried[0], fourth[3]);
     assertProperty(property, { numRuns: 50 }, [{ property: name, seed: 1, path: '3', found: '' }]);
-    assert.equal(tried.length, 101, 'asserted again, it runs them no more');
+    assert.equal(tried.length, 101, 'a second run does not repeat them');
   });
 });
 
 describe('the kept seeds', () => {
-  it('belong to a test that there is', () => {
+  it('belong to existing tests', () => {
     for (const { property, seed } of keptSeeds) {
       const [, file, title] = /^(\S+\.test\.ts): (.*?)(?: \(\d+\))?$/.exec(property) ?? [];
       assert.ok(file !== undefined && existsSync(join(tests, file)), `${seed}: ${property}`);
@@ -100,7 +100,7 @@ describe('the kept seeds', () => {
     }
   });
 
-  it('run first in every property: no test asserts one by itself', () => {
+  it('run first in every property: no test calls fc.assert directly', () => {
     const names = readdirSync(tests, { recursive: true, encoding: 'utf8' });
     const files = names.filter((name) => name.endsWith('.test.ts'));
     assert.ok(files.length > 100);

@@ -19,7 +19,7 @@ interface Request {
   readonly status?: number;
 }
 
-/** What a backend has got after these requests. */
+/** What a backend has received after these requests. */
 function received(...requests: readonly Request[]): Received {
   const taken: TakenEvent[] = [];
   const keys = new Set<string>();
@@ -39,8 +39,8 @@ function received(...requests: readonly Request[]): Received {
   return { batches, taken };
 }
 
-describe('what a test of crashes holds against a backend', () => {
-  it('lets a retry with the same key and the same bytes pass', () => {
+describe('the checks of a crash test on the events a backend received', () => {
+  it('accept a retry with the same key and the same bytes', () => {
     const good = received(
       { key: 'a', numbers: [0, 1] },
       { key: 'a', numbers: [0, 1] },
@@ -51,7 +51,7 @@ describe('what a test of crashes holds against a backend', () => {
     checkOrder(good, 'together');
   });
 
-  it('lets the parts of a batch pass in which every event keeps its id', () => {
+  it('accept parts of a batch in which every event keeps its ID', () => {
     const parts = [
       { key: 'a:0+1', numbers: [0] },
       { key: 'a:1+1', numbers: [1] },
@@ -63,19 +63,19 @@ describe('what a test of crashes holds against a backend', () => {
     }
   });
 
-  it('notices an event that is lost', () => {
+  it('detect a lost event', () => {
     assert.throws(
       () => checkArrived(received({ key: 'a', numbers: [0, 2] }), [0, 1, 2]),
       /1 events are lost/,
     );
   });
 
-  it('notices a key that comes again with other bytes', () => {
+  it('detect a key that is reused with other bytes', () => {
     const changed = received({ key: 'a', numbers: [0] }, { key: 'a', numbers: [0], digest: 'other' });
     assert.throws(() => checkRepetitions(changed), /a came 2 times, with 2 bodies/);
   });
 
-  it('lets a batch come without compression only after it was refused compressed, and with the same content', () => {
+  it('accept a batch without compression only after it was refused compressed, and with the same content', () => {
     const gzip = { key: 'a', numbers: [0], digest: 'gzip', compressed: true };
     const plain = { key: 'a', numbers: [0], digest: 'plain' };
     const refused = { ...gzip, status: 400 };
@@ -90,14 +90,14 @@ describe('what a test of crashes holds against a backend', () => {
     assert.throws(() => checkRepetitions(otherBytes), /a came 3 times, with 3 bodies/);
   });
 
-  it('notices an event that comes under two ids, also when only one of the two was taken', () => {
+  it('detect an event under two IDs, even if only one of them was accepted', () => {
     for (const status of [200, 503]) {
       const twice = received({ key: 'a', numbers: [0, 1], status }, { key: 'b', numbers: [1, 2] });
       assert.throws(() => checkRepetitions(twice), /event 1 came under two ids/);
     }
   });
 
-  it('notices an event out of order, and an alarm where these must keep their place', () => {
+  it('detect an event out of order, and an overtaking alarm if alarms must keep their place', () => {
     assert.throws(
       () => checkOrder(received({ key: 'a', numbers: [1, 0] }), 'apart'),
       /1 events came out of order/,
@@ -107,7 +107,7 @@ describe('what a test of crashes holds against a backend', () => {
     assert.throws(() => checkOrder(overtaken, 'together'), /1 events came out of order/);
   });
 
-  it('lets an event go ahead by which a backend was asked that rejects, and nothing else', () => {
+  it('let only a probe event of a rejecting backend go ahead', () => {
     const rejected = { key: 'a', numbers: [0, 1, 2, 3], status: 400 };
     const rest = { key: 'a:0+2', numbers: [0, 1] };
     const asked = { key: 'a:2+1', numbers: [2] };
@@ -117,7 +117,7 @@ describe('what a test of crashes holds against a backend', () => {
     assert.throws(() => checkOrder(parts, 'together'), /1 events came out of order/);
   });
 
-  it('notices an event that is not as it was sent', () => {
+  it('detect a changed event', () => {
     const [event] = received({ key: 'a', numbers: [12] }).taken;
     assert.ok(event);
     assert.equal(numberOf(event), 12);

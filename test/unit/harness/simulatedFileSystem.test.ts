@@ -16,7 +16,7 @@ import { type Crash, crashStates } from '../../harness/spool/crashStates';
 const SECTOR = 512;
 const EVERY_STATE = 100_000;
 
-/** What files hold in each state after a crash now, without repetition: `name=text`, a run of a letter as `a512`. */
+/** The distinct contents of the files in all states after a crash now: `name=text`, a run of a letter as `a512`. */
 function statesOf(disk: SimulatedDisk, crash: Crash, moment = disk.moment): string[] {
   const states = [...crashStates(disk, moment, crash, EVERY_STATE, new SeededRandom(1))];
   assert.ok(states.length < EVERY_STATE, 'all of them, not a sample');
@@ -35,7 +35,7 @@ function runLengths(bytes: Buffer): string {
 
 const bytesOf = (letter: string, length: number): Buffer => Buffer.alloc(length, letter);
 
-/** A file of a durable name. */
+/** A file with a durable name. */
 async function namedFile(files: SimulatedFileSystem, path: string): Promise<SpoolFile> {
   const file = await files.create(path);
   await files.syncDirectory('/');
@@ -43,7 +43,7 @@ async function namedFile(files: SimulatedFileSystem, path: string): Promise<Spoo
 }
 
 describe('the simulated disk after a crash', () => {
-  it('may lack a file that was synced while its name was not, as a naive spool finds out', async () => {
+  it('may lack a synced file whose name was not synced, the trap for a naive spool', async () => {
     const files = new SimulatedFileSystem();
     const file = await files.create('/a');
     await file.write(bytesOf('x', 3), 0);
@@ -53,7 +53,7 @@ describe('the simulated disk after a crash', () => {
     assert.deepEqual(statesOf(files.disk, 'power cut'), ['a=x3']);
   });
 
-  it('has everything that was through after a kill, and what was under way torn at any byte', async () => {
+  it('has all completed changes after a kill, and the one under way torn at any byte', async () => {
     const files = new SimulatedFileSystem();
     const file = await files.create('/a');
     await file.write(bytesOf('x', 3), 0);
@@ -65,7 +65,7 @@ describe('the simulated disk after a crash', () => {
     assert.deepEqual(statesOf(files.disk, 'kill'), ['', 'a=x3', 'a=x3y1', 'a=x3y2']);
   });
 
-  it('keeps, drops or zeroes each sector that was not synced, at any size that the file may have had', async () => {
+  it('keeps, drops or zeroes each unsynced sector, at any size that the file may have had', async () => {
     const files = new SimulatedFileSystem();
     const file = await namedFile(files, '/a');
     await file.write(bytesOf('x', SECTOR), 0);
@@ -86,7 +86,7 @@ describe('the simulated disk after a crash', () => {
     ]);
   });
 
-  it('never loses from a sector what was synced before', async () => {
+  it('never loses synced bytes of a sector', async () => {
     const files = new SimulatedFileSystem();
     const file = await namedFile(files, '/a');
     await file.write(bytesOf('x', 10), 0);
@@ -95,7 +95,7 @@ describe('the simulated disk after a crash', () => {
     for (const state of statesOf(files.disk, 'power cut')) assert.match(state, /^a=x10/);
   });
 
-  it('has the writes to two files in any order', async () => {
+  it('may have the writes to two files in any order', async () => {
     const files = new SimulatedFileSystem();
     const [first, second] = [await namedFile(files, '/a'), await namedFile(files, '/b')];
     await first.write(bytesOf('x', 1), 0);
@@ -105,7 +105,7 @@ describe('the simulated disk after a crash', () => {
       assert.ok(states.includes(state), state);
   });
 
-  it('may have a removed file again until its directory is synced', async () => {
+  it('may still have a removed file until its directory is synced', async () => {
     const files = new SimulatedFileSystem();
     const file = await namedFile(files, '/a');
     await file.write(bytesOf('x', 1), 0);
@@ -116,7 +116,7 @@ describe('the simulated disk after a crash', () => {
     assert.deepEqual(statesOf(files.disk, 'power cut'), ['']);
   });
 
-  it('has a directory that was made, but may lack what was put in it', async () => {
+  it('has a created directory, but may lack its new entries', async () => {
     const files = new SimulatedFileSystem();
     await files.makeDirectory('/d/e');
     await files.create('/d/e/a');
@@ -125,7 +125,7 @@ describe('the simulated disk after a crash', () => {
     assert.deepEqual(statesOf(files.disk, 'power cut'), ['d/e/a=']);
   });
 
-  it('owes nothing to a sync that is not through, that began before the write was, or that failed', async () => {
+  it('gains nothing from a sync that is unfinished, began before the write ended, or failed', async () => {
     const files = new SimulatedFileSystem();
     const file = await namedFile(files, '/a');
     const ends: (() => void)[] = [];
@@ -148,7 +148,7 @@ describe('the simulated disk after a crash', () => {
     assert.deepEqual(statesOf(files.disk, 'power cut'), ['a=x1']);
   });
 
-  it('is known for every moment of the past', async () => {
+  it('can be reconstructed for every moment of the past', async () => {
     const files = new SimulatedFileSystem();
     const moments = [files.disk.moment];
     const file = await files.create('/a');
@@ -159,7 +159,7 @@ describe('the simulated disk after a crash', () => {
     assert.deepEqual(past, [[''], ['a='], ['a=x1']]);
   });
 
-  it('goes on after a kill with what had come to be, still not synced', async () => {
+  it('goes on after a kill with the bytes written so far, still unsynced', async () => {
     const files = new SimulatedFileSystem();
     const file = await namedFile(files, '/a');
     files.pace = () => new Promise(() => undefined);
@@ -175,7 +175,7 @@ describe('the simulated disk after a crash', () => {
     assert.ok(statesOf(files.disk, 'power cut').includes('a='));
   });
 
-  it('is sampled where there is too much of it, the extremes always among the sample', async () => {
+  it('is sampled if there are too many states, always including the extremes', async () => {
     const files = new SimulatedFileSystem();
     const file = await namedFile(files, '/a');
     for (let i = 0; i < 8; i++) await file.write(bytesOf('x', SECTOR), i * SECTOR);
@@ -188,7 +188,7 @@ describe('the simulated disk after a crash', () => {
 });
 
 describe('the simulated file system', () => {
-  it('fails as it is told to, and may have written a part', async () => {
+  it('fails as told, and may have written a part', async () => {
     const files = new SimulatedFileSystem();
     const file = await files.create('/a');
     files.failNext('write', { code: 'ENOSPC', written: 2 }, 2);
@@ -199,7 +199,7 @@ describe('the simulated file system', () => {
     await assert.rejects(files.openToRead('/a'), { code: 'EIO' });
   });
 
-  it('does what the real one does, whatever is asked of it', async () => {
+  it('behaves as the real one for any sequence of calls', async () => {
     await assertProperty(
       fc.asyncProperty(fc.array(fileStep, { maxLength: 40 }), async (steps) => {
         const root = await mkdtemp(join(tmpdir(), 'file-system-'));

@@ -4,7 +4,7 @@ import { FallingHistory, HISTORY_SPAN_NAMES, HISTORY_SPANS } from '../../../src/
 const START = Date.UTC(2026, 0);
 
 describe('the history of an uplink', () => {
-  it('takes less than 2 MB for 50 uplinks, from the beginning and for ever', () => {
+  it('takes less than 2 MB for 50 uplinks, from the start and permanently', () => {
     const history = new FallingHistory();
     const before = history.bytes;
     for (let i = 0; i < 5000; i++) history.add(START + i * 5000, { in: i });
@@ -12,7 +12,7 @@ describe('the history of an uplink', () => {
     assert.ok(50 * before <= 2_000_000, `${50 * before} bytes`);
   });
 
-  it('shows each span in its own resolution, up to now', () => {
+  it('shows each time span in its own resolution, up to now', () => {
     const history = new FallingHistory();
     history.add(START, { in: 1 });
     for (const span of HISTORY_SPAN_NAMES) {
@@ -24,7 +24,7 @@ describe('the history of an uplink', () => {
     }
   });
 
-  it('averages rates and keeps the most that waited', () => {
+  it('averages rates and keeps the maximum backlog', () => {
     const history = new FallingHistory();
     for (const [i, value] of [2, 4, 9].entries()) {
       history.add(START + i * 5000, { in: value, waiting: 10 - value, p99: value });
@@ -35,7 +35,7 @@ describe('the history of an uplink', () => {
     assert.deepEqual(fine.in.slice(-3), [2, 4, 9]);
   });
 
-  it('leaves what nobody measured open, and forgets what is too old', () => {
+  it('leaves unmeasured times empty, and forgets old values', () => {
     const history = new FallingHistory();
     history.add(START, { in: 1 });
     history.add(START + 20_000, { in: 2 });
@@ -59,7 +59,7 @@ describe('the history of an uplink', () => {
     );
   });
 
-  it('goes on when the clock is set back', () => {
+  it('continues when the clock is set back', () => {
     const history = new FallingHistory();
     history.add(START, { in: 1 });
     history.add(START - 60_000, { in: 3 });

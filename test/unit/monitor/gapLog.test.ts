@@ -5,7 +5,7 @@ const report = (series: string | null, count: number, from: number | null, to: n
   ({ events: count, reason: 'overflow', buffer_depth: 0, gaps: [{ series, count, from, to }] }) as const;
 
 describe('the log of gaps', () => {
-  it('adds up the gaps of a series, the latest first', () => {
+  it('adds up the gaps of a series, latest first', () => {
     const log = new GapLog();
     log.add(report('a', 2, 10, 20), 100);
     log.add(report('b', 1, 15, 15), 101);
@@ -18,7 +18,7 @@ describe('the log of gaps', () => {
     ]);
   });
 
-  it('keeps 500 at most, the latest', () => {
+  it('keeps the latest 500', () => {
     const log = new GapLog();
     for (let i = 0; i < 700; i++) log.add(report(`s${i}`, 1, i, i), i);
     assert.equal(log.list.length, 500);

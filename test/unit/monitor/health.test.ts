@@ -9,15 +9,15 @@ const condition = (parts: Partial<UplinkCondition>): UplinkCondition => ({
   ...parts,
 });
 
-describe('the health', () => {
-  it('is good while backends take events, and while somebody has paused', () => {
+describe('the health check', () => {
+  it('is good while backends accept events, and while a user has paused', () => {
     for (const kind of ['online', 'connecting', 'paused'] as const) {
       assert.equal(healthOf([condition({ link: { kind } })]).status, 'ok');
     }
     assert.equal(healthOf([]).status, 'ok');
   });
 
-  it('is bad, with the reason, where one uplink cannot deliver or its disk fails', () => {
+  it('is bad, with the reason, if an uplink cannot deliver or its disk fails', () => {
     const cases: [Partial<UplinkCondition>, RegExp][] = [
       [{ link: { kind: 'offline', since: 0, error: 'connect ECONNREFUSED' } }, /ECONNREFUSED/],
       [{ link: { kind: 'refused', since: 0, error: 'HTTP 401', status: 401 } }, /HTTP 401/],
@@ -31,7 +31,7 @@ describe('the health', () => {
     }
   });
 
-  it('is bad while a setting keeps an uplink from starting', () => {
+  it('is bad while a setting prevents an uplink from starting', () => {
     const stopped = { id: 's', name: 'Second', reason: 'No backend.' };
     const { status, uplinks } = healthOf([condition({})], [stopped]);
     assert.equal(status, 'failing');

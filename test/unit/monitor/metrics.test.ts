@@ -37,7 +37,7 @@ const text = (): string =>
   prometheusText(uplinkMetrics([measured('u1', 'Main'), measured('u2', 'say "hi" \\ \n two')], '1.2.3'));
 
 describe('the metrics', () => {
-  it('are the statistics of each uplink', () => {
+  it('contain the statistics of each uplink', () => {
     const labels = '{uplink="u1",name="Main",device="edge"}';
     const lines = text().split('\n');
     for (const line of [
@@ -58,20 +58,20 @@ describe('the metrics', () => {
     }
   });
 
-  it('escape what is in names', () => {
+  it('escape special characters in names', () => {
     assert.match(
       text(),
       /wireband_buffer_events\{uplink="u2",name="say \\"hi\\" \\\\ \\n two",device="edge"\} 2/,
     );
   });
 
-  it('begin with the help and the type of each metric, told once', () => {
+  it('begin with the help and type of each metric, given once', () => {
     const heads = text().match(/^# (HELP|TYPE) \S+/gm) ?? [];
     assert.equal(new Set(heads).size, heads.length);
     assert.ok(heads.length > 30);
   });
 
-  it('are as Prometheus wants them, names too', function () {
+  it('follow the Prometheus format, including names', function () {
     const program = need(this, promtool);
     const { stdout, stderr, status } = spawnSync(program, ['check', 'metrics'], {
       input: text(),

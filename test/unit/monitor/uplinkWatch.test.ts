@@ -26,7 +26,7 @@ function sampleOf(counters: Partial<Counters>, depth = 0, capacity = 10_000): Sa
   };
 }
 
-/** Takes a sample a second. */
+/** Takes one sample per second. */
 function watchSeconds(
   seconds: number,
   at: (second: number) => Sample,
@@ -41,7 +41,7 @@ function watchSeconds(
 }
 
 describe('the figures of an uplink', () => {
-  it('are rates a second of what was counted in the last seconds', () => {
+  it('are rates per second over the last seconds', () => {
     const figures = watchSeconds(30, (second) =>
       sampleOf({
         ingested: 12 * second,
@@ -53,7 +53,7 @@ describe('the figures of an uplink', () => {
     assert.deepEqual([figures.in, figures.out, figures.suppressed, figures.dropped], [12, 7, 30, 2]);
   });
 
-  it('are right with a timer that is late', () => {
+  it('are right with a late timer', () => {
     const watch = new UplinkWatch();
     for (const [i, at] of [0, 5003, 10_009, 15_012].entries()) {
       const figures = watch.take(sampleOf({ ingested: 2 * at }), at, START + at);
@@ -63,21 +63,21 @@ describe('the figures of an uplink', () => {
     assert.deepEqual(figures?.in.slice(-3), [2000, 2000, 2000]);
   });
 
-  it('say how long the room lasts while the backlog grows', () => {
+  it('show how long the buffer lasts while the backlog grows', () => {
     const figures = watchSeconds(60, (second) => sampleOf({ ingested: 50 * second }, 50 * second));
     assert.equal(figures.waiting, 3000);
     assert.equal(figures.roomLeft, 7000 / 50);
     assert.equal(figures.drainLeft, null);
   });
 
-  it('say how long a backlog takes to drain, and of how much', () => {
+  it('show how long a backlog takes to drain, and its maximum', () => {
     const figures = watchSeconds(60, (second) => sampleOf({ flushed: 50 * second }, 5000 - 50 * second));
     assert.deepEqual([figures.waiting, figures.highest], [2000, 5000]);
     assert.equal(figures.drainLeft, 2000 / 50);
     assert.equal(figures.roomLeft, null);
   });
 
-  it('have a backlog in a small buffer too, and none in a few events of a large one', () => {
+  it('include a backlog even of a small buffer, but not a few events in a large one', () => {
     const growing = (capacity: number) =>
       watchSeconds(60, (second) => sampleOf({ ingested: second }, second, capacity)).roomLeft;
     assert.equal(growing(100), 40);
@@ -88,7 +88,7 @@ describe('the figures of an uplink', () => {
     assert.deepEqual([draining(10_000).drainLeft, draining(10_000).highest], [null, 0]);
   });
 
-  it('are those of the last minute for latencies', () => {
+  it('cover the last minute for latencies', () => {
     const latencies = noLatencies();
     const figures = watchSeconds(180, (second) => {
       countLatency(latencies, second < 90 ? 100 : 0.3, 1);
@@ -98,14 +98,14 @@ describe('the figures of an uplink', () => {
     assert.ok(figures.p99 !== null && figures.p99 <= 0.5, `${figures.p99} s`);
   });
 
-  it('keep the last error, and when it was first seen', () => {
+  it('keep the last error and when it was first seen', () => {
     const figures = watchSeconds(10, (second) =>
       sampleOf(second < 4 ? {} : { lastError: 'HTTP 503', lastErrorAt: START + 4000 }),
     );
     assert.deepEqual([figures.lastError, figures.lastErrorAt], ['HTTP 503', START + 4000]);
   });
 
-  it('are averaged for dialogs, over what is remembered', () => {
+  it('are averaged over the history for dialogs', () => {
     const watch = new UplinkWatch();
     assert.equal(watch.meanIntake(START), undefined);
     watchSeconds(539, (second) => sampleOf({ ingested: 10 * Math.min(second, 270) }), watch);
@@ -113,7 +113,7 @@ describe('the figures of an uplink', () => {
     assert.equal(new UplinkWatch(false).meanIntake(START), undefined);
   });
 
-  it('know how large an event was when some waited last', () => {
+  it('keep the size of an event from the last backlog', () => {
     const watch = new UplinkWatch();
     watchSeconds(3, () => sampleOf({}), watch);
     assert.equal(watch.bytesPerEvent, undefined);
@@ -121,7 +121,7 @@ describe('the figures of an uplink', () => {
     assert.equal(watch.bytesPerEvent, 100);
   });
 
-  it('begin anew with counters that do', () => {
+  it('start over when the counters do', () => {
     const watch = new UplinkWatch();
     watchSeconds(10, (second) => sampleOf({ ingested: 1000 + second }), watch);
     const figures = watch.take(sampleOf({ ingested: 3 }), 11_000, START + 11_000);

@@ -8,7 +8,7 @@ import type { InFlightMessage } from '../../../src/mqtt/InFlightMessages';
 import { ScriptedBroker } from '../../harness/network/ScriptedBroker';
 import { sleep, until } from '../../harness/until';
 
-describe('a connection whose messages are acknowledged by their receiver', () => {
+describe('a connection whose receiver acknowledges messages', () => {
   let broker: ScriptedBroker;
   let connection: BrokerConnection | undefined;
   let messages: BrokerMessage[];
@@ -53,13 +53,13 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
         isBeingStored: (message) => isBeingStored(message),
       },
     );
-    await until('it subscribes', () => broker.subscriptions.length > 0);
+    await until('a subscription', () => broker.subscriptions.length > 0);
     return connection;
   }
 
   const arrived = (count: number) =>
     until(
-      () => `${count} messages, there are ${messages.length}`,
+      () => `${count} messages, got ${messages.length}`,
       () => messages.length >= count,
     );
   const settle = (...indexes: number[]) => {
@@ -73,14 +73,14 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
 
   for (const version of [4, 5] as const) {
     describe(version === 4 ? 'MQTT 3.1.1' : 'MQTT 5', () => {
-      it('takes in many before one is acknowledged, and acknowledges in their order, many with one write', async () => {
+      it('passes on many messages before the first acknowledgement, and acknowledges in order, several per write', async () => {
         await connect(version);
         broker.send(...[1, 2, 3, 4, 5].map((id) => ({ id, payload: `m${id}` })));
         await arrived(5);
         assert.deepEqual(payloads(), ['m1', 'm2', 'm3', 'm4', 'm5']);
         assert.deepEqual(broker.acknowledgements, []);
         settle(1, 2, 4);
-        // Nothing may come: the first is not dealt with.
+        // Nothing may come: the first message is not handled yet.
         await sleep(50);
         assert.deepEqual(broker.acknowledgements, []);
         settle(0);
@@ -90,7 +90,7 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
         assert.deepEqual((await broker.acknowledged(5)).slice(3), ['puback 4', 'puback 5']);
       });
 
-      it('sends PUBREC only when a message of quality 2 is dealt with; mqtt.js completes it', async () => {
+      it('sends PUBREC for QoS 2 only when a message is handled, and mqtt.js completes it', async () => {
         await connect(version, { qos: 2 });
         broker.send({ id: 7, payload: 'x', qos: 2 }, { id: 8, payload: 'y', qos: 2 });
         await arrived(2);
@@ -100,7 +100,7 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
         assert.deepEqual(await broker.acknowledged(4), ['pubrec 7', 'pubrec 8', 'pubcomp 7', 'pubcomp 8']);
       });
 
-      it('recognises what the broker sends again, dealt with or not, and hands on what it does not know', async () => {
+      it('recognizes redelivered messages, handled or not, and passes on unknown ones', async () => {
         const { connection: _, ...counts } = { connection: await connect(version) };
         assert.deepEqual(counts, {});
         broker.send({ id: 1, payload: 'a' }, { id: 2, payload: 'b' }, { id: 3, payload: 'c' });
@@ -123,13 +123,13 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
         assert.equal(connection?.recognized, 3);
       });
 
-      it('names each topic that the broker refuses, once, and tries those again', async () => {
+      it('names each refused topic once, and tries to subscribe again', async () => {
         broker.refusedTopics.set('b', version === 5 ? 0x87 : 0x80).set('c', 0x80);
         await connect(version, {
           topics: ['a/#', 'b', 'c', 'd'],
           resubscribeSeconds: 0.05,
         });
-        await until('b and c are refused twice', () => broker.subscriptions.length >= 3);
+        await until('two refusals of b and c', () => broker.subscriptions.length >= 3);
         assert.deepEqual(connection?.refusedTopics, ['b', 'c']);
         assert.deepEqual(
           broker.subscriptions
@@ -145,21 +145,21 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
           [['SubscriptionRefusedError', true]],
         );
         broker.refusedTopics.clear();
-        await until('both are allowed', () => connection?.refusedTopics.length === 0);
+        await until('permission for both', () => connection?.refusedTopics.length === 0);
         const { length } = broker.subscriptions;
         await sleep(150);
-        assert.equal(broker.subscriptions.length, length, 'it does not ask any more');
+        assert.equal(broker.subscriptions.length, length, 'no further subscription');
       });
 
       it('knows when the broker grants a lower quality of service', async () => {
         broker.maximumQos = 0;
         await connect(version);
-        await until('it is granted', () => connection?.limits.maximumQos !== undefined);
+        await until('a granted subscription', () => connection?.limits.maximumQos !== undefined);
         assert.deepEqual(connection?.limits, { maximumQos: 0 });
         assert.deepEqual(errors, []);
       });
 
-      it('acknowledges once more what it acknowledged, and the broker sends again', async () => {
+      it('repeats an acknowledgement when the broker sends the message again', async () => {
         await connect(version);
         broker.send({ id: 1, payload: 'a' });
         await arrived(1);
@@ -171,7 +171,7 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
         assert.equal(messages.length, 1);
       });
 
-      it('does not take another message of the same identifier for one that it knows', async () => {
+      it('does not mistake another message with the same ID for a known one', async () => {
         await connect(version);
         broker.send({ id: 1, payload: 'a' });
         await arrived(1);
@@ -183,14 +183,14 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
           ['a'],
         );
         settle(0);
-        // Nothing may come: the identifier is another message's by now.
+        // Nothing may come: the identifier now belongs to another message.
         await sleep(50);
         assert.deepEqual(broker.acknowledgements, []);
         settle(1);
         assert.deepEqual(await broker.acknowledged(1), ['puback 1']);
       });
 
-      it('acknowledges nothing of a session that the broker has lost', async () => {
+      it('acknowledges nothing from a session that the broker has lost', async () => {
         await connect(version);
         broker.send({ id: 1, payload: 'a' });
         await arrived(1);
@@ -203,7 +203,7 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
         assert.deepEqual(broker.acknowledgements, []);
       });
 
-      it('leaves what nobody says anything of to the broker, and acknowledges the others', async () => {
+      it('leaves a message without confirmation to the broker, and acknowledges the others', async () => {
         await connect(version, { ackTimeout: 100 });
         broker.send(...[1, 2, 3].map((id) => ({ id, payload: `m${id}` })));
         await arrived(3);
@@ -221,52 +221,52 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
         await broker.acknowledged(3);
       });
 
-      it('or acknowledges it, where that is wanted', async () => {
+      it('acknowledges a message without confirmation if configured', async () => {
         await connect(version, { ackTimeout: 100, onTimeout: 'acknowledge' });
         broker.send({ id: 1, payload: 'a' });
         assert.deepEqual(await broker.acknowledged(1), ['puback 1']);
         assert.equal(notConfirmed.length, 1);
       });
 
-      it('waits for what is being stored, however long that takes', async () => {
+      it('waits for events that are being stored, however long that takes', async () => {
         isBeingStored = ({ id }) => id === 1;
         await connect(version, { ackTimeout: 60, onTimeout: 'acknowledge' });
         broker.send({ id: 1, payload: 'a' }, { id: 2, payload: 'b' });
-        await until('the second counts as lost', () => notConfirmed.length === 1);
+        await until('the second message reported as not confirmed', () => notConfirmed.length === 1);
         assert.deepEqual(broker.acknowledgements, []);
         settle(0);
         assert.deepEqual(await broker.acknowledged(2), ['puback 1', 'puback 2']);
       });
 
-      it('asks again for what was left to the broker before that fills its window', async () => {
+      it('reconnects for messages left to the broker before they fill its window', async () => {
         await connect(version, { ackTimeout: 50, maxInFlight: 20 });
         broker.hasSession = true;
         broker.send(...Array.from({ length: 10 }, (_, i) => ({ id: i + 1, payload: `m${i}` })));
-        await until('it connects again', () => broker.connects.length > 1);
+        await until('a second connection', () => broker.connects.length > 1);
         broker.send(...Array.from({ length: 10 }, (_, i) => ({ id: i + 1, payload: `m${i}`, dup: true })));
         await arrived(20);
       });
 
-      it('reads no more while it is paused', async () => {
+      it('stops reading while paused', async () => {
         const paused = await connect(version);
         paused.pause();
         broker.send({ id: 1, payload: 'a' }, { id: 2, payload: 'b' }, { id: 3, payload: 'c' });
         await arrived(1);
-        // Nothing more may come: one was handed on before anybody looked.
+        // Nothing more may come: one was passed on before the pause was noticed.
         await sleep(50);
         assert.equal(messages.length, 1);
         paused.resume({ onMessage: (message) => messages.push(message) }, { topics: ['a/#'], qos: 1 });
         await arrived(3);
       });
 
-      it('subscribes once in a session, and to other topics when it goes on for another receiver', async () => {
+      it('subscribes once per session, and to other topics when resumed for another receiver', async () => {
         const going = await connect(version);
         await broker.reconnect(true);
         assert.equal(broker.subscriptions.length, 1);
         going.pause();
-        await until('it is connected', () => going.isConnected);
+        await until('a connection', () => going.isConnected);
         going.resume({ onMessage: () => undefined }, { topics: ['b/#'], qos: 2 });
-        await until('it subscribes', () => broker.subscriptions.length === 2);
+        await until('a second subscription', () => broker.subscriptions.length === 2);
         assert.deepEqual(
           broker.subscriptions[1]?.subscriptions.map(({ topic, qos }) => [topic, qos]),
           [['b/#', 2]],
@@ -275,7 +275,7 @@ describe('a connection whose messages are acknowledged by their receiver', () =>
     });
   }
 
-  it('goes on with MQTT 3.1.1 at a broker that does not know MQTT 5', async () => {
+  it('falls back to MQTT 3.1.1 for a broker without MQTT 5', async () => {
     broker.refusedVersion = 5;
     await connect(5, { mayFallBack: true });
     assert.equal(connection?.protocolVersion, 4);

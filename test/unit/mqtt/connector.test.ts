@@ -39,16 +39,16 @@ describe('a connector', () => {
       },
       ['a/#'],
     );
-    await until('it subscribes', () => broker.subscriptions.length > length);
+    await until('a subscription', () => broker.subscriptions.length > length);
     return { connector, taken, ended };
   }
   const arrived = (taken: readonly Ingested[], count: number) =>
     until(
-      () => `${count} messages, there are ${taken.length}`,
+      () => `${count} messages, got ${taken.length}`,
       () => taken.length >= count,
     );
 
-  it('has a session with quality 1 and 2, under a client id that stays, for a week', async () => {
+  it('has a session for QoS 1 and 2, with a stable client ID, for a week', async () => {
     await run({ qos: 1 });
     await run({ qos: 0 });
     await run({ qos: 2, clientId: 'mine', sessionExpiry: 60, maxQueueSize: 500 });
@@ -66,12 +66,12 @@ describe('a connector', () => {
     ]);
   });
 
-  it('acknowledges what the client says is settled', async () => {
+  it('acknowledges settled events', async () => {
     const { connector, taken } = await run({ qos: 1 });
     broker.send({ id: 1, payload: '20' }, { id: 2, payload: '21' });
     await arrived(taken, 2);
     taken[0]?.onStored();
-    // Nothing may come: stored in memory because the disk fails is not settled.
+    // Nothing may come: an event stored in memory because the disk fails is not settled.
     await sleep(50);
     assert.deepEqual(broker.acknowledgements, []);
     assert.equal(connector.stats().messages_in_flight, 2);
@@ -80,14 +80,14 @@ describe('a connector', () => {
     assert.equal(connector.stats().messages_acknowledged, 2);
   });
 
-  it('or on arrival, where that is chosen', async () => {
+  it('acknowledges on arrival if configured', async () => {
     const { taken } = await run({ qos: 1, acknowledge: 'arrival' });
     broker.send({ id: 1, payload: '20' });
     await broker.acknowledged(1);
     assert.equal(taken.length, 1);
   });
 
-  it('acknowledges what it could not take, and tells it', async () => {
+  it('acknowledges a message that failed, and reports the error', async () => {
     const { connector } = await run({ qos: 1 }, () => {
       throw new Error('cannot be written as JSON');
     });
@@ -97,7 +97,7 @@ describe('a connector', () => {
     assert.deepEqual(errors, ['cannot be written as JSON']);
   });
 
-  it('drops and counts what is beyond maxQueueSize when it acknowledges on arrival', async () => {
+  it('drops and counts messages beyond maxQueueSize when it acknowledges on arrival', async () => {
     const { connector, taken } = await run({ qos: 1, acknowledge: 'arrival', maxQueueSize: 2 });
     broker.send(...[1, 2, 3].map((id) => ({ id, payload: String(id) })));
     await broker.acknowledged(3);
@@ -111,7 +111,7 @@ describe('a connector', () => {
     assert.equal(connector.stats().messages_dropped, 1);
   });
 
-  it('suppresses by a filter of its own what changed by less than deltaThreshold', async () => {
+  it('suppresses changes below deltaThreshold with its own filter', async () => {
     const { connector, taken } = await run({ qos: 1, deltaThreshold: 0.01 });
     broker.send({ id: 1, payload: '100' }, { id: 2, payload: '100.5' }, { id: 3, payload: '102' });
     await arrived(taken, 2);
@@ -124,7 +124,7 @@ describe('a connector', () => {
     assert.equal(connector.stats().messages_delta_filtered, 1);
   });
 
-  it('waits at its end for what is on its way, acknowledges it, and leaves the rest to the broker', async () => {
+  it('on close, waits for messages in flight, acknowledges them, and leaves the rest to the broker', async () => {
     const { connector, taken, ended } = await run({ qos: 1 });
     broker.send({ id: 1, payload: '20' });
     await arrived(taken, 1);
@@ -134,14 +134,14 @@ describe('a connector', () => {
     assert.deepEqual(broker.acknowledgements, ['puback 1']);
   });
 
-  it('tells how long it runs, and of the client what it sends', async () => {
+  it('reports its uptime, and the traffic of the client', async () => {
     const { connector } = await run({});
-    await until('time passes', () => connector.stats().uptime_seconds > 0);
+    await until('uptime above 0', () => connector.stats().uptime_seconds > 0);
     const { bytes_out, compression_ratio } = connector.stats();
     assert.deepEqual([bytes_out, compression_ratio], [7, 2]);
   });
 
-  it('refuses options that cannot be used', () => {
+  it('refuses invalid options', () => {
     for (const [setting, value] of Object.entries({
       maxQueueSize: 0,
       deltaThreshold: -1,

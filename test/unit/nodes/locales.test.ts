@@ -22,16 +22,16 @@ const NODES = resolve(__dirname, '../../../nodes');
 const TYPES = NODE_TYPES;
 const REFERENCE = 'en-US';
 
-/** The folders with catalogues, and what a catalogue in them is called. */
+/** The folders with catalogs, and the name of a catalog in each. */
 const CATALOGUES: readonly (readonly [folder: string, name: string])[] = [
   ...TYPES.map((type) => [type, type] as const),
   ['monitor', 'wireband-monitor'],
 ];
 
-/** What a translation must take over as it is: values that are filled in, variables, tags. */
+/** What a translation must keep unchanged: placeholders, variables, tags. */
 const FIXED = /__\w+?__|\$\{\w+\}|\{[a-z]+\}|<\/?\w+[^>]*>/g;
 
-/** Headings of the help, in the order of Node-RED's style guide, and what they are called. */
+/** Headings of the help by language, in the order of Node-RED's style guide. */
 const HEADINGS: Readonly<Record<string, readonly string[]>> = {
   'en-US': ['Inputs', 'Outputs', 'Details', 'References'],
   de: ['Eingangsdaten', 'Ausgangsdaten', 'Details', 'Referenzen'],
@@ -45,7 +45,7 @@ const RULES = Object.keys({
   fallback: true,
 } satisfies Record<ClassificationRule, true>);
 
-/** All that can be wrong with a table of rules. */
+/** Every possible fault of a table of rules. */
 const TABLE_FAULTS: readonly RuleTableFault[] = [
   'empty',
   'header',
@@ -57,7 +57,7 @@ const TABLE_FAULTS: readonly RuleTableFault[] = [
   'kind',
 ];
 
-/** Settings whose validation names them. */
+/** Settings whose validator names them. */
 function checkedSettings(type: string): string[] {
   const known = TYPES.find((each) => each === type);
   return Object.entries(known ? NODE_SETTINGS[known] : {}).flatMap(([name, { kind }]) =>
@@ -65,7 +65,7 @@ function checkedSettings(type: string): string[] {
   );
 }
 
-/** Keys that code puts together, and what the open part can be for a node type. */
+/** Keys that code composes, and the values of their variable part for a node type. */
 const OPEN_KEYS: Readonly<Record<string, (type: string) => readonly string[]>> = {
   'label.${property}': (type) => checkedSettings(type),
   'label.${setting}': (type) =>
@@ -103,7 +103,7 @@ function localesOf(type: string): string[] {
   return readdirSync(join(NODES, type, 'locales'));
 }
 
-/** A catalogue as dotted key → text. */
+/** A catalog as dotted key → text. */
 function readTexts(type: string, locale: string, name = type): Map<string, string> {
   const texts = new Map<string, string>();
   const add = (value: unknown, path: readonly string[]) => {
@@ -153,7 +153,7 @@ function keysOfHtml(type: NodeType): string[] {
   return [...inAttributes, ...inCode];
 }
 
-/** The keys that a dialog asks for by calls of a function, relative to the catalogue that the function uses. */
+/** The keys that a dialog looks up with calls of a function, relative to the catalog that the function uses. */
 function keysOfDialog(type: string, name: string): string[] {
   const keys: string[] = [];
   for (const file of sourcesOf(join(NODES, type, 'editor.ts'))) {
@@ -161,7 +161,7 @@ function keysOfDialog(type: string, name: string): string[] {
       keys.push(...matches(call, /'([a-z]\w*\.[\w.-]+)'/gi));
       for (const open of matches(call, /`([^`]+)`/g)) {
         const parts = OPEN_KEYS[open];
-        assert.ok(parts, `${file} puts a key together that this test does not know: ${open}`);
+        assert.ok(parts, `${file} builds a key unknown to this test: ${open}`);
         keys.push(...parts(type).map((part) => open.replace(/\$\{\w+\}/, part)));
       }
     }
@@ -185,7 +185,7 @@ function keysOfRuntime(type: string): string[] {
 }
 
 describe('locales', () => {
-  it('there are catalogues for each node type and the monitor, in the same languages, all required ones among them', () => {
+  it('each node type and the monitor have catalogs in the same languages, including all required ones', () => {
     assert.deepEqual(
       readdirSync(NODES).filter((name) => name.startsWith('wireband-')),
       [...TYPES].sort(),
@@ -199,7 +199,7 @@ describe('locales', () => {
     }
   });
 
-  it('the help is in the same languages for each node type', () => {
+  it('each node type has help in the same languages', () => {
     for (const type of TYPES) {
       assert.deepEqual(helpLocales(type).sort(), ['de', REFERENCE], type);
     }
@@ -218,7 +218,7 @@ describe('locales', () => {
         for (const [key, text] of texts) assert.notEqual(text.trim(), '', key);
       });
 
-      it(`${name}: ${locale} fills in the same values`, () => {
+      it(`${name}: ${locale} has the same placeholders`, () => {
         const fixed = (text = '') => [...text.matchAll(FIXED)].map(([value]) => value).sort();
         for (const [key, text] of texts) assert.deepEqual(fixed(text), fixed(reference.get(key)), key);
       });
@@ -230,17 +230,17 @@ describe('locales', () => {
       for (const locale of localesOf(type)) {
         const texts = readTexts(type, locale);
 
-        it(`${locale} has every text that the dialog and the runtime ask for`, () => {
+        it(`${locale} has every text that the dialog and the runtime use`, () => {
           const ofDialog = keysOfDialog(type, 'text').map((key) => `${type}.${key}`);
           const used = [...keysOfHtml(type), ...ofDialog, ...keysOfRuntime(type)];
-          assert.ok(used.length > 10, 'the test finds the keys');
+          assert.ok(used.length > 10, 'keys found by the test');
           assert.deepEqual(
             used.filter((key) => !texts.has(key)),
             [],
           );
         });
 
-        it(`${locale} keeps each part of a status short, whatever number is in it`, () => {
+        it(`${locale} keeps each part of a status short for any number`, () => {
           for (const [key, text] of texts) {
             if (!key.startsWith(`${type}.status.`)) continue;
             const shown = text
@@ -249,7 +249,7 @@ describe('locales', () => {
               .replace('__percent__', '100')
               .replace('__time__', '59 min 59 s')
               .replace('__cause__', 'ENOSPC');
-            // What they speak of stands almost alone.
+            // The parts about these are shown almost alone.
             const most = /\.(refused|disk)-/.test(key) ? 33 : 26;
             assert.ok(shown.length < most, `${shown}: ${shown.length} characters`);
           }
@@ -275,7 +275,7 @@ describe('locales', () => {
     });
   }
 
-  it('the status of the uplink has a text for whatever a refusal may speak of', () => {
+  it('the uplink status has a text for every subject of a refusal', () => {
     for (const locale of localesOf('wireband-uplink')) {
       const texts = readTexts('wireband-uplink', locale);
       for (const subject of Object.keys(ADVICE)) {
@@ -284,7 +284,7 @@ describe('locales', () => {
     }
   });
 
-  it('the catalogues of the monitor have every text that its tab asks for, and no other', () => {
+  it('the catalogs of the monitor have every text that its tab uses, and no other', () => {
     const open: Readonly<Record<string, readonly string[]>> = {
       'figure.${name}': [
         ...['in', 'out', 'suppressed', 'dropped', 'waiting', 'oldest', 'room', 'latency', 'ratio'],
@@ -311,7 +311,7 @@ describe('locales', () => {
         ...matches(call, /`([^`]+)`/g).flatMap((key) => {
           if (key.startsWith('@')) return [];
           const parts = open[key];
-          assert.ok(parts, `${file} puts a key together that this test does not know: ${key}`);
+          assert.ok(parts, `${file} builds a key unknown to this test: ${key}`);
           return parts.map((part) => key.replace(/\$\{\w+\}(\.\$\{\w+\})?/, part));
         }),
       ]);
@@ -324,17 +324,17 @@ describe('locales', () => {
     }
   });
 
-  it('the English meanings of the symbols are those of the catalog', () => {
+  it('the English meanings of the symbols match the catalog', () => {
     const texts = readTexts('wireband-classify', REFERENCE);
     for (const { name, meaning } of CATALOG) {
       assert.equal(texts.get(`wireband-classify.meaning.${name}`), meaning);
     }
   });
 
-  it('the catalogue of classify has every text that the symbol fields of any dialog ask for', () => {
+  it('the catalog of classify has every text that the symbol fields of any dialog use', () => {
     for (const type of ['wireband-classify', 'wireband-uplink']) {
       const used = keysOfDialog(type, 'symbolText').map((key) => `wireband-classify.${key}`);
-      assert.ok(used.length > CATALOG.length, 'the test finds the keys');
+      assert.ok(used.length > CATALOG.length, 'keys found by the test');
       for (const locale of localesOf('wireband-classify')) {
         const texts = readTexts('wireband-classify', locale);
         assert.deepEqual(
@@ -345,7 +345,7 @@ describe('locales', () => {
     }
   });
 
-  it('every catalogue of a palette node names the category Wire.Band', () => {
+  it('every catalog of a palette node names the category Wire.Band', () => {
     for (const type of TYPES.filter((name) => name !== 'wireband-backend')) {
       for (const locale of localesOf(type)) {
         assert.equal(readTexts(type, locale).get('palette.label.wireband'), 'Wire.Band');

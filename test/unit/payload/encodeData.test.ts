@@ -4,7 +4,7 @@ import { decodePayload, encodeData } from '../../../src/payload';
 import { assertProperty } from '../../harness/assertProperty';
 import { runs } from '../../harness/effort';
 
-/** How data was written at first: every value through a replacer. */
+/** How data was originally written: every value through a replacer. */
 function encodeWithReplacer(payload: unknown): string {
   const written: string | undefined = JSON.stringify(decodePayload(payload), (_key, value: unknown) => {
     if (typeof value !== 'bigint') return value;
@@ -27,7 +27,7 @@ const anything = fc.anything({
 });
 
 describe('data written without a replacer', () => {
-  it('is the same as with one, whatever a payload holds', () => {
+  it('is the same as with one, whatever the payload', () => {
     const payload = fc.oneof(
       anything,
       fc.json(),

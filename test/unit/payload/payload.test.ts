@@ -10,7 +10,7 @@ function nested(levels: number): unknown {
   return value;
 }
 
-describe('what a payload means', () => {
+describe('the payload decoder', () => {
   const meanings: readonly (readonly [string, unknown, unknown])[] = [
     ['JSON text', '{"a":[1,null]}', { a: [1, null] }],
     ['JSON text with white space around it', ' \n[1]\t', [1]],
@@ -27,19 +27,19 @@ describe('what a payload means', () => {
     ['UTF-8 bytes that are plain text', Buffer.from('offen für alle'), 'offen für alle'],
     ['no bytes', Buffer.alloc(0), ''],
     ['a Uint8Array', new Uint8Array([0x31, 0x32]), 12],
-    ['bytes that are no UTF-8', Buffer.from([0xff, 0x00]), { base64: '/wA=' }],
+    ['bytes that are not UTF-8', Buffer.from([0xff, 0x00]), { base64: '/wA=' }],
     ['bytes with half a UTF-8 character', Buffer.from([0x41, 0xc3]), { base64: 'QcM=' }],
   ];
   for (const [what, payload, meaning] of meanings) {
     it(`reads ${what}`, () => assert.deepEqual(decodePayload(payload), meaning));
   }
 
-  it('reads only the part of a larger memory that a Uint8Array shows', () => {
+  it('reads only the part of a larger buffer that a Uint8Array covers', () => {
     const memory = new Uint8Array([0xff, 0xfe, 0xff, 0xfd]);
     assert.deepEqual(decodePayload(memory.subarray(1, 3)), { base64: '/v8=' });
   });
 
-  it('leaves a number that a double cannot hold exactly as text', () => {
+  it('keeps a number as text if a double cannot hold it exactly', () => {
     for (const text of [
       '1234567890123456789',
       '-9007199254740993',
@@ -59,7 +59,7 @@ describe('what a payload means', () => {
     );
   });
 
-  it('returns what is neither text nor bytes as it is', () => {
+  it('returns any value other than text and bytes as it is', () => {
     for (const value of [1, true, null, undefined, { a: 1 }, [1], 5n])
       assert.equal(decodePayload(value), value);
   });
@@ -70,7 +70,7 @@ describe('what a payload means', () => {
   });
 });
 
-describe('a payload as JSON', () => {
+describe('the payload encoder', () => {
   const texts: readonly (readonly [string, unknown, string])[] = [
     ['undefined', undefined, 'null'],
     ['null', null, 'null'],
@@ -80,13 +80,13 @@ describe('a payload as JSON', () => {
     ['NaN inside', { a: Number.NaN }, '{"a":null}'],
     ['a date', new Date(0), '"1970-01-01T00:00:00.000Z"'],
     ['an invalid date', new Date(Number.NaN), 'null'],
-    ['a BigInt that a number holds', 42n, '42'],
-    ['a BigInt that no number holds', 9007199254740993n, '"9007199254740993"'],
+    ['a BigInt that fits into a number', 42n, '42'],
+    ['a BigInt too large for a number', 9007199254740993n, '"9007199254740993"'],
     ['a BigInt inside', { a: [1n] }, '{"a":[1]}'],
     ['a number too large for a double', '1e400', '"1e400"'],
     ['a large number as text', '12345678901234567890', '"12345678901234567890"'],
     ['JSON text, compactly', '{ "a" : 1 }', '{"a":1}'],
-    ['bytes that are no UTF-8', Buffer.from([0xff]), '{"base64":"/w=="}'],
+    ['bytes that are not UTF-8', Buffer.from([0xff]), '{"base64":"/w=="}'],
     ['an object without a prototype', Object.assign(Object.create(null), { a: 1 }), '{"a":1}'],
     ['half a surrogate pair, escaped', '\ud800', '"\\ud800"'],
   ];
@@ -94,7 +94,7 @@ describe('a payload as JSON', () => {
     it(`writes ${what}`, () => assert.equal(encodeData(payload), text));
   }
 
-  it('reads back as the value that was written, for every JSON value', () => {
+  it('writes text that reads back as the same value, for every JSON value', () => {
     assertProperty(
       fc.property(fc.jsonValue(), (value) => {
         fc.pre(typeof value !== 'string');
@@ -115,7 +115,7 @@ describe('a payload as JSON', () => {
     assert.throws(() => encodeData('['.repeat(100_000) + ']'.repeat(100_000)), refusal);
   });
 
-  it('passes on what a throwing toJSON or getter said', () => {
+  it('passes on the message of a throwing toJSON or getter', () => {
     const bad = () => {
       throw new Error('sensor unplugged');
     };
@@ -124,7 +124,7 @@ describe('a payload as JSON', () => {
     assert.throws(() => encodeData(Object.defineProperty({}, 'a', { get: bad, enumerable: true })), refusal);
   });
 
-  it('is a PayloadError even when something that is no error is thrown', () => {
+  it('throws a PayloadError even if the thrown value is not an error', () => {
     const throwing = {
       toJSON() {
         throw null;
@@ -133,7 +133,7 @@ describe('a payload as JSON', () => {
     assert.throws(() => encodeData(throwing), PayloadError);
   });
 
-  it('takes 5 MB of text, of bytes and of JSON', () => {
+  it('takes 5 MB of text, bytes and JSON', () => {
     const size = 5 * 1024 * 1024;
     assert.equal(encodeData('x'.repeat(size)).length, size + 2);
     assert.equal(encodeData(Buffer.alloc(size, 0x78)).length, size + 2);
@@ -144,14 +144,14 @@ describe('a payload as JSON', () => {
     assert.equal(encodeData(`["${'x'.repeat(size)}"]`).length, size + 4);
   });
 
-  it('keeps a key __proto__ as data and pollutes nothing', () => {
+  it('keeps a __proto__ key as data and pollutes nothing', () => {
     const hostile = '{"__proto__":{"polluted":true},"constructor":{"prototype":{"polluted":true}}}';
     assert.equal(encodeData(hostile), hostile);
     assert.equal(Object.getPrototypeOf(decodePayload(hostile)), Object.prototype);
     assert.equal(Reflect.get({}, 'polluted'), undefined);
   });
 
-  it('does not change when the payload changes afterwards', () => {
+  it('returns text that later changes to the payload do not affect', () => {
     const bytes = Buffer.from('21.5');
     const text = encodeData(bytes);
     bytes.fill(0x39);
@@ -159,8 +159,8 @@ describe('a payload as JSON', () => {
   });
 });
 
-describe('the bytes of a payload as received', () => {
-  it('are those of the buffer, of the text in UTF-8, or else of the JSON', () => {
+describe('the size of a payload as received', () => {
+  it('is that of the buffer, of the text in UTF-8, or otherwise of the JSON', () => {
     assert.equal(payloadBytes(Buffer.from([1, 2, 3]), '"x"'), 3);
     assert.equal(payloadBytes('é', '"é"'), 2);
     assert.equal(payloadBytes({ a: 'é' }, '{"a":"é"}'), 10);
@@ -168,7 +168,7 @@ describe('the bytes of a payload as received', () => {
 });
 
 describe('a topic', () => {
-  it('that is a number or boolean is written as text, and what else is no text has none', () => {
+  it('is written as text if it is a number or Boolean, and is empty if it is anything else', () => {
     assert.deepEqual([5, true, 'a', ''].map(topicText), ['5', 'true', 'a', '']);
     for (const topic of [undefined, null, {}, ['a'], () => 'a', Symbol('a'), 5n])
       assert.equal(topicText(topic), '');

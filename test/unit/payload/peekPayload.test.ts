@@ -6,8 +6,8 @@ import { runs } from '../../harness/effort';
 
 const TEXT = '{"temperature":21.4,"humidity":40,"unit":"C"}';
 
-describe('a payload that is only looked at', () => {
-  it('means the same as one that is decoded, however often and whatever was seen between', () => {
+describe('a peeked payload', () => {
+  it('equals a decoded one, however often it is read and whatever comes in between', () => {
     const text = fc.oneof(
       fc.string({ maxLength: 100 }),
       fc.json(),
@@ -33,14 +33,14 @@ describe('a payload that is only looked at', () => {
     );
   });
 
-  it('is parsed once, as text and as bytes', () => {
+  it('is parsed once, whether text or bytes', () => {
     const seen = peekPayload(TEXT);
     assert.equal(peekPayload(`${TEXT}`), seen);
     assert.equal(peekPayload(Buffer.from(TEXT)), seen);
     assert.notEqual(decodePayload(TEXT), seen);
   });
 
-  it('is read anew when somebody has changed its bytes', () => {
+  it('is parsed again after its bytes have changed', () => {
     const bytes = Buffer.from(TEXT);
     assert.deepEqual(peekPayload(bytes), JSON.parse(TEXT));
     bytes.write('9', TEXT.indexOf('2'));

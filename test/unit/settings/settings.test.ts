@@ -23,16 +23,16 @@ describe('a numeric setting', () => {
     for (const value of [2.5, '2.5', ' 2.5 ', '25e-1']) assert.equal(numberSetting('x', value, rule), 2.5);
   });
 
-  it('is the default where it is missing or empty', () => {
+  it('is the default if it is missing or empty', () => {
     for (const value of [undefined, null, '', '  ']) assert.equal(numberSetting('x', value, rule), 7);
   });
 
-  it('may be either bound', () => {
+  it('may be the minimum or the maximum', () => {
     assert.equal(numberSetting('x', 1, rule), 1);
     assert.equal(numberSetting('x', '10', rule), 10);
   });
 
-  it('that is too large for any setting is told the most, also where the setting names none', () => {
+  it('that is too large reports a maximum even if the setting has none', () => {
     const open = { default: 1, min: 0 };
     assert.match(
       messageOf(() => numberSetting('x', 1e16, open)),
@@ -41,8 +41,8 @@ describe('a numeric setting', () => {
   });
 
   const bad: readonly (readonly [string, unknown, RegExp])[] = [
-    ['below the least', 0, /^x: 0 cannot be used; use a number from 1 to 10\.$/],
-    ['above the most', '11', /^x: "11" cannot be used/],
+    ['below the minimum', 0, /^x: 0 cannot be used; use a number from 1 to 10\.$/],
+    ['above the maximum', '11', /^x: "11" cannot be used/],
     ['a word', 'many', /"many"/],
     ['a number with a unit', '5 s', /"5 s"/],
     ['an environment variable that is not set', `\${FLUSH}`, /"\$\{FLUSH\}"/],
@@ -73,7 +73,7 @@ describe('a numeric setting', () => {
     );
   });
 
-  it('of any value is a number within the rule, or a SettingError', () => {
+  it('with any value is a number within the rule, or throws a SettingError', () => {
     assertProperty(
       fc.property(fc.anything({ withBigInt: true, withNullPrototype: true }), (value) => {
         try {
@@ -87,12 +87,12 @@ describe('a numeric setting', () => {
   });
 });
 
-describe('a setting that is one of a few words', () => {
-  it('is the first word where it is missing or empty', () => {
+describe('a setting with a few choices', () => {
+  it('is the default if it is missing or empty', () => {
     for (const value of [undefined, null, '']) assert.equal(choiceSetting('x', value, ['a', 'b'], 'a'), 'a');
   });
 
-  it('is refused, with the words that there are, where it is another', () => {
+  it('is refused for any other value, with a list of the choices', () => {
     assert.equal(choiceSetting('x', 'b', ['a', 'b'], 'a'), 'b');
     for (const value of ['c', 'A', 1, {}]) {
       assert.match(
@@ -103,7 +103,7 @@ describe('a setting that is one of a few words', () => {
   });
 });
 
-/** Whether what was read holds this; a setting that is added needs no line here. */
+/** Asserts that the options read include these; a new setting needs no line here. */
 function holds(read: UplinkOptions, expected: Partial<UplinkOptions>): void {
   assert.deepEqual(read, { ...read, ...expected, spool: { ...read.spool, ...expected.spool } });
 }
@@ -135,7 +135,7 @@ describe('the settings of an uplink', () => {
     });
   });
 
-  it('are taken as text too, in seconds', () => {
+  it('may also be text, with times in seconds', () => {
     const read = readUplinkSettings({
       bufferSize: '10',
       maxBytes: '2048',
@@ -217,7 +217,7 @@ describe('the symbols whose events are alarms', () => {
     ...readUplinkSettings({ alarmSymbols }, catalog).alarmSymbols,
   ];
 
-  it('are given by name or code, as a list or as text, and SENSOR_ALERT is one of them in any case', () => {
+  it('are given by name or code, as a list or as text, and always include SENSOR_ALERT', () => {
     assert.deepEqual(read(['sensor_fan', '0xFC70', 0xfc71]), [0xfc6d, 0xfc63, 0xfc70, 0xfc71]);
     assert.deepEqual(read(' sensor_fan , fc70 '), [0xfc6d, 0xfc63, 0xfc70]);
     for (const none of ['', ' , ', []]) assert.deepEqual(read(none), [0xfc6d]);
@@ -230,7 +230,7 @@ describe('the symbols whose events are alarms', () => {
 });
 
 describe('the settings of a backend', () => {
-  it('lead to the path of the format, unless another is given', () => {
+  it('imply the path of the format unless another is given', () => {
     const target = (settings: object) => {
       const { path, query } = readBackendSettings(settings);
       return query === '' ? path : `${path}?${query}`;
@@ -260,7 +260,7 @@ describe('the settings of a backend', () => {
     assert.equal(native, '/api/v3/write_lp?db=x&precision=nanosecond');
   });
 
-  it('hold headers as a list, as a node saves them, or as an object', () => {
+  it('take headers as a list, as a node saves them, or as an object', () => {
     const headers = [{ name: 'X-A', value: '1' }];
     assert.deepEqual(readBackendSettings({ headers }).headers, { 'X-A': '1' });
     assert.deepEqual(readBackendSettings({ headers: { 'X-A': '1' } }).headers, { 'X-A': '1' });
@@ -271,7 +271,7 @@ describe('the settings of a backend', () => {
     );
   });
 
-  it('have defaults that fit a backend on this computer', () => {
+  it('default to a backend on this computer', () => {
     const defaults = {
       url: 'http://localhost:8000',
       path: '/iot/v1/ingest/batch',
@@ -289,7 +289,7 @@ describe('the settings of a backend', () => {
     assert.deepEqual(emptied, defaults);
   });
 
-  it('are refused where they cannot be used', () => {
+  it('are refused if invalid', () => {
     for (const [setting, settings] of [
       ['format', { format: 'none such' }],
       ['deviceId', { format: 'influx', deviceId: 'a\\' }],

@@ -12,7 +12,7 @@ import { defaultsOf } from '../../../src/settings/settingsReader';
 import { readBackendSettings, readUplinkSettings } from '../../../src/uplink';
 import { FROZEN_SETTINGS } from '../../fixtures/frozenSettings';
 
-/** What the registration of a node's HTML holds, run as the editor runs it. */
+/** What a node's HTML registers, run as the editor runs it. */
 function registered(type: NodeType): { defaults: Record<string, { value: unknown; validate?: unknown }> } {
   const html = dialogHtml(type);
   const script = /<script type="text\/javascript">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
@@ -24,13 +24,13 @@ function registered(type: NodeType): { defaults: Record<string, { value: unknown
   return registration;
 }
 
-/** A value that no number, word or flag can have. */
+/** A value that is invalid for every number, choice and flag. */
 const NONSENSE = 'nonsense';
 
 const isChecked = ({ kind }: AnySetting): boolean =>
   kind === 'number' || kind === 'choice' || kind === 'flag';
 
-/** The checked settings of a node that programs have, too: [name in flows, name in programs]. */
+/** The checked settings of a node that programs also have: [name in flows, name in programs]. */
 function checkedInPrograms(type: NodeType): [string, string][] {
   return Object.entries(NODE_SETTINGS[type]).flatMap(([name, setting]): [string, string][] => {
     const ofProgram = nameInPrograms(name, setting);
@@ -43,7 +43,7 @@ describe('the tables of settings', () => {
     const table = NODE_SETTINGS[type];
 
     describe(type, () => {
-      it('keeps every setting of an earlier release, and what it means where it is missing', () => {
+      it('keeps every setting of an earlier release, and what it means if it is missing', () => {
         const known = Object.entries(table).map(([name, { missing, default: value }]) => [
           name,
           missing ?? value,
@@ -52,7 +52,7 @@ describe('the tables of settings', () => {
         assert.deepEqual(Object.fromEntries(kept), FROZEN_SETTINGS[type]);
       });
 
-      it('has a default that it accepts itself', () => {
+      it('has defaults that it accepts itself', () => {
         for (const [name, setting] of Object.entries(table)) {
           assert.deepEqual(setting.read(name, setting.default), setting.default, name);
         }
@@ -92,7 +92,7 @@ describe('the tables of settings', () => {
     });
   }
 
-  it('of the uplink, the backend and the filter are all read', () => {
+  it('of the uplink, the backend and the filter have all their settings read', () => {
     const readers: [NodeType, (settings: object) => unknown][] = [
       ['wireband-uplink', (settings) => readUplinkSettings(settings)],
       ['wireband-backend', (settings) => readBackendSettings(settings)],
@@ -106,7 +106,7 @@ describe('the tables of settings', () => {
     }
   });
 
-  it('have the names that a program gives its settings by', () => {
+  it('have the names of settings in programs', () => {
     const names = (['wireband-uplink', 'wireband-backend', 'wireband-delta'] as const).flatMap(
       checkedInPrograms,
     );
@@ -116,7 +116,7 @@ describe('the tables of settings', () => {
     }
   });
 
-  it('name each option of the command line and each setting of the Python package once', () => {
+  it('name each command-line option and each Python setting once', () => {
     const settings = NODE_TYPES.flatMap((type) => Object.values(NODE_SETTINGS[type]));
     for (const names of [
       settings.flatMap(({ option }) => option?.name ?? []),
@@ -126,7 +126,7 @@ describe('the tables of settings', () => {
     }
   });
 
-  it('tell a bad value by the name that the user knows', () => {
+  it('report an invalid value by the name that the user knows', () => {
     assert.throws(
       () => NODE_SETTINGS['wireband-uplink'].flushBatch?.read('--flush-batch', 0),
       (error) => {

@@ -10,7 +10,7 @@ import {
 } from '../../../src/symbols';
 import { assertProperty } from '../../harness/assertProperty';
 
-/** The codes that the protocol publishes, written here a second time on purpose. */
+/** The codes that the protocol publishes, deliberately repeated here. */
 const PUBLISHED: Readonly<Record<string, number>> = {
   SENSOR_TEMP: 0xfc60,
   SENSOR_VOLTAGE: 0xfc61,
@@ -44,7 +44,7 @@ const NAMES = [
 describe('the symbol catalog', () => {
   const catalog = new SymbolCatalog();
 
-  it('has every published code, and calls exactly these published', () => {
+  it('has every published code, and marks no other as published', () => {
     const published = CATALOG.filter(({ status }) => status === 'published');
     assert.deepEqual(Object.fromEntries(published.map(({ name, code }) => [name, code])), PUBLISHED);
   });
@@ -74,7 +74,7 @@ describe('the symbol catalog', () => {
     }
   });
 
-  it('gives each name and each code once', () => {
+  it('has each name and each code once', () => {
     assert.equal(new Set(CATALOG.map(({ code }) => code)).size, CATALOG.length);
     assert.equal(new Set(CATALOG.map(({ name }) => name)).size, CATALOG.length);
     assert.deepEqual(
@@ -105,12 +105,12 @@ describe('the symbol catalog', () => {
     }
   });
 
-  it('names a code without a name after the code, with the family of its range', () => {
+  it('names an unnamed code after itself, with the family of its range', () => {
     assert.deepEqual(catalog.resolve(0xfcbf), { code: 0xfcbf, hex: '0xfcbf', name: '0XFCBF', family: 'geo' });
     assert.equal(catalog.resolve('0xfc75').family, 'gpio');
   });
 
-  it('resolves every code from its spelling and from the name it gives it', () => {
+  it('resolves every code from its spelling and from its name', () => {
     assertProperty(
       fc.property(fc.integer({ min: 0, max: 0xffff }), (code) => {
         assert.equal(catalog.resolve(formatCode(code)).code, code);
@@ -120,11 +120,11 @@ describe('the symbol catalog', () => {
     );
   });
 
-  it('never throws from find, whatever is given', () => {
+  it('never throws from find, whatever the argument', () => {
     assertProperty(fc.property(fc.anything(), (given) => void catalog.find(given)));
   });
 
-  it('says what it takes when a symbol is unknown', () => {
+  it('says what is valid if a symbol is unknown', () => {
     for (const given of [
       'SENSOR_WARMTH',
       '',
@@ -148,18 +148,18 @@ describe('the symbol catalog', () => {
 });
 
 describe('a code as text', () => {
-  it('of four hex digits is hex, even when all of them are decimal', () => {
+  it('with four hex digits is hex, even if all of them are decimal', () => {
     assert.equal(parseCode('1234'), 0x1234);
     assert.equal(parseCode('fc60'), 0xfc60);
   });
 
-  it('of another number of digits is decimal', () => {
+  it('with any other number of digits is decimal', () => {
     assert.equal(parseCode('7'), 7);
     assert.equal(parseCode('64608'), 0xfc60);
     assert.equal(parseCode('65536'), undefined);
   });
 
-  it('of hex digits with a prefix may be short', () => assert.equal(parseCode('0x7'), 7));
+  it('with a hex prefix may be short', () => assert.equal(parseCode('0x7'), 7));
 });
 
 describe('catalog overrides', () => {
@@ -179,7 +179,7 @@ describe('catalog overrides', () => {
     assert.equal(new SymbolCatalog({ GEO_FENCE: 0xfcb1 }).resolve('geo_fence').family, 'geo');
   });
 
-  it('may exchange two codes', () => {
+  it('may swap two codes', () => {
     const catalog = new SymbolCatalog({ GPIO_PIN: 0xfc72, GPIO_PWM: 0xfc71 });
     assert.equal(catalog.resolve('GPIO_PIN').code, 0xfc72);
     assert.equal(catalog.ofCode(0xfc71).name, 'GPIO_PWM');
@@ -202,14 +202,14 @@ describe('catalog overrides', () => {
     );
   });
 
-  it('that are no 16-bit code, or have no name, are refused', () => {
+  it('without a 16-bit code or a name are refused', () => {
     for (const code of ['warm', 65536, -1, null, {}, undefined, 5n]) {
       assert.throws(() => new SymbolCatalog({ X: code }), UnknownSymbolError);
     }
     assert.throws(() => new SymbolCatalog({ ' ': 1 }), /needs a symbol name/);
   });
 
-  it('named like parts of Object.prototype are names like others', () => {
+  it('named like properties of Object.prototype work like any other', () => {
     const catalog = new SymbolCatalog(JSON.parse('{"__proto__":1,"constructor":2}'));
     assert.equal(catalog.resolve('__proto__').code, 1);
     assert.equal(catalog.resolve('constructor').code, 2);

@@ -3,10 +3,10 @@ import { Lexicon } from '../../../src/classify/names/lexicon/Lexicon';
 import { VocabularyError } from '../../../src/classify/names/lexicon/wordEntries';
 import { LANGUAGES, type LanguageWords } from '../../../src/symbols/vocabulary';
 
-/** A table as a file would have it that the compiler has not seen. */
+/** A table as in a file that the compiler has not checked. */
 const unchecked = (table: string): LanguageWords => JSON.parse(table);
 
-/** What the lexicon says of this table beside all others. */
+/** The lexicon's error for these tables when added to all others. */
 function errorOf(...tables: readonly LanguageWords[]): string {
   try {
     new Lexicon([...LANGUAGES, ...tables]);
@@ -18,7 +18,7 @@ function errorOf(...tables: readonly LanguageWords[]): string {
 }
 
 describe('the vocabulary', () => {
-  it('lets the compiler see an unknown quantity, strength and modifier', () => {
+  it('lets the compiler find an unknown quantity, strength and modifier', () => {
     const tables: readonly LanguageWords[] = [
       // @ts-expect-error `temprature` is not a quantity.
       { language: 'Zulu', quantities: { temprature: { strong: ['zulu'] } } },
@@ -32,7 +32,7 @@ describe('the vocabulary', () => {
     assert.equal(tables.length, 4);
   });
 
-  it('skips nothing in silence: what the compiler has not seen is an error', () => {
+  it('skips nothing silently: an unknown entry that the compiler has not seen is an error', () => {
     assert.equal(
       errorOf(unchecked('{"language":"Zulu","quantities":{"temprature":{"strong":["zulu"]}}}')),
       'Unknown quantity "temprature" in Zulu, temprature, strong.',
@@ -47,7 +47,7 @@ describe('the vocabulary', () => {
     );
   });
 
-  it('takes no empty word, and no two in one', () => {
+  it('refuses an empty word, and two words in one', () => {
     for (const word of ['', ' ', '-']) {
       assert.equal(
         errorOf({ language: 'Zulu', quantities: { power: { strong: [word] } } }),
@@ -62,7 +62,7 @@ describe('the vocabulary', () => {
     }
   });
 
-  it('takes no word twice in a language, and says where both stand', () => {
+  it('refuses a word listed twice in a language, and says where', () => {
     assert.equal(
       errorOf({
         language: 'Zulu',
@@ -80,7 +80,7 @@ describe('the vocabulary', () => {
     );
   });
 
-  it('lets two languages share a word that means the same, and no other', () => {
+  it('lets two languages share a word only if it means the same', () => {
     assert.equal(errorOf({ language: 'Portuguese', quantities: { weight: { strong: ['peso'] } } }), '');
     assert.equal(
       errorOf({ language: 'Portuguese', quantities: { pressure: { strong: ['peso'] } } }),
@@ -88,7 +88,7 @@ describe('the vocabulary', () => {
     );
   });
 
-  it('lets a word say something of a quantity and be one, and have two modifiers', () => {
+  it('lets a word be both a quantity and a modifier, and have two modifiers', () => {
     const zulu: LanguageWords = {
       language: 'Zulu',
       quantities: { power: { strong: ['amandla'] } },

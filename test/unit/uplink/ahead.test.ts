@@ -24,8 +24,8 @@ async function inFlight(options: RigOptions = {}) {
   return { rig, spool, answer };
 }
 
-describe('while a batch is on the wire', () => {
-  it('the next full one is taken and encoded, and follows the answer at once', async () => {
+describe('while a batch is in flight', () => {
+  it('the next full one is taken and encoded, and sent right after the response', async () => {
     const { rig, spool, answer } = await inFlight();
     spool.before = () => new Promise(() => undefined);
     answer(200);
@@ -46,7 +46,7 @@ describe('while a batch is on the wire', () => {
     assert.deepEqual(rig.sent, ['ab', 'cd']);
   });
 
-  it('no more than one is taken', async () => {
+  it('only one is taken', async () => {
     const { rig } = await inFlight();
     rig.ingest(...'ghijkl');
     await rig.clock.advance(5000);
@@ -56,7 +56,7 @@ describe('while a batch is on the wire', () => {
 
 describe('a prepared batch', () => {
   for (const reply of ['network', 503, 401] as const) {
-    it(`goes back when the request before it ends in ${reply}, and follows it later, the same`, async () => {
+    it(`is given back if the request before it ends in ${reply}, and follows it later unchanged`, async () => {
       const { rig, answer } = await inFlight({ maxRetries: 0 });
       answer(reply);
       await settled();
@@ -68,7 +68,7 @@ describe('a prepared batch', () => {
     });
   }
 
-  it('does not overtake an immediate try', async () => {
+  it('does not overtake an immediate retry', async () => {
     const { rig, answer } = await inFlight({ maxRetries: 3 });
     rig.transport.reply = () => 200;
     answer('network');
@@ -108,7 +108,7 @@ describe('a prepared batch', () => {
     assert.deepEqual([rig.sent.slice(0, 3), rig.sent.slice(3).join('')], [['ab', 'a', 'b'], 'cdefg']);
   });
 
-  it('is encoded anew without compression after a 415, and sent after the one before it', async () => {
+  it('is encoded again without compression after a 415, and sent after the one before it', async () => {
     const { rig, answer } = await inFlight({ compression: 'gzip' });
     rig.transport.reply = ({ compressed }) => (compressed ? 415 : 200);
     answer(415);
@@ -128,7 +128,7 @@ describe('a prepared batch', () => {
     );
   });
 
-  it('goes back in a pause', async () => {
+  it('is given back on a pause', async () => {
     const { rig, answer } = await inFlight();
     rig.uplink.pause();
     assert.equal(rig.spool.heldBack, 1);
@@ -141,7 +141,7 @@ describe('a prepared batch', () => {
     assert.deepEqual(rig.sent, ['ab', 'cd', 'ef']);
   });
 
-  it('goes back when the uplink is closed, and its successor sends both in order', async () => {
+  it('is given back when the uplink closes, and its successor sends both in order', async () => {
     const { rig, answer } = await inFlight();
     const closed = rig.uplink.close();
     assert.equal(rig.spool.heldBack, 1);
@@ -153,7 +153,7 @@ describe('a prepared batch', () => {
     assert.deepEqual(heir.sent, ['ab', 'cd', 'ef']);
   });
 
-  it('goes back when the close comes while it is taken or encoded', async () => {
+  it('is given back if the uplink closes while it is taken or encoded', async () => {
     const { rig, spool, answer } = await inFlight();
     let go = (): void => undefined;
     spool.before = (method) =>
@@ -172,7 +172,7 @@ describe('a prepared batch', () => {
     assert.equal(rig.spool.heldBack, 2);
   });
 
-  it('is not prepared while the backend fails: the probe is alone', async () => {
+  it('is not prepared while the backend fails, so that the probe is alone', async () => {
     const rig = new UplinkRig({ flushBatch: 2, maxRetries: 0 });
     rig.transport.script('network');
     rig.ingest(...'ab');

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { AlarmDrill, type AlarmStorage } from '../../harness/uplink/alarmDrill';
 import type { Reply } from '../../harness/uplink/ScriptedTransport';
 
-/** In each of two halves, between which the process is killed where the storage outlives that. */
+/** In each of two halves; in between, the process is killed if the storage survives that. */
 const ALARMS = 20;
 
 const STORAGES: readonly AlarmStorage[] = ['disk', 'memory'];
@@ -18,7 +18,7 @@ const DELIVERIES = [
   { flushBatch: 5000, parallel: 1 },
 ];
 
-describe('alarms among more events than a small buffer holds', () => {
+describe('alarms among more events than a small buffer can hold', () => {
   for (const outage of OUTAGES) {
     for (const delivery of DELIVERIES) {
       for (const overflow of ['oldest', 'newest'] as const) {
@@ -48,7 +48,7 @@ describe('alarms among more events than a small buffer holds', () => {
     }
   }
 
-  it('find room beside what is on a disk that fails, and stay when it works again', async () => {
+  it('get room from events on a failing disk, and stay when it works again', async () => {
     for (const overflow of ['oldest', 'newest'] as const) {
       const drill = new AlarmDrill({
         storage: 'disk',

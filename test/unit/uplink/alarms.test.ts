@@ -5,7 +5,7 @@ import { letters, UplinkRig } from '../../harness/uplink/uplinkRig';
 const retryLater = { kind: 'answered', status: 503, text: '', retryAfterMs: 9000 } as const;
 
 describe('an alarm', () => {
-  it('is sent at once, while ordinary events wait for their time', async () => {
+  it('is sent at once, while ordinary events wait for the next flush', async () => {
     const rig = new UplinkRig();
     rig.ingest('a', 'A');
     await settled();
@@ -14,7 +14,7 @@ describe('an alarm', () => {
     assert.deepEqual(rig.sent, ['A', 'a']);
   });
 
-  it('does not wait for a request in flight, however many there are', async () => {
+  it('does not wait for requests in flight, however many there are', async () => {
     for (const parallel of [1, 2]) {
       const rig = new UplinkRig({ flushBatch: 1, parallel });
       rig.ingest('a');
@@ -31,12 +31,12 @@ describe('an alarm', () => {
     }
   });
 
-  it('follows the alarms in flight, together with those that came meanwhile: one request more, not many', async () => {
+  it('follows the alarms in flight in one more request, together with all that arrived since', async () => {
     const rig = new UplinkRig({ flushBatch: 5 });
     const answer = rig.transport.byHand();
     rig.ingest(...'abcdeABCDEFG');
     await settled();
-    // Nothing is known of the backend yet: the first request is one of alarms, or one of five events.
+    // Nothing is known about the backend yet: the first request is one of alarms, or one of five events.
     const first = rig.transport.inFlight;
     assert.ok(first <= 2);
     assert.equal(rig.sent.filter((topics) => /[A-H]/.test(topics)).length, 1);
@@ -51,12 +51,12 @@ describe('an alarm', () => {
     assert.equal(rig.sent.at(-1), 'G');
   });
 
-  it('overtakes a backlog, and a batch that was made ready before it', async () => {
+  it('overtakes a backlog and a prepared batch', async () => {
     const rig = new UplinkRig({ flushBatch: 2 });
     const answer = rig.transport.byHand();
     rig.ingest(...'abcdef');
     await settled();
-    assert.deepEqual([rig.sent, rig.spool.waiting], [['ab'], 2], 'the next batch is made ready');
+    assert.deepEqual([rig.sent, rig.spool.waiting], [['ab'], 2], 'the next batch is prepared');
     rig.ingest('A');
     await settled();
     assert.deepEqual(rig.sent, ['ab', 'A']);
@@ -67,7 +67,7 @@ describe('an alarm', () => {
     assert.deepEqual(rig.sent, ['ab', 'A', 'cd', 'ef']);
   });
 
-  it('waits with everything else during backoff, Retry-After, a refusal and a pause, and then goes first', async () => {
+  it('waits during backoff, Retry-After, a refusal and a pause, and then goes first', async () => {
     for (const reply of [503, retryLater, 401, 'network'] as const) {
       const rig = new UplinkRig({ maxRetries: 0, backoffBaseMs: 4000 });
       rig.transport.script(reply);
@@ -90,7 +90,7 @@ describe('an alarm', () => {
     assert.deepEqual([...rig.sent].sort(), ['A', 'a']);
   });
 
-  it('that failed is sent again before anything else, the same', async () => {
+  it('is sent again unchanged before anything else after a failure', async () => {
     const rig = new UplinkRig({ flushBatch: 2, maxRetries: 0 });
     rig.transport.script(503, 503);
     rig.ingest('A');
@@ -102,7 +102,7 @@ describe('an alarm', () => {
     assert.equal(new Set(keys).size, 1);
   });
 
-  it('is one probe with everything else while the backend fails, never a second request', async () => {
+  it('shares one probe with everything else while the backend fails, never a second request', async () => {
     const rig = new UplinkRig({ flushBatch: 1, parallel: 3, maxRetries: 0 });
     rig.transport.reply = () => 'network';
     rig.ingest('a');
@@ -116,7 +116,7 @@ describe('an alarm', () => {
     assert.equal(rig.spool.depth, 0);
   });
 
-  it('that the backend rejects is set aside alone, and its companions go first, in order', async () => {
+  it('is quarantined alone if the backend rejects it, and the others of its batch go first, in order', async () => {
     const rig = new UplinkRig({ flushBatch: 4 });
     const answer = rig.transport.byHand();
     rig.ingest(...'AB');
@@ -135,7 +135,7 @@ describe('an alarm', () => {
     );
   });
 
-  it('is not overtaken by the next ones when its batch is halved', async () => {
+  it('is not overtaken by later ones when its batch is split', async () => {
     const rig = new UplinkRig({ flushBatch: 4 });
     const answer = rig.transport.byHand();
     rig.ingest('A');
@@ -152,7 +152,7 @@ describe('an alarm', () => {
     assert.deepEqual(rig.sent.slice(3), ['BC', 'DE', 'F']);
   });
 
-  it('that is the probe of a backend that fails has no ordinary events cut for nothing', async () => {
+  it('does not seal ordinary events in vain while it probes a failing backend', async () => {
     const rig = new UplinkRig({ flushBatch: 2, maxRetries: 0 });
     rig.transport.script('network');
     rig.ingest('A');
@@ -163,7 +163,7 @@ describe('an alarm', () => {
     assert.deepEqual([rig.transport.inFlight, rig.sent.at(-1), rig.spool.waiting], [1, 'A', 2]);
   });
 
-  it('stays the last to be dropped, and is sent although the buffer is full', async () => {
+  it('is dropped last, and sent even if the buffer is full', async () => {
     const rig = new UplinkRig({ capacity: 3, maxRetries: 0 });
     rig.transport.script('network');
     rig.ingest('z');
@@ -179,7 +179,7 @@ describe('an alarm', () => {
 });
 
 describe('an alarm that must not overtake', () => {
-  it('makes everything that waits due, and is sent with it in order', async () => {
+  it('makes all waiting events due, and is sent with them in order', async () => {
     const rig = new UplinkRig({ alarmsFirst: false });
     rig.ingest('a', 'b', 'A');
     await settled();
@@ -189,7 +189,7 @@ describe('an alarm that must not overtake', () => {
     assert.deepEqual(rig.sent, ['abA']);
   });
 
-  it('is sent at once also where it is more than the request before it takes', async () => {
+  it('is sent at once even if the request before it is full', async () => {
     const rig = new UplinkRig({ alarmsFirst: false, flushBatch: 3 });
     rig.ingest(...'abcA');
     await settled();

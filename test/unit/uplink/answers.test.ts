@@ -8,16 +8,16 @@ const times = (rig: UplinkRig): number[] =>
 const quarantined = (rig: UplinkRig): string[] =>
   rig.of('quarantined').map(({ payload }) => payload.event.topic);
 
-describe('a backend that will have nothing from us', () => {
+describe('a backend that refuses everything', () => {
   for (const status of [401, 403, 404, 405, 501, 302]) {
-    it(`(${status}) is told once, loses nothing, and is asked again at the slowest pace`, async () => {
+    it(`(${status}) is reported once, loses nothing, and is retried at the slowest pace`, async () => {
       const rig = new UplinkRig({ backoffMaxMs: 60_000 });
       rig.transport.reply = () => ({ kind: 'answered', status, text: 'no' });
       rig.ingest('a', 'b');
       await rig.clock.advance(1000);
       rig.ingest('c');
       await rig.clock.advance(44_999);
-      assert.equal(rig.transport.posts.length, 1, 'no tries at once');
+      assert.equal(rig.transport.posts.length, 1, 'no immediate retries');
       await rig.clock.advance(45_001);
       assert.deepEqual(times(rig), [0, 45_000, 90_000]);
       assert.deepEqual(rig.of('offline'), [
@@ -27,7 +27,7 @@ describe('a backend that will have nothing from us', () => {
     });
   }
 
-  it('has a state that says with what it refuses now, and is reported once', async () => {
+  it('has a state with its latest refusal, and is reported once', async () => {
     const rig = new UplinkRig();
     const page = { kind: 'answered', status: 200, text: '<html><title>Log in' } as const;
     rig.transport.script(401, page, page, 401);
@@ -41,7 +41,7 @@ describe('a backend that will have nothing from us', () => {
     assert.equal(rig.spool.depth, 0);
   });
 
-  it('is asked again after between half of backoffMax and all of it', async () => {
+  it('is retried after between half of backoffMax and all of it', async () => {
     for (const [random, wait] of [
       [0, 30_000],
       [0.999_999, 60_000],
@@ -57,7 +57,7 @@ describe('a backend that will have nothing from us', () => {
     }
   });
 
-  it('gets everything, in order, once it has come round', async () => {
+  it('gets everything in order once it accepts again', async () => {
     const rig = new UplinkRig({ flushBatch: 2 });
     rig.transport.script(403, 403);
     rig.ingest(...letters(6));
@@ -67,7 +67,7 @@ describe('a backend that will have nothing from us', () => {
     assert.equal(rig.of('online')[0]?.payload.offline_seconds, 90);
   });
 
-  it('and is then not reached has been away since it first refused', async () => {
+  it('counts as offline since its first refusal if it then becomes unreachable', async () => {
     const rig = new UplinkRig({ maxRetries: 0, backoffMaxMs: 10_000 });
     rig.transport.script(401, 'network', 403, 'network');
     rig.ingest('a');
@@ -80,7 +80,7 @@ describe('a backend that will have nothing from us', () => {
 });
 
 describe('a batch that is too large (413)', () => {
-  it('is halved until it fits, with new keys, in order', async () => {
+  it('is split until it fits, with new keys, in order', async () => {
     const rig = new UplinkRig({ flushBatch: 10 });
     rig.transport.reply = (post) => (post.topics.length > 3 ? 413 : 200);
     rig.ingest(...letters(10));
@@ -93,7 +93,7 @@ describe('a batch that is too large (413)', () => {
     assert.equal(rig.uplink.stats().flush_errors, 0);
   });
 
-  it('and is one event is quarantined, and the others go on', async () => {
+  it('is quarantined if it is one event, and the others continue', async () => {
     const rig = new UplinkRig({ flushBatch: 8 });
     rig.transport.reply = (post) => (post.topics.includes('X') ? 413 : 200);
     rig.ingest('a', 'b', 'X', 'c', 'd');
@@ -104,9 +104,9 @@ describe('a batch that is too large (413)', () => {
   });
 });
 
-describe('a batch that is rejected (400)', () => {
+describe('a rejected batch', () => {
   for (const status of [400, 409, 418, 422]) {
-    it(`or ${status}, is split until the events at fault stand alone; only they are quarantined`, async () => {
+    it(`(${status}) is split until the faulty events are alone, and only they are quarantined`, async () => {
       const rig = new UplinkRig({ flushBatch: 16 });
       rig.transport.reply = ({ topics }) => (/[XY]/.test(topics) ? status : 200);
       rig.ingest(...'abXcdefghYijklm');
@@ -119,7 +119,7 @@ describe('a batch that is rejected (400)', () => {
     });
   }
 
-  it('and tells what the backend said', async () => {
+  it('is reported with the response of the backend', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = ({ topics }) =>
       topics.includes('a') ? { kind: 'answered', status: 422, text: '{"error":"no such device"}' } : 200;
@@ -128,20 +128,20 @@ describe('a batch that is rejected (400)', () => {
     assert.equal(rig.of('quarantined')[0]?.payload.error, 'HTTP 422: {"error":"no such device"}');
   });
 
-  it('goes on with its other half when the backend fails in between', async () => {
+  it('continues with its other half if the backend fails in between', async () => {
     const rig = new UplinkRig({ maxRetries: 0, flushBatch: 4 });
     rig.transport.reply = ({ topics }, index) => (index === 1 ? 'network' : topics.includes('X') ? 400 : 200);
     rig.ingest('a', 'b', 'c', 'X');
     await rig.clock.advance(3000);
     assert.deepEqual(rig.sent.slice(0, 5), ['abcX', 'a', 'a', 'bc', 'X']);
-    assert.deepEqual(quarantined(rig), [], 'nothing has passed since it was rejected after the outage');
+    assert.deepEqual(quarantined(rig), [], 'no event was accepted since the rejection after the outage');
     rig.ingest('d');
     await rig.clock.advance(100_000);
     assert.deepEqual(quarantined(rig), ['X']);
   });
 });
 
-describe('a backend that does not take gzip (415)', () => {
+describe('a backend that does not accept gzip (415)', () => {
   it('gets the same batch uncompressed under the same key, and everything after it too', async () => {
     const rig = new UplinkRig({ compression: 'gzip' });
     rig.transport.reply = ({ compressed }) => (compressed ? 415 : 200);
@@ -163,7 +163,7 @@ describe('a backend that does not take gzip (415)', () => {
     assert.deepEqual(rig.of('offline'), []);
   });
 
-  it('nor the uncompressed body takes nothing in this format: everything is kept, and it is asked slowly', async () => {
+  it('is retried slowly without loss if it does not accept the uncompressed body either', async () => {
     const rig = new UplinkRig({ compression: 'gzip' });
     rig.transport.reply = () => 415;
     rig.ingest('a', 'b');
@@ -178,7 +178,7 @@ describe('a backend that does not take gzip (415)', () => {
   });
 });
 
-describe('a backend that takes no plain bodies (415) and says so', () => {
+describe('a backend that requires compression (415 with Accept-Encoding)', () => {
   const refusal: Answer = { kind: 'answered', status: 415, text: '', acceptEncoding: 'gzip, identity;q=0' };
 
   it('gets the same batch compressed under the same key, and everything after it too', async () => {
@@ -198,7 +198,7 @@ describe('a backend that takes no plain bodies (415) and says so', () => {
     assert.deepEqual(rig.of('offline'), []);
   });
 
-  it('and takes no compressed ones either is asked slowly, and everything is kept', async () => {
+  it('is retried slowly without loss if it does not accept compressed bodies either', async () => {
     const rig = new UplinkRig({ compression: 'auto' });
     rig.transport.reply = () => refusal;
     rig.ingest('a');
@@ -210,11 +210,11 @@ describe('a backend that takes no plain bodies (415) and says so', () => {
   });
 });
 
-describe('a backend that says 400 to what it cannot decompress', () => {
+describe('a backend that answers 400 if it cannot decompress', () => {
   const postsOf = (rig: UplinkRig) =>
     rig.transport.posts.map(({ compressed, topics }) => `${topics}${compressed ? ' gzip' : ''}`);
 
-  it('gets the same batch uncompressed under the same key, and everything after it too; nothing is set aside', async () => {
+  it('gets the same batch uncompressed under the same key, and everything after it too, with nothing quarantined', async () => {
     const rig = new UplinkRig({ compression: 'gzip' });
     rig.transport.reply = ({ compressed }) => (compressed ? 400 : 200);
     rig.ingest('a', 'b');
@@ -228,7 +228,7 @@ describe('a backend that says 400 to what it cannot decompress', () => {
     assert.deepEqual([quarantined(rig), rig.of('offline')], [[], []]);
   });
 
-  it('and to the uncompressed body as well means a guilty event, whether it can decompress or not', async () => {
+  it('reveals a bad event if it also rejects the uncompressed body, whether it can decompress or not', async () => {
     const sent = async (canDecompress: boolean) => {
       const rig = new UplinkRig({ compression: 'gzip', flushBatch: 4 });
       rig.transport.reply = ({ topics, compressed }) =>
@@ -247,7 +247,7 @@ describe('a backend that says 400 to what it cannot decompress', () => {
     assert.deepEqual(await sent(false), 'aXbc gzip,aXbc,a gzip,a,Xb,X,b,c,d'.split(','));
   });
 
-  it('and 413 to the uncompressed body is sent compressed halves', async () => {
+  it('gets compressed halves if it answers 413 to the uncompressed body', async () => {
     const rig = new UplinkRig({ compression: 'gzip', flushBatch: 2 });
     rig.transport.script(400, 413);
     rig.ingest('a', 'b');
@@ -255,7 +255,7 @@ describe('a backend that says 400 to what it cannot decompress', () => {
     assert.deepEqual(postsOf(rig), ['ab gzip', 'ab', 'a gzip', 'b gzip']);
   });
 
-  it('is not asked so where it has taken a compressed body before', async () => {
+  it('gets no uncompressed body if it has accepted a compressed one before', async () => {
     const rig = new UplinkRig({ compression: 'gzip', flushBatch: 2 });
     rig.transport.reply = ({ topics }) => (topics.includes('X') ? 400 : 200);
     rig.ingest('a');
@@ -267,7 +267,7 @@ describe('a backend that says 400 to what it cannot decompress', () => {
     assert.deepEqual(quarantined(rig), ['X']);
   });
 
-  it('is not believed to read it after an outage in between, either', async () => {
+  it('gets no more compressed bodies, even after an outage in between', async () => {
     const rig = new UplinkRig({ compression: 'gzip', maxRetries: 0 });
     rig.transport.script(400, 'network', 503, 200);
     rig.ingest('a');
@@ -279,8 +279,8 @@ describe('a backend that says 400 to what it cannot decompress', () => {
   });
 });
 
-describe('a batch that cannot be written', () => {
-  it('is divided like one that the backend rejects, and the others go on', async () => {
+describe('a batch that cannot be encoded', () => {
+  it('is split like one that the backend rejects, and the others continue', async () => {
     const rig = new UplinkRig({
       format: {
         ...wirebandFormat,

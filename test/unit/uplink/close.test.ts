@@ -4,7 +4,7 @@ import { FaultySpool } from '../../harness/spool/FaultySpool';
 import { UplinkRig } from '../../harness/uplink/uplinkRig';
 
 describe('the close of an uplink', () => {
-  it('with a request that is never answered cancels it and gives the batch back', async () => {
+  it('cancels a request without a response and gives the batch back', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = () => 'hang';
     rig.ingest('a', 'b');
@@ -36,7 +36,7 @@ describe('the close of an uplink', () => {
     heir.checkSum();
   });
 
-  it('while a batch is being compressed sends nothing any more', async () => {
+  it('sends nothing more while a batch is being compressed', async () => {
     const rig = new UplinkRig({ compression: 'gzip' });
     rig.transport.reply = () => 'hang';
     rig.ingest('a');
@@ -55,7 +55,7 @@ describe('the close of an uplink', () => {
     assert.equal(rig.clock.pending, 0);
   });
 
-  it('with a grace sends what waits, and leaves no timer behind either', async () => {
+  it('with a grace period sends waiting events, and leaves no timer behind either', async () => {
     const rig = new UplinkRig({ flushBatch: 2 });
     rig.ingest('a', 'b', 'c', 'd', 'e');
     await rig.uplink.close(300);
@@ -63,19 +63,19 @@ describe('the close of an uplink', () => {
     assert.equal(rig.clock.pending, 0);
   });
 
-  it('with a grace ends at the first failure', async () => {
+  it('with a grace period ends at the first failure', async () => {
     for (const reply of [503, 401, 'network'] as const) {
       const rig = new UplinkRig();
       rig.transport.reply = () => reply;
       rig.ingest('a', 'b');
       await rig.uplink.close(300);
-      // The first of the immediate tries may have begun already.
+      // The first of the immediate retries may have begun already.
       assert.ok(rig.transport.posts.length <= 2);
       assert.deepEqual([rig.spool.depth, rig.spool.heldBack], [2, 1]);
     }
   });
 
-  it('with a grace and a backend that never answers ends with the grace', async () => {
+  it('with a grace period ends with that period if the backend never responds', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = () => 'hang';
     rig.ingest('a');
@@ -90,7 +90,7 @@ describe('the close of an uplink', () => {
     assert.deepEqual([rig.transport.posts.length, rig.spool.heldBack], [1, 1]);
   });
 
-  it('with a grace sends nothing while it is paused or in an outage', async () => {
+  it('with a grace period sends nothing during a pause or an outage', async () => {
     const paused = new UplinkRig();
     paused.uplink.pause();
     paused.ingest('a');
@@ -104,7 +104,7 @@ describe('the close of an uplink', () => {
     assert.deepEqual(failing.sent, ['a']);
   });
 
-  it('with a grace tries once what may have been sent before a restart, if its wait is over by then', async () => {
+  it('with a grace period retries once what may have been sent before a restart, if the delay ends in time', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = () => 'hang';
     rig.ingest('a');
@@ -127,7 +127,7 @@ describe('the close of an uplink', () => {
     assert.equal(rig.spool.depth, 0);
   });
 
-  it('with a grace waits for a spool that is still opening, and then sends', async () => {
+  it('with a grace period waits for a spool that is still opening, and then sends', async () => {
     let spool: FaultySpool | undefined;
     const rig = new UplinkRig({
       makeSpool(...parts) {
@@ -144,7 +144,7 @@ describe('the close of an uplink', () => {
     assert.deepEqual([rig.sent, rig.clock.pending], [['a'], 0]);
   });
 
-  it('may be asked for twice', async () => {
+  it('may be requested twice', async () => {
     const rig = new UplinkRig();
     rig.ingest('a');
     await Promise.all([rig.uplink.close(300), rig.uplink.close()]);
@@ -152,7 +152,7 @@ describe('the close of an uplink', () => {
     assert.ok(rig.spool.heldBack + rig.spool.waiting + rig.uplink.stats().events_flushed === 1);
   });
 
-  it('ends sending: what is taken in afterwards stays in the spool', async () => {
+  it('ends sending, so that later events stay in the spool', async () => {
     const rig = new UplinkRig({ flushBatch: 1 });
     await rig.uplink.close();
     rig.ingest('a');

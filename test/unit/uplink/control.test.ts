@@ -6,7 +6,7 @@ const reports = (rig: UplinkRig): string[] =>
   rig.of('dropped').map(({ payload }) => `${payload.events} ${payload.reason}`);
 
 describe('a pause', () => {
-  it('sends nothing, takes everything in, and ends with resume, which sends at once', async () => {
+  it('sends nothing, accepts everything, and ends with resume, which sends at once', async () => {
     const rig = new UplinkRig({ flushBatch: 2 });
     rig.uplink.pause();
     rig.ingest('a', 'b', 'c');
@@ -19,7 +19,7 @@ describe('a pause', () => {
     assert.equal(rig.state, 'online');
   });
 
-  it('lets a request in flight end, and stays paused whatever its answer', async () => {
+  it('lets a request in flight finish, and stays paused whatever the response', async () => {
     for (const reply of [200, 503, 401, 'network'] as const) {
       const rig = new UplinkRig({ maxRetries: 0 });
       rig.transport.reply = () => {
@@ -37,7 +37,7 @@ describe('a pause', () => {
     }
   });
 
-  it('that was not begun is not ended: resume alone changes nothing', async () => {
+  it('is required for resume to have an effect', async () => {
     const rig = new UplinkRig();
     rig.ingest('a');
     rig.uplink.resume();
@@ -47,7 +47,7 @@ describe('a pause', () => {
 });
 
 describe('a flush', () => {
-  it('ends the wait of a backoff', async () => {
+  it('ends a backoff delay', async () => {
     const rig = new UplinkRig({ maxRetries: 0 });
     rig.transport.script({ kind: 'answered', status: 503, text: '', retryAfterMs: 500_000 });
     rig.ingest('a');
@@ -68,7 +68,7 @@ describe('the quarantine of an uplink', () => {
     return rig;
   };
 
-  it('is sent again at once when it is told so', async () => {
+  it('is sent again at once on request', async () => {
     const rig = await filled();
     rig.transport.reply = () => 200;
     assert.equal(await rig.uplink.retryQuarantine(), 2);
@@ -77,7 +77,7 @@ describe('the quarantine of an uplink', () => {
     assert.deepEqual([rig.spool.quarantined, rig.uplink.stats().events_flushed], [0, 3]);
   });
 
-  it('may end in quarantine once more', async () => {
+  it('may receive its events again after a retry', async () => {
     const rig = await filled();
     await rig.uplink.retryQuarantine();
     rig.ingest('b');
@@ -85,7 +85,7 @@ describe('the quarantine of an uplink', () => {
     assert.deepEqual([rig.spool.quarantined, rig.of('quarantined').length], [2, 4]);
   });
 
-  it('is cleared, which counts as dropped and is reported', async () => {
+  it('is cleared, counted as dropped and reported', async () => {
     const rig = await filled();
     assert.equal(await rig.uplink.clearQuarantine(), 2);
     rig.checkSum();
@@ -95,7 +95,7 @@ describe('the quarantine of an uplink', () => {
 });
 
 describe('drops', () => {
-  it('are reported at most once a second for each reason, with their sum', async () => {
+  it('are reported at most once per second and reason, with their total', async () => {
     const rig = new UplinkRig({ capacity: 5, maxBytes: 3000, maxAgeMs: 5000 });
     rig.uplink.pause();
     for (let tick = 0; tick < 30; tick++) {
@@ -115,7 +115,7 @@ describe('drops', () => {
     assert.equal(rig.clock.pending, 0);
   });
 
-  it('that are not reported yet are reported when the uplink is closed', async () => {
+  it('are reported at the latest when the uplink closes', async () => {
     const rig = new UplinkRig({ capacity: 1 });
     rig.uplink.pause();
     rig.ingest('a', 'b', 'c');
@@ -129,7 +129,7 @@ describe('a listener that throws', () => {
     throw new Error('listener out of order');
   };
 
-  it('does not keep events from being delivered, quarantined or counted', async () => {
+  it('does not prevent events from being delivered, quarantined or counted', async () => {
     const rig = new UplinkRig({ flushBatch: 4, maxRetries: 0 });
     rig.onEvent = always;
     rig.onState = always;
@@ -143,7 +143,7 @@ describe('a listener that throws', () => {
     rig.checkSum();
   });
 
-  it('is heard of in last_error, and nowhere counts as a failed request', async () => {
+  it('is reported in last_error, and not counted as a failed request', async () => {
     const rig = new UplinkRig();
     rig.onEvent = always;
     rig.ingest('a');
@@ -164,8 +164,8 @@ describe('a listener that throws', () => {
   });
 });
 
-describe('a transport that throws, although it must not', () => {
-  it('is a failed request, and the batch is sent again', async () => {
+describe('a transport that throws against its contract', () => {
+  it('counts as a failed request, and the batch is sent again', async () => {
     const rig = new UplinkRig();
     let broken = true;
     rig.transport.reply = () => {

@@ -9,7 +9,7 @@ import { requestOf } from '../../harness/uplink/requestOf';
 import { eventOf, letters, UplinkRig } from '../../harness/uplink/uplinkRig';
 
 describe('an uplink sends', () => {
-  it('what waits when its flush comes, one flush interval after the other, and not before', async () => {
+  it('waiting events at each flush interval, and not before', async () => {
     const rig = new UplinkRig();
     rig.ingest('a');
     await rig.clock.advance(600);
@@ -20,7 +20,7 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['ab']);
   });
 
-  it('at its own moments, also after a batch that was full', async () => {
+  it('at its own times, even after a full batch', async () => {
     const rig = new UplinkRig({ flushBatch: 2 });
     rig.ingest('a');
     await rig.clock.advance(500);
@@ -33,7 +33,7 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['ab', 'c']);
   });
 
-  it('at another moment than other uplinks whose events come at the same time', async () => {
+  it('at a different time than other uplinks whose events arrive at the same time', async () => {
     const moments = [];
     for (const flushPhase of [0, 0.25, 0.9]) {
       const rig = new UplinkRig({ flushPhase });
@@ -50,7 +50,7 @@ describe('an uplink sends', () => {
     ]);
   });
 
-  it('as soon as there are as many events as a request takes, and the rest by time', async () => {
+  it('as soon as a request is full, and the rest at the next flush', async () => {
     const rig = new UplinkRig({ flushBatch: 3 });
     rig.ingest('a', 'b');
     await settled();
@@ -62,7 +62,7 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['abc', 'd']);
   });
 
-  it('at most flushBatch events in a request, in order', async () => {
+  it('at most flushBatch events per request, in order', async () => {
     const rig = new UplinkRig({ flushBatch: 7, idle: true });
     const topics = letters(100);
     rig.ingest(...topics);
@@ -73,7 +73,7 @@ describe('an uplink sends', () => {
     assert.equal(rig.sent.join(''), topics.join(''));
   });
 
-  it('at most about 1 MiB in a request, or one event', async () => {
+  it('at most about 1 MiB per request, or one event', async () => {
     const rig = new UplinkRig();
     const big = 'x'.repeat(600_000);
     for (const topic of ['a', 'b', 'c']) rig.uplink.ingest(eventOf(topic, `"${big}"`));
@@ -82,7 +82,7 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['a', 'b', 'c', 'd']);
   });
 
-  it('at most maxBatchBytes in a request, or one event', async () => {
+  it('at most maxBatchBytes per request, or one event', async () => {
     const rig = new UplinkRig({ maxBatchBytes: 2048 });
     for (const topic of ['a', 'b', 'c', 'd']) rig.uplink.ingest(eventOf(topic, `"${'x'.repeat(700)}"`));
     rig.uplink.ingest(eventOf('e', `"${'x'.repeat(3000)}"`));
@@ -90,13 +90,13 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['ab', 'cd', 'e']);
   });
 
-  it('nothing while nothing waits', async () => {
+  it('nothing while no event is waiting', async () => {
     const rig = new UplinkRig();
     await rig.clock.advance(100_000);
     assert.deepEqual([rig.sent, rig.clock.pending], [[], 0]);
   });
 
-  it('nothing before it is started, then first what the spool kept', async () => {
+  it('nothing before it is started, and then first what the spool kept', async () => {
     const rig = new UplinkRig({ idle: true });
     rig.ingest('a', 'b');
     rig.uplink.flush();
@@ -108,7 +108,7 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['ab', 'c']);
   });
 
-  it('at once when it is told to flush', async () => {
+  it('at once on a flush command', async () => {
     const rig = new UplinkRig({ flushBatch: 2 });
     rig.ingest('a');
     rig.uplink.flush();
@@ -116,7 +116,7 @@ describe('an uplink sends', () => {
     assert.deepEqual(rig.sent, ['a']);
   });
 
-  it('one request at a time, or at most as many as parallel says', async () => {
+  it('one request at a time, or at most parallel requests', async () => {
     for (const parallel of [1, 4]) {
       const rig = new UplinkRig({ flushBatch: 2, parallel });
       rig.ingest(...letters(40));
@@ -129,7 +129,7 @@ describe('an uplink sends', () => {
 });
 
 describe('a receipt', () => {
-  it('tells batch, events, bytes, status, tries and time', async () => {
+  it('contains batch, events, bytes, status, attempts and duration', async () => {
     const rig = new UplinkRig();
     rig.transport.script(503, 202);
     rig.ingest('a', 'b');
@@ -156,7 +156,7 @@ describe('a receipt', () => {
     );
   });
 
-  it('comes after the uplink is online, which is told once', async () => {
+  it('follows the report that the uplink is online, which comes once', async () => {
     const rig = new UplinkRig();
     rig.ingest('a');
     await rig.clock.advance(1000);
@@ -181,7 +181,7 @@ describe('a request', () => {
       ),
     );
 
-  it('carries type and key, and is the text of the format', async () => {
+  it('has a type and a key, and the text of the format as its body', async () => {
     const { headers, body } = await encode(1, 'none');
     assert.deepEqual(headers, { 'Content-Type': 'application/json', 'Idempotency-Key': 'b1' });
     assert.equal(body.toString(), encodeWireband(batch(1).events, context));
@@ -195,7 +195,7 @@ describe('a request', () => {
     assert.deepEqual([await compressed(1, 'auto'), await compressed(9000, 'auto')], [false, true]);
   });
 
-  it('that is compressed holds the same, in the same bytes each time', async () => {
+  it('has the same contents compressed, in the same bytes each time', async () => {
     const [first, again, plain] = [
       await encode(9000, 'gzip'),
       await encode(9000, 'gzip'),

@@ -8,12 +8,12 @@ import { ClientRig } from '../../harness/uplink/ClientRig';
 const CONFLICT =
   'partial write: field type conflict: input field "bad" on measurement "wireband" is type float, already exists as type string';
 
-describe('a client whose backend speaks', () => {
+describe('a client whose backend uses', () => {
   let rig: ClientRig;
   const client = (options: EdgeClientOptions) => rig.client(options);
   const onDisk = () => ({ spoolDirectory: rig.spoolDirectory });
   const settled = (of: EdgeClient) =>
-    until('nothing waits', () => {
+    until('an empty buffer', () => {
       const stats = of.stats();
       const { events_flushed, buffer_depth, events_dropped, events_quarantined, events_ingested } = stats;
       assert.equal(events_flushed + buffer_depth + events_dropped + events_quarantined, events_ingested);
@@ -29,14 +29,14 @@ describe('a client whose backend speaks', () => {
   afterEach(() => rig.stop());
 
   describe('line protocol', () => {
-    /** Like InfluxDB: points with a field `bad` are refused, the others stored. */
+    /** Like InfluxDB: points with a field `bad` are rejected, the others stored. */
     const partial = (body: Buffer) => {
       const bad = readLineProtocol(body.toString()).filter(({ fields }) => fields.has('bad')).length;
       const error = `${CONFLICT} dropped=${bad}`;
       return bad === 0 ? 204 : { status: 400, body: JSON.stringify({ error }) };
     };
 
-    it('is sent its points with database, precision and token, and has them with a 204', async () => {
+    it('sends database, precision and token, and counts a 204 as delivered', async () => {
       rig.backend.reply = () => 204;
       const options = { format: 'influx', query: 'db=plant', precision: 'ms', apiKey: 'me:secret' } as const;
       const one = client({ ...options, headers: { 'X-Tenant': '7' } }).start();
@@ -55,13 +55,13 @@ describe('a client whose backend speaks', () => {
       ['memory', () => ({})],
       ['disk', onDisk],
     ] as const) {
-      it(`has stored all but the points that a partial write names, which alone are put aside (${storage})`, async () => {
+      it(`delivers all but the points that a partial write names, which alone are quarantined (${storage})`, async () => {
         rig.backend.reply = ({ body }) => partial(body);
         const one = client({ format: 'influx', ...place() });
         for (const topic of 'abcd') one.ingest(topic === 'c' ? { bad: 1 } : { good: 1 }, { topic });
         one.start();
         const stats = await settled(one);
-        await until('it is told', () => quarantined().length > 0);
+        await until('a quarantine report', () => quarantined().length > 0);
         assert.deepEqual(quarantined(), ['c']);
         assert.match(rig.told('quarantined')[0]?.payload.error ?? '', /already exists as type string/);
         assert.deepEqual([stats.events_flushed, stats.events_quarantined, stats.batches_sent], [3, 1, 1]);
@@ -71,7 +71,7 @@ describe('a client whose backend speaks', () => {
       });
     }
 
-    it('goes on in order after a partial write amid a backlog', async () => {
+    it('continues in order after a partial write amid a backlog', async () => {
       rig.backend.reply = ({ body }) => partial(body);
       const one = client({ format: 'influx', flushBatch: 5 });
       for (let i = 0; i < 200; i++) one.ingest(i % 60 === 7 ? { bad: i } : { n: i }, { topic: 'a' });
@@ -86,7 +86,7 @@ describe('a client whose backend speaks', () => {
       assert.equal(stats.last_error?.includes('partial write'), true);
     });
 
-    it('has its batch halved where a partial write does not tell which points it means, down to these', async () => {
+    it('splits a batch down to the bad points if a partial write does not name them', async () => {
       rig.backend.reply = ({ body }) => {
         const bad = readLineProtocol(body.toString()).filter(({ fields }) => fields.has('bad')).length;
         const error = `partial write: max-values-per-tag limit exceeded dropped=${bad}`;
@@ -96,21 +96,21 @@ describe('a client whose backend speaks', () => {
       for (const topic of 'abcdefgh') one.ingest(topic === 'f' ? { bad: 1 } : { good: 1 }, { topic });
       one.start();
       const stats = await settled(one);
-      await until('it is told', () => quarantined().length > 0);
+      await until('a quarantine report', () => quarantined().length > 0);
       assert.deepEqual([quarantined(), stats.events_flushed], [['f'], 7]);
       assert.ok(rig.backend.requests.length <= 8);
     });
 
-    it('keeps everything where the database is missing', async () => {
+    it('keeps everything if the database is missing', async () => {
       rig.backend.reply = () => ({ status: 400, body: '{"error":"database is required"}' });
       const one = client({ format: 'influx' }).start();
       for (const topic of 'abc') one.ingest(1, { topic });
-      await until('it is told', () => rig.told('offline').length > 0);
+      await until('an offline report', () => rig.told('offline').length > 0);
       assert.deepEqual([one.stats().buffer_depth, quarantined()], [3, []]);
       assert.match(rig.told('offline')[0]?.payload.error ?? '', /database is required/);
     });
 
-    it('is not sent what it cannot carry, which is counted and told with its series', async () => {
+    it('leaves out what it cannot carry, counted and reported with its series', async () => {
       rig.backend.reply = () => 204;
       const one = client({ format: 'influx' }).start();
       one.ingest(null, { topic: 'nothing' });
@@ -135,7 +135,7 @@ describe('a client whose backend speaks', () => {
       );
     });
 
-    it('is sent nothing for a batch of which it can carry nothing', async () => {
+    it('sends nothing for a batch of which it can carry nothing', async () => {
       const one = client({ format: 'influx', ...onDisk() }).start();
       for (const topic of 'abc') one.ingest({}, { topic });
       const stats = await settled(one);
@@ -152,7 +152,7 @@ describe('a client whose backend speaks', () => {
       one.ingest('ON', { topic: 'b' });
     };
 
-    it('gets readings and records of a batch in two requests, each under a key of its own', async () => {
+    it('sends readings and records of a batch in two requests, each under its own key', async () => {
       const one = client({ format: 'otlp' });
       ingestBoth(one);
       const stats = await settled(one.start());
@@ -169,7 +169,7 @@ describe('a client whose backend speaks', () => {
       }
     });
 
-    it('gets again only the request that did not arrive, with the same bytes', async () => {
+    it('retries only the undelivered request, with the same bytes', async () => {
       rig.backend.reply = (_, index) => (index === 1 || index === 2 ? 503 : 200);
       const one = client({ format: 'otlp', path: '/opentelemetry', maxRetries: 5 });
       ingestBoth(one);
@@ -182,7 +182,7 @@ describe('a client whose backend speaks', () => {
       assert.deepEqual([stats.events_flushed, stats.events_quarantined], [2, 0]);
     });
 
-    it('gets its second request without compression where it cannot read it, and the first not again', async () => {
+    it('repeats only the second request without compression if the backend cannot read it', async () => {
       rig.backend.reply = ({ headers }) => (headers['content-encoding'] === undefined ? 200 : 415);
       const one = client({ format: 'otlp', compression: 'auto' });
       one.ingest(21.5, { topic: 'a' });
@@ -198,7 +198,7 @@ describe('a client whose backend speaks', () => {
       assert.deepEqual([stats.events_flushed, stats.events_quarantined], [2, 0]);
     });
 
-    it('is believed where it took a part only, and not asked again', async () => {
+    it('accepts a partial success and does not retry', async () => {
       rig.backend.reply = ({ path }) => ({
         status: 200,
         body: path.endsWith('metrics')
@@ -214,7 +214,7 @@ describe('a client whose backend speaks', () => {
       assert.match(stats.last_error ?? '', /partial success/);
     });
 
-    it('gets the halves of a batch whose second request is too large', async () => {
+    it('sends the halves of a batch whose second request is too large', async () => {
       rig.backend.reply = ({ body }) => (body.length > 1200 ? 413 : 200);
       const one = client({ format: 'otlp' });
       for (const topic of 'abcd') one.ingest('x'.repeat(300), { topic });
@@ -224,7 +224,7 @@ describe('a client whose backend speaks', () => {
   });
 
   describe('JSON', () => {
-    it('may name the records that it did not take', async () => {
+    it('accepts a response that names rejected records', async () => {
       rig.backend.reply = () => ({
         status: 200,
         body: '{"rejected":[{"index":1,"error":"unknown device"}]}',
@@ -232,12 +232,12 @@ describe('a client whose backend speaks', () => {
       const one = client({ format: 'ndjson', path: '/events', ...onDisk() });
       for (const topic of 'abc') one.ingest(1, { topic });
       const stats = await settled(one.start());
-      await until('it is told', () => quarantined().length > 0);
+      await until('a quarantine report', () => quarantined().length > 0);
       assert.deepEqual([quarantined(), stats.events_flushed, rig.backend.requests.length], [['b'], 2, 1]);
       assert.equal(rig.backend.requests[0]?.headers['content-type'], 'application/x-ndjson');
     });
 
-    it('may name all but one of a large batch at length', async () => {
+    it('accepts long errors for all but one event of a large batch', async () => {
       const rejected = Array.from({ length: 199 }, (_, index) => ({
         index,
         error: 'no such device'.repeat(40),
@@ -249,7 +249,7 @@ describe('a client whose backend speaks', () => {
       assert.deepEqual([stats.events_quarantined, stats.events_flushed], [199, 1]);
     });
 
-    it('is delivered, and reported, where it names records that were not sent', async () => {
+    it('delivers a batch, with an error, if the response names records that were not sent', async () => {
       rig.backend.reply = () => ({ status: 200, body: '{"rejected":[{"index":2},{"index":0}]}' });
       const one = client({ format: 'json' });
       one.ingest(1, { topic: 'a' });
@@ -259,7 +259,7 @@ describe('a client whose backend speaks', () => {
       assert.match(stats.last_error ?? '', /1 rejected events were never sent/);
     });
 
-    it('is delivered, and reported, where it counts more rejected records than were sent', async () => {
+    it('delivers a batch, with an error, if the response counts more rejected records than were sent', async () => {
       rig.backend.reply = () => ({ status: 200, body: '{"rejected":4}' });
       const one = client({ format: 'json' });
       one.ingest(1, { topic: 'a' });
@@ -268,7 +268,7 @@ describe('a client whose backend speaks', () => {
       assert.match(stats.last_error ?? '', /4 events were rejected, of 1 that were sent/);
     });
 
-    it('is sent to the address as it is where no path is given', async () => {
+    it('uses the address unchanged if there is no path', async () => {
       const one = client({ format: 'json', backendUrl: `${rig.backend.url}/hook?x=1`, envelope: 'array' });
       one.ingest(1, { topic: 'a' });
       await settled(one.start());

@@ -10,7 +10,7 @@ import { formatOf, reading } from '../../harness/frame/formatRig';
 import { readLineProtocol } from '../../harness/frame/lineProtocol';
 import { until } from '../../harness/until';
 
-describe('what waits on disk when the format is changed', () => {
+describe('an event waiting on disk when the format changes', () => {
   let backend: HttpBackend;
   let folder: string;
 
@@ -25,7 +25,7 @@ describe('what waits on disk when the format is changed', () => {
       ...options,
     });
   const emptied = (of: EdgeClient) =>
-    until('nothing waits', () => {
+    until('an empty buffer', () => {
       const stats = of.stats();
       const { events_flushed, buffer_depth, events_dropped, events_quarantined, events_ingested } = stats;
       assert.equal(events_flushed + buffer_depth + events_dropped + events_quarantined, events_ingested);
@@ -42,13 +42,13 @@ describe('what waits on disk when the format is changed', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  it('goes in the new one, with quantity and unit, under the keys that it had', async () => {
+  it('is sent in the new format with quantity and unit, under its old key', async () => {
     backend.reply = () => 503;
     const first = client({ flushBatch: 2 }).start();
     for (let i = 0; i < 5; i++) {
       first.ingest({ value: i, unit: '°C' }, { topic: `t${i}/temperature` });
     }
-    await until('the first batch was tried', () => backend.requests.length > 1);
+    await until('a first attempt of the batch', () => backend.requests.length > 1);
     await first.close();
     const key = keyOf(0);
     const before = backend.requests.length;
@@ -65,11 +65,11 @@ describe('what waits on disk when the format is changed', () => {
     assert.equal(stats.events_flushed, 5);
   });
 
-  it('and cannot be carried by the new one is dropped and counted, and the rest arrives', async () => {
+  it('is dropped and counted if the new format cannot carry it, and the rest arrive', async () => {
     backend.reply = () => 503;
     const first = client({}).start();
     for (const payload of [null, 1, {}, [], 'a\nb', 2]) first.ingest(payload, { topic: 't' });
-    await until('it was tried', () => backend.requests.length > 0);
+    await until('a first attempt', () => backend.requests.length > 0);
     await first.close();
     backend.reply = () => 204;
     const second = client({ format: 'influx' }).start();
@@ -78,13 +78,13 @@ describe('what waits on disk when the format is changed', () => {
     assert.deepEqual([events_flushed, events_dropped, dropped_by_reason.not_carried], [2, 4, 4]);
   });
 
-  it('of a batch whose first request had arrived is sent again whole, with the same bytes and keys', async () => {
+  it('in a batch whose first request arrived is sent again with the whole batch, the same bytes and keys', async () => {
     backend.reply = ({ path }) => (path === '/v1/logs' ? 503 : 200);
     const first = client({ format: 'otlp' });
     first.ingest(21.5, { topic: 'a' });
     first.ingest('ON', { topic: 'b' });
     first.start();
-    await until('the second request failed', () => backend.requests.length > 1);
+    await until('failure of the second request', () => backend.requests.length > 1);
     await first.close();
     const before = backend.requests.length;
     backend.reply = () => 200;
@@ -99,7 +99,7 @@ describe('what waits on disk when the format is changed', () => {
     assert.deepEqual([stats.events_flushed, backend.requests.length], [2, before + 2]);
   });
 
-  it('and was left aside by a partial write stays so, and the rest of it is not sent again', async () => {
+  it('stays in quarantine after a partial write, and the rest of its batch is not sent again', async () => {
     const error =
       'partial write: field type conflict: input field "bad" on measurement "wireband" is type float, already exists as type string dropped=1';
     backend.reply = () => ({ status: 400, body: JSON.stringify({ error }) });
@@ -113,21 +113,21 @@ describe('what waits on disk when the format is changed', () => {
     assert.deepEqual([events_quarantined, backend.requests.length], [1, 1]);
   });
 
-  it('is kept whole by a backend that does not take the new one', async () => {
+  it('is kept by a backend that does not accept the new format', async () => {
     backend.reply = () => 415;
     const one = client({ format: 'otlp' });
     one.ingest(21.5, { topic: 'a' });
     one.ingest('ON', { topic: 'b' });
     one.start();
-    await until('it was asked', () => one.stats().last_error !== null && backend.requests.length > 0);
+    await until('a refused request', () => one.stats().last_error !== null && backend.requests.length > 0);
     const { buffer_depth, events_quarantined } = one.stats();
     await one.close();
     assert.deepEqual([buffer_depth, events_quarantined], [2, 0]);
   });
 });
 
-describe('a batch of two requests that waits', () => {
-  it('is encoded anew where the coding of either was refused meanwhile', () => {
+describe('a waiting batch of two requests', () => {
+  it('is encoded again if the coding of either was refused since', () => {
     const codings = new ContentCodings('auto');
     const encoder = new BatchEncoder(
       formatOf({ format: 'otlp' }),

@@ -15,13 +15,13 @@ const causeOf = (rig: UplinkRig): string | undefined => {
 
 const recordFormat = makeFormat(readFormatOptions({ format: 'json' }, new SymbolCatalog()));
 
-/** An answer that takes none of these events. @param first index of the first of them. */
+/** A response that rejects all of these events. @param first index of the first of them. */
 const listOf = (topics: string, first = 0): Answer => {
   const rejected = [...topics].map((_, i) => ({ index: first + i, error: `not ${first + i}` }));
   return { kind: 'answered', status: 200, text: JSON.stringify({ rejected }) };
 };
 
-/** Lets time pass until nothing waits but what waits aside; a spool of many batches takes more than one turn. */
+/** Lets time pass until only deferred events wait; a spool of many batches takes more than one turn. */
 async function drained(rig: UplinkRig): Promise<void> {
   for (let round = 0; round < 500; round++) {
     const { buffer_depth, events_waiting_aside } = rig.uplink.stats();
@@ -31,7 +31,7 @@ async function drained(rig: UplinkRig): Promise<void> {
 }
 
 describe('a backend that rejects everything', () => {
-  it('loses nothing: nothing is divided, set aside or dropped, and it is asked slowly with one event', async () => {
+  it('is retried slowly with one event, while nothing is split, quarantined or dropped', async () => {
     const rig = new UplinkRig({ flushBatch: 200, capacity: 10_000 });
     rig.transport.reply = () => ({ kind: 'answered', status: 400, text: 'no required certificate was sent' });
     rig.ingest(...letters(3000));
@@ -57,7 +57,7 @@ describe('a backend that rejects everything', () => {
     assert.deepEqual([rig.spool.depth, rig.state, rig.uplink.stats().events_flushed], [0, 'online', 3000]);
   });
 
-  it('is asked with other events in turn', async () => {
+  it('is retried with other events in turn', async () => {
     const rig = new UplinkRig({ flushBatch: 10 });
     rig.transport.reply = () => 422;
     rig.ingest(...letters(100));
@@ -68,7 +68,7 @@ describe('a backend that rejects everything', () => {
     assert.equal(rig.spool.depth, 100);
   });
 
-  it('also after it has taken everything for a while', async () => {
+  it('causes no quarantine or drop even if it accepted everything for a while', async () => {
     const rig = new UplinkRig({ flushBatch: 16, capacity: 5000 });
     rig.ingest(...letters(100));
     await rig.clock.advance(1000);
@@ -80,13 +80,13 @@ describe('a backend that rejects everything', () => {
     assert.ok(rig.transport.posts.length < 25, `${rig.transport.posts.length} requests`);
   });
 
-  it('and names every event of it says no more', async () => {
+  it('causes no quarantine by naming every event, until another gets through', async () => {
     const rig = new UplinkRig({ flushBatch: 4, format: recordFormat });
     rig.transport.reply = ({ topics }) => listOf(topics);
     rig.ingest(...letters(4));
     await rig.clock.advance(100_000);
     assert.deepEqual([quarantined(rig), rig.spool.depth, causeOf(rig)], [[], 4, 'rejects-all']);
-    // Others get through: then all are set aside by one answer, each with its own words.
+    // Others get through: now one response sends all to quarantine, each with its own error.
     rig.transport.reply = ({ topics }) => (topics.includes('z') ? 200 : listOf(topics));
     rig.ingest('z');
     await rig.clock.advance(100_000);
@@ -96,7 +96,7 @@ describe('a backend that rejects everything', () => {
 });
 
 describe('a bad event', () => {
-  it('at the head of a fresh start does not keep the others waiting, and is set aside once they pass', async () => {
+  it('at the start of a fresh run does not delay the others, and is quarantined once they pass', async () => {
     const rig = new UplinkRig({ flushBatch: 50 });
     rig.transport.reply = ({ topics }) => (topics.includes('X') ? 400 : 200);
     rig.ingest('X', ...letters(120));
@@ -107,7 +107,7 @@ describe('a bad event', () => {
     assert.ok(rig.transport.posts.length < 20, `${rig.transport.posts.length} requests`);
   });
 
-  it('that is all there is waits until another one passes, and says so', async () => {
+  it('without others waits until another one passes, and is reported', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = ({ topics }) => (topics.includes('X') ? 400 : 200);
     rig.ingest('X');
@@ -119,7 +119,7 @@ describe('a bad event', () => {
     assert.deepEqual([quarantined(rig), rig.spool.depth, rig.state], [['X'], 0, 'online']);
   });
 
-  it('is not set aside for what passed before it was first rejected', async () => {
+  it('is not quarantined because of events accepted before its first rejection', async () => {
     const rig = new UplinkRig({ flushBatch: 1 });
     rig.ingest('a');
     await settled();
@@ -132,7 +132,7 @@ describe('a bad event', () => {
     assert.deepEqual([quarantined(rig), rig.spool.depth], [[], 0]);
   });
 
-  it('among many bad ones is found while others pass, all of them', async () => {
+  it('among many bad ones is found while others pass, like all of them', async () => {
     const rig = new UplinkRig({ flushBatch: 50, capacity: 50_000 });
     rig.transport.reply = ({ topics }) => (/[\u4e00-\u4fff]/.test(topics) ? 422 : 200);
     // 512 bad ones in a row, then good ones.
@@ -142,7 +142,7 @@ describe('a bad event', () => {
     assert.deepEqual([quarantined(rig).length, rig.spool.depth], [512, 0]);
   });
 
-  it('is set aside by a list that names it, as the others of its batch arrived', async () => {
+  it('is quarantined if a list names it, since the others of its batch arrived', async () => {
     const rig = new UplinkRig({ format: recordFormat });
     rig.transport.reply = () => ({
       kind: 'answered',
@@ -156,7 +156,7 @@ describe('a bad event', () => {
 });
 
 describe('a full quarantine', () => {
-  it('keeps what an answer names as well, and takes the others of its batch as delivered', async () => {
+  it('keeps events named by a response waiting, and counts the others of their batch as delivered', async () => {
     const rig = new UplinkRig({ flushBatch: 50, capacity: 50_000, format: recordFormat });
     rig.transport.reply = ({ topics }) => {
       const bad = topics
@@ -172,13 +172,13 @@ describe('a full quarantine', () => {
       [stats.events_quarantined, stats.events_waiting_aside, stats.buffer_depth, stats.events_flushed],
       [5000, 10, 10, 5010],
     );
-    assert.equal(rig.transport.posts.length, 201, 'nothing is sent twice');
+    assert.equal(rig.transport.posts.length, 201, 'no request is sent twice');
     rig.checkSum();
   });
 
-  it('drops nothing: what belongs there waits, the others flow, and the state says so', async () => {
+  it('drops nothing, keeps rejected events waiting while others flow, and is shown in the state', async () => {
     const rig = new UplinkRig({ flushBatch: 51, capacity: 50_000, format: recordFormat });
-    // Of each request the first event is taken.
+    // The first event of each request is accepted.
     rig.transport.reply = ({ topics }) => listOf(topics.slice(1), 1);
     rig.ingest(...letters(5100));
     await rig.clock.advance(5000);
@@ -196,7 +196,7 @@ describe('a full quarantine', () => {
     assert.deepEqual(rig.of('dropped'), []);
     const posts = rig.transport.posts.length;
     await rig.clock.advance(600_000);
-    assert.equal(rig.transport.posts.length, posts, 'nothing is asked in vain');
+    assert.equal(rig.transport.posts.length, posts, 'no further requests');
     assert.deepEqual(rig.states.at(-1), { kind: 'online', isQuarantineFull: true });
     await rig.uplink.clearQuarantine();
     for (let i = 0; i < 20; i++) {
@@ -208,9 +208,9 @@ describe('a full quarantine', () => {
   });
 });
 
-describe('a batch that fails again and again', () => {
+describe('a batch that fails repeatedly', () => {
   for (const reply of [500, 'reset', 502] as const) {
-    it(`(${reply}) is the fault of one event, which then waits aside while everything else flows`, async () => {
+    it(`(${reply}) is due to one event, which is then deferred while everything else flows`, async () => {
       const rig = new UplinkRig({ flushBatch: 40 });
       rig.transport.reply = ({ topics }) => (topics.includes('X') ? reply : 200);
       rig.ingest(...letters(15), 'X', ...letters(15).map((_, i) => `${i},`));
@@ -230,7 +230,7 @@ describe('a batch that fails again and again', () => {
     });
   }
 
-  it('waits longer each time', async () => {
+  it('is retried at growing intervals', async () => {
     const rig = new UplinkRig({ flushBatch: 1 });
     rig.transport.reply = ({ topics }) => (topics.includes('X') ? 500 : 200);
     rig.ingest('X');
@@ -251,7 +251,7 @@ describe('a batch that fails again and again', () => {
     ['A', 'b'],
     ['x', 'B'],
   ] as const) {
-    it(`holds up neither ${poison === 'A' ? 'ordinary events, being an alarm' : 'alarms, being an ordinary event'}`, async () => {
+    it(`does not delay ${poison === 'A' ? 'ordinary events, being an alarm' : 'alarms, being an ordinary event'}`, async () => {
       const rig = new UplinkRig({ flushBatch: 50, order: 'live-first' });
       rig.transport.reply = ({ topics }) => (topics.includes(poison) ? 500 : 200);
       rig.ingest(poison);
@@ -265,7 +265,7 @@ describe('a batch that fails again and again', () => {
     });
   }
 
-  it('is an outage while everything fails: the same batch, nothing divided, at the pace of the backoff', async () => {
+  it('is an outage while everything fails, so it is retried unsplit with backoff', async () => {
     const rig = new UplinkRig({ flushBatch: 50 });
     rig.transport.reply = () => 503;
     rig.ingest(...letters(200));
@@ -279,7 +279,7 @@ describe('a batch that fails again and again', () => {
     assert.equal(arrived, letters(200).join(''));
   });
 
-  it('is an outage of a server that resets as well: a few requests with one event, and the batches stay whole', async () => {
+  it('is also an outage if the server resets, with a few requests of one event and unsplit batches', async () => {
     const rig = new UplinkRig({ flushBatch: 50 });
     rig.transport.reply = () => 'reset';
     rig.ingest(...letters(200));
@@ -293,8 +293,8 @@ describe('a batch that fails again and again', () => {
   });
 });
 
-describe('a refusal (403) of what one event holds', () => {
-  it('keeps the others waiting for a while only', async () => {
+describe('a refusal (403) caused by one event', () => {
+  it('delays the others only for a while', async () => {
     const rig = new UplinkRig({ flushBatch: 10 });
     rig.transport.reply = ({ topics }) => (topics.includes('X') ? 403 : 200);
     rig.ingest('a', 'X', 'b', ...letters(30));

@@ -10,7 +10,7 @@ import { type RigOptions, UplinkRig } from '../../harness/uplink/uplinkRig';
 /** What an event is to the backend: taken, never taken, or the cause of a fault. */
 type Nature = 'good' | 'bad' | 'poison';
 
-/** What stands before the backend for some time. */
+/** What answers in place of the backend for a while; `clear`: nothing does. */
 type Weather = 'clear' | Reply;
 
 interface Spell {
@@ -48,18 +48,18 @@ const rigOptions: fc.Arbitrary<RigOptions> = fc.record({
   capacity: fc.constant(50_000),
 });
 
-/** A backend that knows the natures of events, and the weather before it. */
+/** A backend that knows the natures of events, and the weather in front of it. */
 class Play {
   readonly rig: UplinkRig;
   weather: Weather = 'clear';
-  /** By topic, in the order of the answers: which event got through, and which was in a request that was rejected. */
+  /** Numbers of the answers to requests that got through, and by topic of those that rejected its request. */
   readonly passedAt: number[] = [];
   readonly rejections = new Map<string, number[]>();
   readonly arrived = new Set<string>();
   readonly ids = new Map<string, Set<string>>();
   private answers = 0;
   private made = 0;
-  /** By topic, the passes up to then that came after its first rejection, when it was set aside. */
+  /** By topic, at its quarantine: the numbers of its rejections, and of the last answer. */
   readonly convicted = new Map<string, { readonly rejections: readonly number[]; readonly at: number }>();
 
   constructor(
@@ -88,7 +88,7 @@ class Play {
     }
   }
 
-  /** Until nothing more follows at this moment. */
+  /** Waits until nothing more follows at this moment. */
   async calm(): Promise<void> {
     for (let posts = -1; posts !== this.rig.transport.posts.length; ) {
       posts = this.rig.transport.posts.length;
@@ -107,7 +107,7 @@ class Play {
     if (reply === 200) {
       this.passedAt.push(this.answers);
       for (const topic of all) {
-        assert.ok(!this.arrived.has(topic), `${topic} is taken once`);
+        assert.ok(!this.arrived.has(topic), `${topic} is accepted once`);
         this.arrived.add(topic);
       }
     } else if (reply === 400 || reply === 413 || reply === 409 || reply === 422) {
@@ -125,8 +125,8 @@ class Play {
   }
 }
 
-describe('whatever a backend answers', () => {
-  it('nothing is dropped, divided or set aside while nothing gets through, and it is asked slowly', async () => {
+describe('with any responses of a backend', () => {
+  it('nothing is dropped, split or quarantined while nothing gets through, and retries are slow', async () => {
     const spells = fc.array(
       spell.filter(({ weather: is }) => is !== 'clear' && is !== 413),
       { minLength: 1, maxLength: 6 },
@@ -139,7 +139,7 @@ describe('whatever a backend answers', () => {
         const stats = rig.uplink.stats();
         assert.deepEqual([stats.events_quarantined, stats.events_dropped, stats.events_flushed], [0, 0, 0]);
         assert.equal(stats.buffer_depth, stats.events_ingested);
-        // What is sent are whole batches, and single events of them.
+        // Only whole batches and single events of them are sent.
         const wholes = rig.transport.posts.filter(({ key }) => !key.includes('+'));
         const parts = rig.transport.posts.filter(({ key }) => key.includes('+'));
         assert.ok(parts.every(({ key }) => key.endsWith('+1')));
@@ -151,7 +151,7 @@ describe('whatever a backend answers', () => {
     );
   });
 
-  it('no event is held up for ever by another, what is set aside was rejected while others got through, and ids stay', async () => {
+  it('no event blocks others permanently, quarantined events were rejected while others passed, and IDs stay', async () => {
     await assertProperty(
       fc.asyncProperty(
         rigOptions,
@@ -162,7 +162,7 @@ describe('whatever a backend answers', () => {
           await play.play(spells);
           const { rig } = play;
           play.weather = 'clear';
-          // In a plant something comes all the time.
+          // In a plant, something comes all the time.
           for (let minute = 0; minute < 40; minute++) {
             play.ingest({ nature: 'good', isAlarm: minute % 3 === 0 });
             await rig.clock.advance(60_000);

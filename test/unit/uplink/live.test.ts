@@ -17,7 +17,7 @@ async function afterOutage(order: 'fifo' | 'live-first', topics: string) {
 }
 
 describe('after an outage, with live events first', () => {
-  it('what comes in now is sent by its own time, and the backlog in between', async () => {
+  it('a new event is sent at its own time, with the backlog in between', async () => {
     const { rig, answer } = await afterOutage('live-first', 'abcdefghijkl');
     answer(200);
     await settled();
@@ -26,11 +26,11 @@ describe('after an outage, with live events first', () => {
     await rig.clock.advance(999);
     answer(200);
     await settled();
-    assert.equal(rig.sent.at(-1), 'cd', 'a live event waits for its time');
+    assert.equal(rig.sent.at(-1), 'cd', 'a live event waits for its flush');
     await rig.clock.advance(1);
     answer(200);
     await settled();
-    assert.equal(rig.sent.at(-1), '1', 'then it goes before the backlog');
+    assert.equal(rig.sent.at(-1), '1', 'the live event goes before the backlog');
     answer(200);
     await settled();
     assert.equal(rig.sent.at(-1), 'ef');
@@ -38,14 +38,14 @@ describe('after an outage, with live events first', () => {
     await settled();
     answer(200);
     await settled();
-    assert.equal(rig.sent.at(-1), '23', 'at once where live events fill a request');
+    assert.equal(rig.sent.at(-1), '23', 'live events that fill a request go at once');
     rig.transport.reply = () => 200;
     answer(200);
     await settled();
     assert.deepEqual([rig.sent.slice(-3), rig.spool.depth], [['gh', 'ij', 'kl'], 0]);
   });
 
-  it('nothing is lost or sent twice, whatever comes while the backlog drains', async () => {
+  it('nothing is lost or sent twice, whatever arrives while the backlog drains', async () => {
     const { rig, answer } = await afterOutage('live-first', letters(31).join(''));
     rig.transport.reply = () => 200;
     answer(200);
@@ -65,7 +65,7 @@ describe('after an outage, with live events first', () => {
     assert.equal(rig.clock.pending, 0);
   });
 
-  it('a batch that fails then is a backlog with the rest when the link is back', async () => {
+  it('a batch that fails becomes part of the backlog when the connection is back', async () => {
     const { rig, answer } = await afterOutage('live-first', 'ab');
     answer(200);
     await settled();
@@ -81,7 +81,7 @@ describe('after an outage, with live events first', () => {
 });
 
 describe('a backlog behind live events', () => {
-  it('goes on at once after them, also where it does not fill a request', async () => {
+  it('continues right after them, even if it does not fill a request', async () => {
     const rig = new UplinkRig({ order: 'live-first', flushBatch: 4, idle: true });
     rig.ingest(...'abcdefg');
     const answer = rig.transport.byHand();
@@ -97,7 +97,7 @@ describe('a backlog behind live events', () => {
     assert.deepEqual(rig.sent, ['abcd', '1234', 'efg']);
   });
 
-  it('is not asked for before them where both are due', async () => {
+  it('is not requested before them if both are due', async () => {
     let spool: FaultySpool | undefined;
     const makeSpool: RigOptions['makeSpool'] = (...parts) => {
       spool = new FaultySpool(...parts);
@@ -118,8 +118,8 @@ describe('a backlog behind live events', () => {
   });
 });
 
-describe('after an outage, first in first out', () => {
-  it('what comes in now goes last', async () => {
+describe('after an outage, with first in, first out', () => {
+  it('a new event is sent last', async () => {
     const { rig, answer } = await afterOutage('fifo', 'abcdef');
     rig.transport.reply = () => 200;
     answer(200);
@@ -130,7 +130,7 @@ describe('after an outage, first in first out', () => {
 });
 
 describe('an uplink that starts with a backlog', () => {
-  it('and sends live events first takes the backlog for one', async () => {
+  it('treats its events as a backlog if live events go first', async () => {
     const rig = new UplinkRig({ order: 'live-first', flushBatch: 2, idle: true });
     rig.ingest(...'abcdef');
     const answer = rig.transport.byHand();

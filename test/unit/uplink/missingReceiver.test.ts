@@ -9,7 +9,7 @@ describe('an OTLP backend', () => {
   let client: EdgeClient;
   const events: UplinkEvent[] = [];
 
-  /** Takes what is sent to these paths, and answers 404 to the rest. */
+  /** Accepts requests to these paths, and answers 404 to the rest. */
   const takesOnly = (...paths: readonly string[]): void => {
     backend.reply = ({ path }) => (paths.includes(path) ? 200 : { status: 404, body: 'no such page' });
   };
@@ -24,7 +24,7 @@ describe('an OTLP backend', () => {
       ...options,
     });
   };
-  /** Each twentieth is text; of these, every second stands beside a number. */
+  /** Every twentieth event is text; every second of these is next to a number. */
   const ingest = (count: number): void => {
     for (let i = 0; i < count; i++) {
       const text = i % 40 === 7 ? 'open' : { n: i, door: 'open' };
@@ -32,7 +32,7 @@ describe('an OTLP backend', () => {
     }
   };
   const settled = () =>
-    until('nothing waits', () => {
+    until('an empty buffer', () => {
       const stats = client.stats();
       const { events_flushed, events_dropped, events_quarantined, buffer_depth, events_ingested } = stats;
       assert.equal(events_flushed + buffer_depth + events_dropped + events_quarantined, events_ingested);
@@ -63,13 +63,13 @@ describe('an OTLP backend', () => {
     await backend.stop();
   });
 
-  it('without logs gets every number; only what has a log record is set aside, and why is said', async () => {
+  it('without logs gets every number, and only events with a log record are quarantined, with the reason', async () => {
     takesOnly('/v1/metrics');
     start();
     ingest(490);
     client.start();
     const stats = await settled();
-    await until('it is told', () => setAside().length === 25);
+    await until('25 quarantine reports', () => setAside().length === 25);
     assert.equal(measured().size, 490 - 13);
     assert.deepEqual([stats.events_flushed, stats.events_quarantined, stats.events_dropped], [465, 25, 0]);
     for (const { error } of setAside()) assert.match(error, /^HTTP 404 from \/v1\/logs: .*logRecords/);
@@ -77,7 +77,7 @@ describe('an OTLP backend', () => {
     assert.equal(stats.connected, true);
   });
 
-  it('without logs gets the numbers behind a text that waits alone', async () => {
+  it('without logs gets the numbers behind a text alone in its batch', async () => {
     takesOnly('/v1/metrics');
     start({ flushBatch: 1 });
     client.ingest('open', { topic: 'door' });
@@ -88,7 +88,7 @@ describe('an OTLP backend', () => {
     assert.equal(measured().size, 20);
   });
 
-  it('without metrics gets the log records, and the numbers are set aside', async () => {
+  it('without metrics gets the log records, and the numbers are quarantined', async () => {
     takesOnly('/v1/logs');
     start({ flushBatch: 1 });
     client.ingest('open', { topic: 'door' });
@@ -96,7 +96,7 @@ describe('an OTLP backend', () => {
     client.ingest('shut', { topic: 'door' });
     client.start();
     const stats = await settled();
-    await until('it is told', () => setAside().length === 1);
+    await until('a quarantine report', () => setAside().length === 1);
     assert.deepEqual([stats.events_flushed, stats.events_quarantined], [2, 1]);
     assert.match(
       setAside()[0]?.error ?? '',
@@ -105,18 +105,18 @@ describe('an OTLP backend', () => {
   });
 
   for (const flushBatch of [1, 50]) {
-    it(`that takes nothing at all costs nothing: everything waits (${flushBatch} a batch)`, async () => {
+    it(`that accepts nothing at all causes no loss (${flushBatch} per batch)`, async () => {
       takesOnly();
       start({ flushBatch });
       ingest(100);
       client.start();
-      await until('it is told', () => events.some(({ event }) => event === 'offline'));
+      await until('an offline report', () => events.some(({ event }) => event === 'offline'));
       const { buffer_depth, connected } = client.stats();
       assert.deepEqual([buffer_depth, connected, setAside()], [100, false, []]);
     });
   }
 
-  it('gets no log record where they are left out, which is counted', async () => {
+  it('gets no log records if they are disabled, which is counted', async () => {
     takesOnly('/v1/metrics');
     start({ logRecords: 'omit' });
     ingest(490);

@@ -19,7 +19,7 @@ async function interrupted(options: ConstructorParameters<typeof UplinkRig>[0]):
 }
 
 describe('an uplink that starts with batches of unknown outcome', () => {
-  it('begins with a wait: a random part of backoffBase', async () => {
+  it('begins with a delay: a random part of backoffBase', async () => {
     for (const [random, wait] of [
       [0.25, 500],
       [0.999, 1998],
@@ -31,11 +31,11 @@ describe('an uplink that starts with batches of unknown outcome', () => {
       await rig.clock.advance(wait - 1);
       assert.deepEqual(rig.sent, []);
       await rig.clock.advance(1);
-      assert.equal(rig.transport.posts.length, 5, 'then it goes on, since the backend answers');
+      assert.equal(rig.transport.posts.length, 5, 'it continues, since the backend responds');
     }
   });
 
-  it('sends one request at a time, and a failure leads to the next wait at once', async () => {
+  it('sends one request at a time, and goes straight to the next delay on a failure', async () => {
     const before = await interrupted({ flushBatch: 1, parallel: 4 });
     const rig = new UplinkRig({ heir: before, flushBatch: 1, parallel: 4, maxRetries: 3 });
     rig.transport.reply = () => 'network';
@@ -49,7 +49,7 @@ describe('an uplink that starts with batches of unknown outcome', () => {
     assert.equal(rig.state, 'offline');
   });
 
-  it('begins with the alarms among them', async () => {
+  it('sends their alarms first', async () => {
     const before = new UplinkRig({ flushBatch: 1 });
     before.transport.reply = () => 'hang';
     before.ingest('a', 'A');
@@ -61,7 +61,7 @@ describe('an uplink that starts with batches of unknown outcome', () => {
     assert.deepEqual(rig.sent, ['A', 'a']);
   });
 
-  it('sends at once when it is told to flush', async () => {
+  it('sends at once on a flush command', async () => {
     const before = await interrupted({});
     const rig = new UplinkRig({ heir: before });
     rig.uplink.flush();
@@ -69,7 +69,7 @@ describe('an uplink that starts with batches of unknown outcome', () => {
     assert.equal(rig.transport.posts.length, 1);
   });
 
-  it('and restarts again and again sends less than one request a start', async () => {
+  it('and restarts repeatedly sends less than one request per start', async () => {
     let rig = await interrupted({});
     let posts = 0;
     for (let restart = 0; restart < 20; restart++) {
@@ -79,10 +79,10 @@ describe('an uplink that starts with batches of unknown outcome', () => {
       posts += rig.transport.posts.length;
       await rig.uplink.close();
     }
-    assert.equal(posts, 0, 'the wait of 1 s was never over');
+    assert.equal(posts, 0, 'the delay of 1 s never ended');
   });
 
-  it('but sends at once where nothing was in flight', async () => {
+  it('still sends at once if nothing was in flight', async () => {
     const rig = new UplinkRig({ idle: true });
     rig.ingest('a');
     rig.uplink.start();
@@ -92,7 +92,7 @@ describe('an uplink that starts with batches of unknown outcome', () => {
 });
 
 describe('recovery', () => {
-  it('begins with one request and doubles them with each success, up to parallel', async () => {
+  it('begins with one request and doubles the number with each success, up to parallel', async () => {
     const rig = new UplinkRig({ flushBatch: 1, parallel: 8, maxRetries: 0 });
     rig.transport.script('network');
     rig.ingest('a');
@@ -109,7 +109,7 @@ describe('recovery', () => {
     assert.deepEqual(inFlight, [1, 2, 4, 8, 8, 8]);
   });
 
-  it('begins with one again after the next failure', async () => {
+  it('begins with one request again after the next failure', async () => {
     const rig = new UplinkRig({ flushBatch: 1, parallel: 8, maxRetries: 0 });
     rig.ingest(...letters(7));
     await settled();
@@ -143,7 +143,7 @@ describe('a network fault that hits several requests at once', () => {
 });
 
 describe('a long Retry-After', () => {
-  it('is an outage, although immediate tries are left', async () => {
+  it('is an outage, even with immediate retries left', async () => {
     const rig = new UplinkRig({ maxRetries: 3, backoffBaseMs: 2000 });
     rig.transport.script(retryLater(5000));
     rig.ingest('a');
@@ -155,7 +155,7 @@ describe('a long Retry-After', () => {
     assert.equal(rig.of('online')[0]?.payload.offline_seconds, 6.25);
   });
 
-  it('is exceeded by up to half of it, so that those who were told the same do not come together', async () => {
+  it('is exceeded by up to half, so that clients with the same value do not return together', async () => {
     for (const [random, wait] of [
       [0, 60_000],
       [0.5, 75_000],
@@ -172,7 +172,7 @@ describe('a long Retry-After', () => {
     }
   });
 
-  it('is none where it is not longer than backoffBase', async () => {
+  it('is not an outage if it does not exceed backoffBase', async () => {
     const rig = new UplinkRig({ maxRetries: 3, backoffBaseMs: 2000 });
     rig.transport.script(retryLater(2000));
     rig.ingest('a');
@@ -182,7 +182,7 @@ describe('a long Retry-After', () => {
 });
 
 describe('a clock that is set a day ahead or back', () => {
-  /** What happens, with the clock on the wall set at some time. */
+  /** What happens if the wall clock is set at some time. */
   async function course(jumpAt: number, jump: number): Promise<unknown> {
     const rig = new UplinkRig({ maxRetries: 1, maxAgeMs: 3_600_000, flushBatch: 2 });
     const replies: Reply[] = [200, 'network', retryLater(4000), 401, 503, 503, 200, 400];
@@ -205,7 +205,7 @@ describe('a clock that is set a day ahead or back', () => {
     };
   }
 
-  it('changes no wait, no order and no duration', async () => {
+  it('changes no delay, order or duration', async () => {
     const undisturbed = await course(-1, 0);
     for (const jump of [DAY_MS, -DAY_MS]) {
       for (const at of [1, 5, 12, 60, 200]) {
@@ -214,7 +214,7 @@ describe('a clock that is set a day ahead or back', () => {
     }
   });
 
-  it('tells the same length of an outage', async () => {
+  it('does not change the reported length of an outage', async () => {
     for (const jump of [DAY_MS, -DAY_MS]) {
       const rig = new UplinkRig({ maxRetries: 0 });
       rig.transport.script(retryLater(5000));
@@ -227,8 +227,8 @@ describe('a clock that is set a day ahead or back', () => {
   });
 });
 
-describe('while the backend is away', () => {
-  it('batches fill up: a long outage drains in as few requests as can be', async () => {
+describe('while the backend is unreachable', () => {
+  it('batches fill up, so that a long outage drains in as few requests as possible', async () => {
     const rig = new UplinkRig({ flushBatch: 200, capacity: 50_000 });
     rig.transport.reply = () => 'network';
     for (let second = 0; second < 600; second++) {
@@ -237,7 +237,7 @@ describe('while the backend is away', () => {
     }
     assert.ok(
       rig.spool.heldBack <= 1 && rig.spool.depth - rig.spool.waiting <= 10,
-      'nothing is cut meanwhile',
+      'no batch is sealed during the outage',
     );
     rig.transport.reply = () => 200;
     const before = rig.transport.posts.length;

@@ -5,8 +5,8 @@ import { letters, UplinkRig } from '../../harness/uplink/uplinkRig';
 const sizesOf = (rig: UplinkRig, most: number): string[] =>
   rig.transport.posts.map(({ topics }) => `${topics.length}${topics.length > most ? '!' : ''}`);
 
-describe('the size of requests', () => {
-  it('that get 413 is learned: what is sent in vain is little', async () => {
+describe('the request size', () => {
+  it('is learned from 413, with little sent in vain', async () => {
     const rig = new UplinkRig({ flushBatch: 64, capacity: 50_000 });
     rig.transport.reply = ({ topics }) => (topics.length > 20 ? 413 : 200);
     rig.ingest(...letters(5000));
@@ -19,7 +19,7 @@ describe('the size of requests', () => {
     assert.ok(bytes < 0.12 * all, `${bytes} of ${all} bytes in vain`);
   });
 
-  it('that a front resets unanswered is learned, once smaller ones arrive', async () => {
+  it('is learned from resets by a front end, once smaller requests arrive', async () => {
     const rig = new UplinkRig({ flushBatch: 50, capacity: 50_000 });
     rig.transport.reply = ({ topics }) => (topics.length > 10 ? 'reset' : 200);
     rig.ingest(...letters(400));
@@ -31,7 +31,7 @@ describe('the size of requests', () => {
     assert.equal(ids.map(({ topics }) => topics).join('').length, 400);
   });
 
-  it('grows again when the backend takes more', async () => {
+  it('grows again when the backend accepts more', async () => {
     const rig = new UplinkRig({ flushBatch: 64, capacity: 50_000 });
     let most = 5;
     rig.transport.reply = ({ topics }) => (topics.length > most ? 413 : 200);
@@ -44,7 +44,7 @@ describe('the size of requests', () => {
     assert.equal(rig.transport.posts.at(-2)?.topics.length, 64);
   });
 
-  it('is not blamed for an event that makes the server reset', async () => {
+  it('is not reduced because of an event that makes the server reset', async () => {
     const rig = new UplinkRig({ flushBatch: 50, capacity: 50_000 });
     rig.ingest(...letters(200));
     await rig.clock.advance(2000);
@@ -59,7 +59,7 @@ describe('the size of requests', () => {
     );
   });
 
-  it('is known to the next uplink of the same spool', async () => {
+  it('is passed to the next uplink of the same spool', async () => {
     const rig = new UplinkRig({ flushBatch: 64 });
     rig.transport.reply = ({ topics }) => (topics.length > 20 ? 413 : 200);
     rig.ingest(...letters(64));

@@ -7,7 +7,7 @@ import { letters, UplinkRig } from '../../harness/uplink/uplinkRig';
 const times = (rig: UplinkRig): number[] =>
   rig.transport.posts.map(({ at }) => at - (rig.transport.posts[0]?.at ?? 0));
 
-describe('a failed request is tried again', () => {
+describe('a failed request is retried', () => {
   for (const reply of [408, 425, 429, 500, 502, 503, 599, 'network'] as const) {
     it(`after ${reply}, with the same key and the same bytes`, async () => {
       const rig = new UplinkRig();
@@ -51,7 +51,7 @@ describe('a failed request is tried again', () => {
     assert.deepEqual([rig.transport.posts.length, written], [4, 1]);
   });
 
-  it('maxRetries times at once, then with waits that are a random part of a doubling bound', async () => {
+  it('maxRetries times at once, then with delays that are a random part of a doubling bound', async () => {
     const rig = new UplinkRig({ maxRetries: 2, backoffBaseMs: 1000, backoffMaxMs: 5000 });
     rig.transport.reply = () => 503;
     rig.random = 0.999;
@@ -60,7 +60,7 @@ describe('a failed request is tried again', () => {
     assert.deepEqual(times(rig), [0, 0, 0, 999, 2997, 6993, 11_988, 16_983]);
   });
 
-  it('not at the same time by two gateways: the wait may be anything from nothing to the bound', async () => {
+  it('at different times by two gateways, with a delay from zero to the bound', async () => {
     for (const [random, wait] of [
       [0, 0],
       [0.25, 500],
@@ -75,7 +75,7 @@ describe('a failed request is tried again', () => {
     }
   });
 
-  it('from the first wait again after a success', async () => {
+  it('from the first delay again after a success', async () => {
     const rig = new UplinkRig({ maxRetries: 0, backoffBaseMs: 1000 });
     rig.random = 0.5;
     rig.transport.script(502, 502, 200, 502);
@@ -88,7 +88,7 @@ describe('a failed request is tried again', () => {
   });
 
   for (const status of [429, 503]) {
-    it(`after ${status} with longer waits until five requests for each such answer have arrived`, async () => {
+    it(`after ${status} with longer delays until five requests per such response have arrived`, async () => {
       const waitAfter = async (successes: number): Promise<number> => {
         const rig = new UplinkRig({ maxRetries: 0, backoffBaseMs: 1000, flushBatch: 1 });
         rig.random = 0.5;
@@ -102,7 +102,7 @@ describe('a failed request is tried again', () => {
     });
   }
 
-  it('after an outage without a try at once where the backend, back again, says that there is too much', async () => {
+  it('after an outage without an immediate retry if the recovered backend reports overload', async () => {
     const rig = new UplinkRig({ maxRetries: 2, backoffBaseMs: 1000, flushBatch: 1 });
     rig.random = 0.5;
     rig.transport.script('network', 'network', 'network', 200, 503);
@@ -111,7 +111,7 @@ describe('a failed request is tried again', () => {
     assert.deepEqual(times(rig), [0, 0, 0, 500, 500, 1000]);
   });
 
-  it('not before Retry-After, even where the first tries would follow at once', async () => {
+  it('not before Retry-After, even if the first retries would be immediate', async () => {
     const rig = new UplinkRig();
     rig.random = 0;
     rig.transport.script({ kind: 'answered', status: 429, text: '', retryAfterMs: 7000 });
@@ -122,7 +122,7 @@ describe('a failed request is tried again', () => {
     assert.deepEqual(times(rig), [0, 7000]);
   });
 
-  it('not before its own wait where Retry-After is shorter', async () => {
+  it('not before its own delay if Retry-After is shorter', async () => {
     const rig = new UplinkRig({ maxRetries: 0, backoffBaseMs: 8000 });
     rig.transport.script({ kind: 'answered', status: 503, text: '', retryAfterMs: 10 });
     rig.ingest('a');
@@ -142,7 +142,7 @@ describe('a failed request is tried again', () => {
     );
   });
 
-  it('one request at a time while the backend fails, also where more would be allowed', async () => {
+  it('one request at a time while the backend fails, even if more are allowed', async () => {
     const rig = new UplinkRig({ flushBatch: 1, parallel: 4, maxRetries: 0 });
     rig.transport.reply = (_, index) => (index < 3 ? 200 : 503);
     rig.ingest(...letters(20));
@@ -155,7 +155,7 @@ describe('a failed request is tried again', () => {
     assert.equal(rig.transport.mostInFlight, 1);
   });
 
-  it('not before the longest Retry-After where requests in flight together fail one after the other', async () => {
+  it('not before the longest Retry-After if parallel requests fail one after the other', async () => {
     const later = { kind: 'answered', status: 503, text: '', retryAfterMs: 9000 } as const;
     for (const replies of [
       [later, 'network'],
@@ -173,7 +173,7 @@ describe('a failed request is tried again', () => {
     }
   });
 
-  it('after its own wait, not after a longer one that a flush has ended', async () => {
+  it('after its own delay, not after a longer one that a flush ended', async () => {
     const rig = new UplinkRig({ maxRetries: 0, backoffBaseMs: 2000 });
     rig.transport.script({ kind: 'answered', status: 503, text: '', retryAfterMs: 600_000 }, 'network');
     rig.ingest('a');
@@ -186,7 +186,7 @@ describe('a failed request is tried again', () => {
     assert.deepEqual([rig.spool.depth, rig.clock.pending], [0, 0]);
   });
 
-  it('without more timers than one', async () => {
+  it('with a single timer', async () => {
     const rig = new UplinkRig();
     rig.transport.reply = () => 503;
     for (let i = 0; i < 50; i++) {
@@ -198,7 +198,7 @@ describe('a failed request is tried again', () => {
 });
 
 describe('an outage', () => {
-  it('is told once when it begins, after the immediate tries, and once when it is over', async () => {
+  it('is reported once at its start, after the immediate retries, and once at its end', async () => {
     const rig = new UplinkRig({ maxRetries: 2, backoffBaseMs: 1000 });
     rig.ingest('a');
     await rig.clock.advance(1000);
@@ -228,7 +228,7 @@ describe('an outage', () => {
     );
   });
 
-  it('that goes on for another reason has the latest error in its state, and is not told again', async () => {
+  it('that continues for another reason has the latest error in its state, and is not reported again', async () => {
     const rig = new UplinkRig({ maxRetries: 0 });
     rig.transport.script('network', 503, 503, 200);
     rig.ingest('a');
@@ -241,7 +241,7 @@ describe('an outage', () => {
     assert.deepEqual(rig.uplink.stats().state_changes, { offline: 1, online: 1 });
   });
 
-  it('is not told for failures that the immediate tries overcome', async () => {
+  it('is not reported for failures that immediate retries overcome', async () => {
     const rig = new UplinkRig();
     rig.transport.script('network', 503, 500, 200);
     rig.ingest('a');
@@ -250,7 +250,7 @@ describe('an outage', () => {
     assert.equal(rig.uplink.stats().flush_errors, 3);
   });
 
-  it('without an answer has no status', async () => {
+  it('without a response has no status', async () => {
     const rig = new UplinkRig({ maxRetries: 0 });
     rig.transport.script('network');
     rig.ingest('a');
@@ -261,7 +261,7 @@ describe('an outage', () => {
     assert.equal(rig.uplink.stats().connected, false);
   });
 
-  it('of 60 s at 500 events a second loses nothing and repeats nothing, in order', async () => {
+  it('of 60 s at 500 events per second loses and repeats nothing, in order', async () => {
     const rig = new UplinkRig({ flushBatch: 200, capacity: 50_000, maxBytes: 256e6 });
     rig.transport.reply = () => 'network';
     const topics: string[] = [];

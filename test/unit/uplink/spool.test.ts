@@ -9,7 +9,7 @@ const opening = (spool: FaultySpool): void => {
 };
 
 describe('an uplink whose spool is still opening', () => {
-  it('takes events in, and sends nothing before the spool is ready, then what it found first', async () => {
+  it('accepts events, and sends nothing before the spool is ready', async () => {
     const { rig, spool } = faulty({ flushBatch: 2 }, opening);
     rig.ingest('c', 'A');
     rig.uplink.flush();
@@ -21,7 +21,7 @@ describe('an uplink whose spool is still opening', () => {
     assert.deepEqual([...rig.sent].sort(), ['A', 'c']);
   });
 
-  it('may be started before or after the spool is ready', async () => {
+  it('can be started before or after the spool is ready', async () => {
     const { rig, spool } = faulty({ idle: true }, opening);
     rig.ingest('a');
     spool.storage = { kind: 'disk' };
@@ -33,7 +33,7 @@ describe('an uplink whose spool is still opening', () => {
     assert.deepEqual(rig.sent, ['a']);
   });
 
-  it('sends what comes in although its disk never opens', async () => {
+  it('sends new events even if its disk never opens', async () => {
     const { rig, spool } = faulty({}, opening);
     rig.ingest('a');
     spool.become({ kind: 'failing', error: 'EACCES', since: 0 });
@@ -41,7 +41,7 @@ describe('an uplink whose spool is still opening', () => {
     assert.deepEqual(rig.sent, ['a']);
   });
 
-  it('may be closed', async () => {
+  it('can be closed', async () => {
     const { rig } = faulty({}, opening);
     rig.ingest('a');
     const closed = rig.uplink.close(300);
@@ -51,8 +51,8 @@ describe('an uplink whose spool is still opening', () => {
   });
 });
 
-describe('what a spool found from before', () => {
-  it('counts as ingested, so that the sum holds', async () => {
+describe('what a spool recovered', () => {
+  it('counts as ingested, so that the sum is right', async () => {
     const { rig, spool } = faulty({ flushBatch: 3 }, opening);
     for (const topic of 'abc') spool.append(eventOf(topic), () => undefined);
     spool.storage = { kind: 'disk' };
@@ -64,7 +64,7 @@ describe('what a spool found from before', () => {
     assert.deepEqual([events_ingested, messages_received, events_flushed], [4, 1, 4]);
   });
 
-  it('begins with a wait where batches are among it', async () => {
+  it('causes an initial delay if it includes batches', async () => {
     const { rig, spool } = faulty({}, opening);
     spool.append(eventOf('a'), () => undefined);
     const batch = await spool.next({ events: 1, bytes: 1 });
@@ -78,7 +78,7 @@ describe('what a spool found from before', () => {
     assert.deepEqual(rig.sent, ['a']);
   });
 
-  it('is told where files are damaged, and not where all is well', () => {
+  it('is reported if files are damaged, and not if all is well', () => {
     const { rig, spool } = faulty({}, opening);
     spool.ready({
       findings: ['ordinary-3.log: 2 records are damaged', 'journal-1.log is of a newer version'],
@@ -92,7 +92,7 @@ describe('what a spool found from before', () => {
     ]);
   });
 
-  it('holds drops that were not reported: they are told, marked, and not counted again', async () => {
+  it('includes unreported drops, which are reported as recovered and not counted again', async () => {
     const { rig, spool } = faulty({ capacity: 1 }, opening);
     spool.storage = { kind: 'disk' };
     spool.ready({
@@ -137,7 +137,7 @@ describe('what a spool found from before', () => {
 });
 
 describe('drops', () => {
-  it('are told to the spool as reported once they are, and not before', async () => {
+  it('are marked as reported in the spool only after the report', async () => {
     const { rig, spool } = faulty({ capacity: 1 });
     rig.uplink.pause();
     rig.onEvent = ({ event }) => assert.ok(event !== 'dropped' || spool.reported === 0);
@@ -147,10 +147,10 @@ describe('drops', () => {
     await rig.clock.advance(1);
     assert.deepEqual([rig.of('dropped').length, spool.reported], [1, 1]);
     await rig.clock.advance(10_000);
-    assert.equal(spool.reported, 1, 'where nothing was dropped there is nothing to tell');
+    assert.equal(spool.reported, 1, 'no report without drops');
   });
 
-  it('name at most 100 series; the others are one gap without a name', async () => {
+  it('name at most 100 series, with one unnamed gap for the others', async () => {
     const rig = new UplinkRig({ capacity: 1 });
     rig.uplink.pause();
     for (let i = 0; i < 251; i++) rig.ingest(`s${i % 130}`);
@@ -162,17 +162,17 @@ describe('drops', () => {
       [...Array.from({ length: 100 }, (_, i) => `s${i}`), null],
     );
     const time = 1_700_000_000_000;
-    // Of 250 dropped events each series has one, the first 120 a second one.
+    // Of 250 dropped events, each series has one, and the first 120 a second one.
     assert.deepEqual(report.gaps[0], { series: 's0', count: 2, from: time, to: time });
     assert.deepEqual(report.gaps[100], { series: null, count: 50, from: time, to: time });
   });
 });
 
-describe('a disk that fails', () => {
-  it('is told when it begins and when it is over, and the state of each moment to the node', async () => {
+describe('a failing disk', () => {
+  it('is reported when it begins and ends, and every state is passed to the node', async () => {
     const { rig, spool } = faulty({}, opening);
     spool.become({ kind: 'disk' });
-    assert.deepEqual(rig.of('storage'), [], 'that it works is nothing to tell');
+    assert.deepEqual(rig.of('storage'), [], 'no report of a working disk');
     rig.ingest('a');
     spool.become({ kind: 'failing', error: 'ENOSPC', since: 5 });
     spool.become({ kind: 'failing', error: 'EIO', since: 5 });
@@ -187,7 +187,7 @@ describe('a disk that fails', () => {
     assert.deepEqual(rig.storages, ['disk', 'failing', 'failing', 'disk']);
   });
 
-  it('that failed under the predecessor is told when it works again', () => {
+  it('of the predecessor is reported when it works again', () => {
     const { rig, spool } = faulty({}, (made) => {
       made.storage = { kind: 'failing', error: 'EIO', since: 0 };
     });

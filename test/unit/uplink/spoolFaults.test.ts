@@ -3,9 +3,9 @@ import { settled } from '../../harness/clock/FakeClock';
 import type { FaultySpool } from '../../harness/spool/FaultySpool';
 import { faulty } from '../../harness/uplink/faultyRig';
 
-describe('a spool that says it has events and gives none', () => {
+describe('a spool that has events but returns none', () => {
   for (const topics of ['a', 'A'] as const) {
-    it(`is not asked over and over (${topics})`, async () => {
+    it(`is not asked repeatedly (${topics})`, async () => {
       const { rig, spool } = faulty({ flushBatch: 1 });
       spool.isEmptyHanded = true;
       rig.ingest(topics);
@@ -13,14 +13,14 @@ describe('a spool that says it has events and gives none', () => {
       const asked = spool.asked.length;
       assert.ok(asked <= 2, `${asked} times`);
       await rig.clock.advance(10_000);
-      assert.ok(spool.asked.length <= asked + 101, 'ten times a second at most');
+      assert.ok(spool.asked.length <= asked + 101, 'at most ten times per second');
       spool.isEmptyHanded = false;
       await rig.clock.advance(200);
       assert.deepEqual(rig.sent, [topics]);
     });
   }
 
-  it('is not asked more often because events come in', async () => {
+  it('is not asked more often as events arrive', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     spool.isEmptyHanded = true;
     for (let i = 0; i < 500; i++) {
@@ -31,7 +31,7 @@ describe('a spool that says it has events and gives none', () => {
     assert.ok(spool.asked.length <= 2);
   });
 
-  it('does not keep alarms from being asked for', async () => {
+  it('does not prevent requests for alarms', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     spool.before = (_, priority) => {
       spool.isEmptyHanded = priority === 'any';
@@ -43,7 +43,7 @@ describe('a spool that says it has events and gives none', () => {
     assert.deepEqual(rig.sent, ['A']);
   });
 
-  it('does not keep the uplink from being closed, with a grace or without', async () => {
+  it('does not prevent the uplink from closing, with a grace period or without', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     spool.isEmptyHanded = true;
     rig.ingest('a', 'A');
@@ -52,7 +52,7 @@ describe('a spool that says it has events and gives none', () => {
     assert.ok(spool.asked.length <= 4);
   });
 
-  it('is asked again at once when it says that its storage works', async () => {
+  it('is asked again at once when it reports that its storage works', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     spool.isEmptyHanded = true;
     rig.ingest('a');
@@ -64,8 +64,8 @@ describe('a spool that says it has events and gives none', () => {
   });
 });
 
-describe('a spool that is slow', () => {
-  it('is asked for one batch at a time, and none is sealed that is not due', async () => {
+describe('a slow spool', () => {
+  it('is asked for one batch at a time, and seals none that is not due', async () => {
     const { rig, spool } = faulty({ flushBatch: 2, parallel: 4 });
     rig.ingest(...'abcdef');
     await settled();
@@ -80,7 +80,7 @@ describe('a spool that is slow', () => {
     assert.deepEqual([rig.sent.at(-1), waiting.length, rig.spool.waiting], ['gh', 0, 1]);
   });
 
-  it('does not delay an alarm behind it', async () => {
+  it('does not delay an alarm behind an ordinary batch', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     spool.before = (method, priority) =>
       method === 'next' && priority === 'any' ? new Promise(() => undefined) : undefined;
@@ -90,14 +90,14 @@ describe('a spool that is slow', () => {
   });
 });
 
-describe('a spool that fails', () => {
+describe('a failing spool', () => {
   const failing = (spool: FaultySpool, ...methods: string[]): void => {
     spool.before = (method) => {
       if (methods.includes(method)) throw new Error(`EIO in ${method}`);
     };
   };
 
-  it('to give a batch is asked again after growing waits, and blames no backend', async () => {
+  it('is asked for a batch again after growing delays, without blaming the backend', async () => {
     const { rig, spool } = faulty({ flushBatch: 1, backoffBaseMs: 1000 });
     failing(spool, 'next');
     rig.ingest('a');
@@ -112,7 +112,7 @@ describe('a spool that fails', () => {
     assert.deepEqual([rig.sent, rig.clock.pending], [['a'], 0]);
   });
 
-  it('is left alone for the longest of its waits, whatever else it does meanwhile', async () => {
+  it('is left alone for its longest delay, whatever else happens', async () => {
     const { rig, spool } = faulty({ flushBatch: 1, backoffBaseMs: 10_000 });
     let goOn = (): void => undefined;
     spool.before = (_, priority) => {
@@ -131,7 +131,7 @@ describe('a spool that fails', () => {
     assert.ok(spool.asked.length > 2);
   });
 
-  it('again after it has worked is asked again after the first wait', async () => {
+  it('is asked again after the first delay if it worked in between', async () => {
     const { rig, spool } = faulty({ flushBatch: 1, backoffBaseMs: 1000 });
     failing(spool, 'next');
     rig.ingest('a');
@@ -147,7 +147,7 @@ describe('a spool that fails', () => {
     assert.deepEqual(rig.sent, ['a', 'b']);
   });
 
-  it('to delete a delivered batch has it sent again under the same key, after a wait', async () => {
+  it('that cannot delete a delivered batch has it sent again under the same key, after a delay', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     rig.ingest('z');
     await settled();
@@ -163,7 +163,7 @@ describe('a spool that fails', () => {
     assert.equal(rig.uplink.stats().events_flushed, 2);
   });
 
-  it('after it has deleted a delivered batch leaves it counted as delivered', async () => {
+  it('that fails after deleting a delivered batch leaves it counted as delivered', async () => {
     const { rig, spool } = faulty({ flushBatch: 1 });
     const { delivered } = spool;
     spool.delivered = async (batch) => {
@@ -180,7 +180,7 @@ describe('a spool that fails', () => {
     ['split', 413],
     ['quarantine', 400],
   ] as const) {
-    it(`to ${method} has the batch back, not held until the close, and is not asked over and over`, async () => {
+    it(`that cannot ${method} a batch gets it back before the close, and is not asked repeatedly`, async () => {
       const { rig, spool } = faulty({ flushBatch: 2, backoffBaseMs: 1000 });
       failing(spool, method);
       rig.transport.reply = ({ topics }) => (topics.includes('X') ? reply : 200);

@@ -14,11 +14,11 @@ const html = (body: string, type = 'text/html; charset=utf-8'): BackendReply => 
   body,
 });
 
-/** Web pages as networks on the way answer with them. */
+/** Web pages with which networks on the way answer. */
 const PAGES: Readonly<Record<string, BackendReply>> = {
   'a page': html(PAGE),
-  'a page that is called JSON': html(PAGE, 'application/json'),
-  'a page that is called text, after a byte order mark and a comment': html(
+  'a page labeled JSON': html(PAGE, 'application/json'),
+  'a page labeled text, after a byte order mark and a comment': html(
     `\uFEFF\n <!-- x -->${PAGE}`,
     'text/plain',
   ),
@@ -26,9 +26,9 @@ const PAGES: Readonly<Record<string, BackendReply>> = {
     status: 200,
     body: `\r\n${' '.repeat(300)}<script>location="/login"</script>`,
   },
-  'a sentence that is called HTML': html('Please log in.'),
+  'a sentence labeled HTML': html('Please log in.'),
   XHTML: html(`<?xml version="1.0"?>${PAGE}`, 'application/xhtml+xml'),
-  'a page with another status of success': {
+  'a page with another success status': {
     status: 203,
     headers: { 'Content-Type': 'text/html' },
     body: PAGE,
@@ -40,7 +40,7 @@ describe('a success', () => {
   const client = (options: EdgeClientOptions) => rig.client(options);
   const keys = () => rig.backend.requests.map(({ headers }) => String(headers['idempotency-key']));
 
-  /** Three events are kept, and asked for slowly with the same request, while the backend answers so; then they arrive. */
+  /** Three events are kept, and the same request retried slowly, while the backend answers so; then they arrive. */
   async function isKept(options: EdgeClientOptions, reply: BackendReply, reason: RegExp): Promise<void> {
     rig.backend.reply = () => reply;
     rig.events.length = 0;
@@ -48,17 +48,17 @@ describe('a success', () => {
     const one = client(options);
     for (const topic of 'abc') one.ingest(1, { topic });
     one.start();
-    await until('it is asked again', () => rig.backend.requests.length >= 3);
+    await until('a retry', () => rig.backend.requests.length >= 3);
     const { buffer_depth, events_flushed, events_quarantined, events_dropped } = one.stats();
     assert.deepEqual([buffer_depth, events_flushed, events_quarantined, events_dropped], [3, 0, 0, 0]);
-    assert.equal(new Set(keys()).size, 1, 'no other batch is made of it');
+    assert.equal(new Set(keys()).size, 1, 'the same batch each time');
     const [offline] = rig.told('offline');
     assert.match(String(offline?.payload.error), reason);
     assert.equal(rig.told('offline').length, 1);
     assert.match(String(one.stats().last_error), reason);
     assert.equal(one.stats().connected, false);
     rig.backend.reply = () => 204;
-    await until('all of it arrives', () => one.stats().events_flushed === 3);
+    await until('delivery of all events', () => one.stats().events_flushed === 3);
     assert.equal(new Set(keys()).size, 1);
     await one.close(0);
   }
@@ -74,7 +74,7 @@ describe('a success', () => {
         it(`is not ${what}`, () => isKept({ format }, reply, /a web page responds, not the backend/));
       }
 
-      it('has no content type that its backends do not answer with', async () => {
+      it('has no content type that its backends never use', async () => {
         for (const type of ['image/gif', 'text/css', 'application/pdf']) {
           const reason =
             format === 'influx'
@@ -84,7 +84,7 @@ describe('a success', () => {
         }
       });
 
-      it('is not the beginning of a page that breaks off', async () => {
+      it('is not the beginning of a truncated page', async () => {
         let isPortal = true;
         let asked = 0;
         const server = createServer((socket) => {
@@ -100,10 +100,10 @@ describe('a success', () => {
         const one = client({ format, backendUrl: `http://127.0.0.1:${port}` });
         one.ingest(1, { topic: 'a' });
         one.start();
-        await until('it is asked again', () => asked >= 3);
+        await until('a retry', () => asked >= 3);
         assert.deepEqual([one.stats().buffer_depth, one.stats().events_flushed], [1, 0]);
         isPortal = false;
-        await until('it arrives', () => one.stats().events_flushed === 1);
+        await until('delivery of the event', () => one.stats().events_flushed === 1);
         await one.close(0);
         await new Promise((resolve) => server.close(resolve));
       });
@@ -117,13 +117,13 @@ describe('a success', () => {
         const one = client({ format });
         one.ingest(1, { topic: 'a' });
         one.start();
-        await until(`${format} arrives with ${body}`, () => one.stats().events_flushed === 1);
+        await until(`delivery in ${format} with ${body}`, () => one.stats().events_flushed === 1);
         await one.close(0);
       }
     }
   });
 
-  describe('of JSON', () => {
+  describe('for JSON', () => {
     for (const body of [
       '{"error":"no such tenant"}',
       '{"errors":true}',
@@ -135,7 +135,7 @@ describe('a success', () => {
           await isKept({ format }, { status: 200, body }, /the response says "/);
       });
 
-    it('is not 207, and not a list that is cut off', async () => {
+    it('is neither 207 nor a truncated list', async () => {
       await isKept(
         { format: 'json' },
         { status: 207, body: '{}' },
@@ -144,12 +144,12 @@ describe('a success', () => {
       await isKept({ format: 'json' }, { status: 200, body: '{"rejected":[' }, /cannot be read/);
     });
 
-    it('is no web page under another status that the user calls a success', async () => {
+    it('is not a web page with another status that the user declares a success', async () => {
       const reply = { status: 409, headers: { 'Content-Type': 'text/html' }, body: PAGE };
       await isKept({ format: 'json', success: '204, 409' }, reply, /a web page responds/);
     });
 
-    it('is what the user says that it is', async () => {
+    it('is what the user configured', async () => {
       const options = { format: 'json', success: '200-207, result.stored=true' } as const;
       await isKeptUntil(
         options,
@@ -170,20 +170,20 @@ describe('a success', () => {
       const one = client(options);
       one.ingest(1, { topic: 'a' });
       one.start();
-      await until('it is asked again', () => rig.backend.requests.length >= 3);
+      await until('a retry', () => rig.backend.requests.length >= 3);
       assert.deepEqual([one.stats().buffer_depth, one.stats().events_flushed], [1, 0]);
       rig.backend.reply = () => yes;
-      await until('it arrives', () => one.stats().events_flushed === 1);
+      await until('delivery of the event', () => one.stats().events_flushed === 1);
     }
 
-    /** What a backend with much to say answers: it takes the first event, and says of each other why not at this length. */
+    /** A verbose backend: it accepts the first event, and rejects each other one with an error of this length. */
     const rejectMost = (body: Buffer, length: number): BackendReply => {
       const { events: sent }: { events: unknown[] } = JSON.parse(body.toString());
       const rejected = sent.slice(1).map((_, i) => ({ index: i + 1, error: 'x'.repeat(length) }));
       return { status: 200, body: JSON.stringify({ rejected }) };
     };
 
-    it('is no event of a list of rejected ones, of whatever length', async () => {
+    it('excludes every event in a list of rejected ones, however long', async () => {
       for (const [length, requests, taken] of [
         [20_000, 1, 1],
         // 12 MB, and then twice 6 MB.
@@ -194,7 +194,7 @@ describe('a success', () => {
         const one = client({ format: 'json', flushBatch: 200 });
         for (let i = 0; i < 200; i++) one.ingest(i, { topic: 'a' });
         one.start();
-        await until('nothing waits', () => one.stats().buffer_depth === 0);
+        await until('an empty buffer', () => one.stats().buffer_depth === 0);
         assert.deepEqual([one.stats().events_quarantined, one.stats().events_flushed], [200 - taken, taken]);
         assert.equal(rig.backend.requests.length, requests);
         await one.close(0);
@@ -202,8 +202,8 @@ describe('a success', () => {
     });
   });
 
-  describe('of OTLP', () => {
-    it('may say in protobuf what was not taken', async () => {
+  describe('for OTLP', () => {
+    it('may name rejected points in protobuf', async () => {
       const bytes = Uint8Array.from([0x0a, 9, 0x08, 1, 0x12, 5, ...Buffer.from('stale')]);
       rig.backend.reply = () => ({
         status: 200,
@@ -213,18 +213,18 @@ describe('a success', () => {
       const one = client({ format: 'otlp' });
       one.ingest(1, { topic: 'a' });
       one.start();
-      await until('it arrives', () => one.stats().events_flushed === 1);
+      await until('delivery of the event', () => one.stats().events_flushed === 1);
       assert.deepEqual(one.stats().values_left_out, { refused: 1 });
       assert.match(String(one.stats().last_error), /1 rejected: stale/);
     });
 
-    it('is none that OTLP does not know, after which the other request is not sent', async () => {
+    it('is never a response unknown to OTLP, and the other request is then not sent', async () => {
       rig.backend.reply = () => ({ status: 200, body: 'OK' });
       const one = client({ format: 'otlp' });
       one.ingest(1, { topic: 'a' });
       one.ingest('ON', { topic: 'b' });
       one.start();
-      await until('it is asked again', () => rig.backend.requests.length >= 3);
+      await until('a retry', () => rig.backend.requests.length >= 3);
       assert.deepEqual([...new Set(rig.backend.requests.map(({ path }) => path))], ['/v1/metrics']);
       assert.equal(one.stats().events_flushed, 0);
       rig.backend.reply = () => ({
@@ -232,26 +232,26 @@ describe('a success', () => {
         headers: { 'Content-Type': 'application/json' },
         body: '{}',
       });
-      await until('both arrive', () => one.stats().events_flushed === 2);
+      await until('delivery of both events', () => one.stats().events_flushed === 2);
     });
   });
 
-  it('of InfluxDB is a 204 and nothing else', async () => {
+  it('for InfluxDB is only a 204', async () => {
     for (const body of ['', 'OK', '{"results":[{"error":"timeout"}]}'])
       await isKept({ format: 'influx' }, { status: 200, body }, /a successful write returns 204/);
   });
 
-  it('is awaited over a restart, under the same key', async () => {
+  it('is still required after a restart, under the same key', async () => {
     rig.backend.reply = () => html(PAGE);
     const options = { format: 'json', spoolDirectory: rig.spoolDirectory } as const;
     const first = client(options);
     first.ingest(1, { topic: 'a' });
     first.start();
-    await until('the portal was asked', () => rig.backend.requests.length >= 2);
+    await until('a request answered by the portal', () => rig.backend.requests.length >= 2);
     await first.close(0);
     rig.backend.reply = () => 200;
     const second = client(options).start();
-    await until('it arrives', () => second.stats().events_flushed === 1);
+    await until('delivery of the event', () => second.stats().events_flushed === 1);
     assert.equal(new Set(keys()).size, 1);
   });
 });

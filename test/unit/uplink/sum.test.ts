@@ -43,7 +43,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-/** Others go first after a rejection, and once a batch has been tried in vain so often that it may be to blame. */
+/** Others go first after a rejection, and once a batch has failed so often that it may be to blame. */
 const MOST: readonly (readonly [Reply, number])[] = [
   [400, 0],
   [413, 0],
@@ -51,7 +51,7 @@ const MOST: readonly (readonly [Reply, number])[] = [
   [503, 19],
 ];
 
-/** Scenarios with successes in the place of answers after which others would go first. */
+/** Scenarios with successes in place of the answers after which others would go first. */
 function inOrder(steps: readonly Step[]): Step[] {
   const seen = new Map<Reply, number>();
   const mild = (one: Reply): Reply => {
@@ -64,7 +64,7 @@ function inOrder(steps: readonly Step[]): Step[] {
   return steps.map((each) => (each.kind === 'backend' ? { ...each, replies: each.replies.map(mild) } : each));
 }
 
-/** A spool that takes some turns of the event loop for what a disk takes time for. */
+/** A spool that takes some turns of the event loop where a disk takes time. */
 const slowSpool: RigOptions['makeSpool'] = (...parts) => {
   const spool = new FaultySpool(...parts);
   let calls = 0;
@@ -88,7 +88,7 @@ const rigOptions: fc.Arbitrary<RigOptions> = fc.record({
   makeSpool: fc.constantFrom(undefined, slowSpool),
 });
 
-/** Looks at the sum in every turn of the microtask queue while something goes on. */
+/** Checks the sum in every turn of the microtask queue while `work` goes on. */
 async function watching(rig: UplinkRig, work: Promise<unknown>): Promise<void> {
   let done = false;
   const watched = work.finally(() => {
@@ -105,8 +105,8 @@ async function watching(rig: UplinkRig, work: Promise<unknown>): Promise<void> {
 }
 
 /**
- * Runs a scenario; returns the last rig, with the backend well again and everything sent.
- * @param asked gets the events by which a backend that had rejected something may have been asked.
+ * Runs a scenario; returns the last rig, with the backend working again and everything sent.
+ * @param asked gets the events with which a backend that had rejected something may have been probed.
  */
 async function play(
   options: RigOptions,
@@ -164,7 +164,7 @@ async function play(
   rig.uplink.resume();
   rig.uplink.flush();
   await watching(rig, rig.clock.advance(300_000));
-  // A spool that takes its time goes on doing so, and a guilty event waits until others get through.
+  // A slow spool stays slow, and a guilty event waits until others get through.
   for (let round = 0; round < 300 && rig.spool.depth > 0; round++) {
     if (round % 10 === 0) rig.ingest(`${topic++},`);
     await rig.clock.advance(1000);
@@ -175,7 +175,7 @@ async function play(
 }
 
 describe('flushed + depth + dropped + quarantined = ingested', () => {
-  it('holds at every moment of any scenario, and in the end everything has its place', async () => {
+  it('holds at every moment of any scenario, and every event ends up somewhere', async () => {
     await assertProperty(
       fc.asyncProperty(rigOptions, fc.array(step, { maxLength: 30, size: 'max' }), async (options, steps) => {
         const received: string[] = [];
@@ -183,14 +183,14 @@ describe('flushed + depth + dropped + quarantined = ingested', () => {
         const stats = rig.uplink.stats();
         assert.equal(stats.buffer_depth, 0);
         assert.equal(stats.events_flushed, received.length);
-        assert.equal(new Set(received).size, received.length, 'nothing is taken twice');
+        assert.equal(new Set(received).size, received.length, 'no event is accepted twice');
         assert.equal(rig.clock.pending, 0);
       }),
       { numRuns: runs(60) },
     );
   });
 
-  it('and with one request at a time events arrive in order, but for alarms, those that were rejected before and those asked with', async () => {
+  it('holds with one request at a time, and events arrive in order except for alarms, rejected events and probes', async () => {
     const steps = fc
       .array(
         step.filter(({ kind }) => kind !== 'retry'),
@@ -206,7 +206,7 @@ describe('flushed + depth + dropped + quarantined = ingested', () => {
         const isAlarm = (topic: string) => topic.startsWith('A');
         const ordinary = received.filter((topic) => !isAlarm(topic));
         let lanes = [received];
-        // While a slow spool is asked for the oldest, that may become an alarm: all before it may be dropped.
+        // While a slow spool is asked for its oldest event, an alarm may become the oldest: all before may be dropped.
         if (options.alarmsFirst)
           lanes = options.makeSpool ? [ordinary] : [ordinary, received.filter(isAlarm)];
         for (const lane of lanes) {

@@ -10,8 +10,8 @@ const classifier = new Classifier({ catalog });
 const NOW = 1_700_000_000_000;
 const make = (message: UplinkMessage) => toEvent(message, classifier, catalog, NOW);
 
-describe('the event of a message', () => {
-  it('holds topic, symbol, payload as JSON, time of arrival and bytes as received', () => {
+describe('the event made from a message', () => {
+  it('has topic, symbol, payload as JSON, time of arrival and received bytes', () => {
     assert.deepEqual(make({ topic: 'a/temp', payload: Buffer.from('{ "v": 1 }') }), {
       topic: 'a/temp',
       symbol: 0xfc60,
@@ -25,13 +25,13 @@ describe('the event of a message', () => {
 
   it('counts bytes in UTF-8', () => assert.equal(make({ topic: 'é', payload: '€' }).bytesIn, 5));
 
-  it('cannot be made of a payload that JSON cannot write', () => {
+  it('cannot be made if the payload cannot be written as JSON', () => {
     const circular: { self?: unknown } = {};
     circular.self = circular;
     assert.throws(() => make({ payload: circular }), { name: 'PayloadError' });
   });
 
-  it('can be made of a message without anything', () => {
+  it('has defaults for an empty message', () => {
     const event = { topic: '', symbol: 0xfc6a, data: 'null', time: NOW, stamped: true, bytesIn: 4 };
     assert.deepEqual(make({}), event);
   });
@@ -40,37 +40,37 @@ describe('the event of a message', () => {
 describe('the symbol of an event', () => {
   const symbolOf = (wireband: unknown): number => make({ topic: 'temp', payload: 1, wireband }).symbol;
 
-  it('is the one that the message brings, by name first, so that the codes of the catalog hold', () => {
+  it('is that of the message, by name first, so that the codes of the catalog apply', () => {
     assert.equal(symbolOf({ name: 'SENSOR_FAN', code: '0xfc63', symbol: 0xfc63 }), 0x1234);
     assert.equal(symbolOf({ code: '0xfc65' }), 0xfc65);
     assert.equal(symbolOf({ symbol: 0xfc65 }), 0xfc65);
     assert.equal(symbolOf({ name: '0XFC99' }), 0xfc99);
   });
 
-  it('is found by the classifier where the message brings none that can be used', () => {
+  it('comes from the classifier if the message has no usable one', () => {
     const unusable = [undefined, null, 5, 'SENSOR_FAN', {}, [], { name: 'WARMTH' }, { code: {}, symbol: -1 }];
     for (const wireband of unusable) assert.equal(symbolOf(wireband), 0xfc60);
   });
 
-  it('brings quantity and unit along, where these are text', () => {
+  it('comes with quantity and unit if these are text', () => {
     const { quantity, unit } = make({ wireband: { symbol: 1, quantity: 'power', unit: 'W' } });
     assert.deepEqual([quantity, unit], ['power', 'W']);
     assert.ok(!('unit' in make({ wireband: { symbol: 1, unit: 5, quantity: '' } })));
   });
 });
 
-describe('an event of an alarm', () => {
+describe('an alarm event', () => {
   const ofSymbol = (symbol: number, alarms?: ReadonlySet<number>) =>
     toEvent({ payload: 1, wireband: { symbol } }, classifier, catalog, NOW, alarms);
 
-  it('says so: SENSOR_ALERT, or each of the symbols that are given', () => {
+  it('is one with SENSOR_ALERT or a configured symbol', () => {
     assert.equal(ofSymbol(0xfc6d).alarm, true);
     assert.equal(ofSymbol(0x1234, new Set([0x1234])).alarm, true);
     assert.ok(!('alarm' in ofSymbol(0x1234)));
     assert.ok(!('alarm' in ofSymbol(0xfc6d, new Set([0x1234]))));
   });
 
-  it('has the code that the catalog gives SENSOR_ALERT', () => {
+  it("has the catalog's code for SENSOR_ALERT", () => {
     const own = new SymbolCatalog({ SENSOR_ALERT: 0x4321 });
     const made = toEvent({ payload: 1, wireband: { name: 'SENSOR_ALERT' } }, classifier, own, NOW);
     assert.deepEqual([made.symbol, made.alarm], [0x4321, true]);
@@ -90,13 +90,13 @@ describe('the time of an event', () => {
     assert.equal(timeOf('2026-01-02'), Date.UTC(2026, 0, 2));
   });
 
-  it('is read in seconds, microseconds or nanoseconds where a number can only be that', () => {
+  it('may be in seconds, microseconds or nanoseconds if a number can mean nothing else', () => {
     const moment = Date.UTC(2026, 10, 29, 12);
     for (const timestamp of [moment, moment / 1000, moment * 1000, moment * 1_000_000]) {
       assert.equal(timeOf(timestamp), moment);
     }
     assert.equal(timeOf(moment / 1000 + 0.25), moment + 250);
-    // Years before 2001 and after 2100 stay what they are in milliseconds, as far as these can be.
+    // Milliseconds before 2001 and after 2100 stay what they are, as far as possible.
     for (const timestamp of [
       1,
       86_400_000,
@@ -109,7 +109,7 @@ describe('the time of an event', () => {
     }
   });
 
-  it('is the time of arrival where it cannot be read', () => {
+  it('is the time of arrival if it cannot be read', () => {
     const unreadable = [
       undefined,
       null,
@@ -122,11 +122,11 @@ describe('the time of an event', () => {
       [5],
       true,
       5n,
-      // What Date.parse() takes for a date, although it is none: a number, and words with a number.
+      // Date.parse() takes these for dates, although they are not: a number, and words with a number.
       '5',
       '12',
       'sensor 7',
-      // Beyond what a date can be.
+      // Beyond the range of dates.
       8.64e15 + 1,
       -1e300,
     ];
@@ -135,7 +135,7 @@ describe('the time of an event', () => {
 });
 
 describe('a topic', () => {
-  it('of any kind makes an event', () => {
+  it('of any type makes an event', () => {
     assertProperty(
       fc.property(fc.anything(), fc.jsonValue(), (topic, payload) => {
         assert.equal(typeof make({ topic, payload }).topic, 'string');

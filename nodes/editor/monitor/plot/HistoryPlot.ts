@@ -6,10 +6,10 @@ import { monitorText } from '../monitorText';
 
 interface Curve {
   readonly figure: HistoryFigure;
-  /** Told apart on a light and a dark ground. */
+  /** Distinguishable on a light and a dark background. */
   readonly stroke: string;
   readonly text: (value: number) => string;
-  /** Of the scale. */
+  /** Key of the scale. */
   readonly scale: 'y' | 'bytes';
 }
 
@@ -37,12 +37,12 @@ const PLOTS: Readonly<Record<'rates' | 'backlog' | 'latency', readonly Curve[]>>
 
 const SPANS: readonly HistorySpan[] = ['15m', '24h', '7d'];
 
-/** How often the curve is asked for, milliseconds: as often as there is something new, but for the longest spans. */
+/** Milliseconds between requests for the curve: one slot for the shortest span, a minute for longer ones. */
 const REFRESH_MS: Readonly<Record<HistorySpan, number>> = { '15m': 5000, '24h': 60_000, '7d': 60_000 };
 
 const HEIGHT = 150;
 
-/** What an uplink did in the last minutes, hours or days, as curves; where events were dropped, the ground is red. */
+/** The recent minutes, hours or days of an uplink as curves, with a red background where events were dropped. */
 export class HistoryPlot {
   readonly element = $('<div>', { class: 'wireband-plot' });
   private readonly place = $('<div>', { class: 'wireband-plot-place', role: 'img' });
@@ -162,7 +162,7 @@ export class HistoryPlot {
     };
   }
 
-  /** Where events were dropped. */
+  /** Colors the background where events were dropped. */
   private markGaps(plot: uPlot): void {
     const { times, figures } = this.columns ?? { times: [], figures: { dropped: [] } };
     const step = (times[1] ?? 0) - (times[0] ?? 0);
@@ -187,14 +187,14 @@ export class HistoryPlot {
   }
 }
 
-/** A choice with a label of its own. @param group of the texts of its options. */
+/** A select with its own label. @param group key above the texts of its options. */
 function choice(label: string, values: readonly string[], group: string): JQuery {
   return $('<select>', { 'aria-label': label }).append(
     values.map((value) => $('<option>', { value }).text(monitorText(`${group}.${value}`))),
   );
 }
 
-/** The legend has the latest values while nobody points at others. */
+/** Shows the latest values in the legend, unless the cursor points at others. */
 function showLatest(plot: uPlot): void {
   if (typeof plot.cursor.idx === 'number') return;
   const [times, ...curves] = plot.data;
@@ -218,7 +218,7 @@ function axisTime(seconds: number, span: HistorySpan): string {
     : date.toLocaleTimeString(RED.i18n.lang(), time);
 }
 
-/** The latest value of each curve, for those who do not see it. */
+/** The latest value of each curve, for screen readers. */
 function describe(curves: readonly Curve[], { figures }: HistoryColumns): string {
   const parts = curves.map(({ figure, text }) => {
     const latest = figures[figure].filter((value) => value !== null).at(-1);

@@ -5,12 +5,12 @@ import { readBrokerAddress } from './brokerAddress';
 import { gatewayNodes } from './gatewayNodes';
 import { TopicList } from './TopicList';
 
-/** Where the user is: nothing there, a gateway that waits for its backend, or one that has it and waits for Deploy. */
+/** The user's progress: no gateway yet, a gateway without its backend, or one that has it and only needs a deploy. */
 type Step = 'start' | 'watch' | 'done';
 
 /**
- * Shown while no uplink runs: places a gateway, shows what comes in before anything is sent, and leads to the choice of a
- * backend.
+ * Shown while no uplink runs: places a gateway, shows incoming messages before anything is sent, and guides the user to
+ * the choice of a backend.
  */
 export class StartPanel {
   readonly element = $('<section>', { class: 'wireband-start', 'aria-labelledby': 'wireband-start-title' });
@@ -24,7 +24,7 @@ export class StartPanel {
   private readonly choose = actionButton(monitorText('start.choose'), () => this.chooseBackend());
   /** The uplink whose dialog was opened to choose a backend. */
   private choosing: string | undefined;
-  /** The uplink that has got its backend here. */
+  /** The uplink that got its backend here. */
   private enabled: string | undefined;
   private step: Step = 'done';
 
@@ -55,7 +55,7 @@ export class StartPanel {
     });
   }
 
-  /** Whether what comes in is to be asked for: before a gateway is placed already, as the first messages come at once. */
+  /** Whether to request topics: even before a gateway is placed, because the first messages arrive at once. */
   get wantsTopics(): boolean {
     return !this.element.prop('hidden');
   }
@@ -90,7 +90,7 @@ export class StartPanel {
     this.address.attr('aria-invalid', String(!address));
     this.fault.text(address ? '' : monitorText('start.bad-address'));
     if (!address) return;
-    // What the user has changed and not deployed is not deployed by a button that does not say so.
+    // The button does not mention a deploy, so it must not deploy the user's other changes.
     const wasClean = !RED.nodes.dirty();
     const { tab, nodes } = gatewayNodes(address);
     RED.view.importNodes(nodes, { generateIds: false, notify: false });
@@ -108,7 +108,7 @@ export class StartPanel {
     RED.editor.edit(uplink);
   }
 
-  /** An uplink that has got its backend is to send. */
+  /** Enables an uplink that got its backend, so that it sends. */
   private enable(id: string): void {
     const uplink = RED.nodes.node(id);
     if (!uplink?.backend || !uplink.d) return;
@@ -140,7 +140,7 @@ function nodeOf(type: string): PlacedNode | undefined {
   return found;
 }
 
-/** Placed, and not yet told where to send. */
+/** Whether an uplink is placed, but disabled or without a backend. */
 function isWaiting({ d, backend }: PlacedNode): boolean {
   return d === true || !backend;
 }

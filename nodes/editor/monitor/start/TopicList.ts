@@ -5,7 +5,7 @@ import { shortText } from '../../shortText';
 import { monitorText } from '../monitorText';
 import { emptyNote } from '../panel';
 
-/** What comes in, topic by topic: the value, and what classify says that it is. */
+/** Incoming messages by topic: the value, and its meaning according to classify. */
 export class TopicList {
   readonly element = $('<div>', { class: 'wireband-topics' });
   private shown = '';

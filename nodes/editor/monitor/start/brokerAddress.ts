@@ -1,4 +1,4 @@
-/** A broker as a user types it, for an mqtt-broker node. */
+/** The address of a broker as typed by a user, for an mqtt-broker node. */
 export interface BrokerAddress {
   readonly host: string;
   readonly port: number;

@@ -1,21 +1,21 @@
 import { monitorText } from '../monitorText';
 import type { BrokerAddress } from './brokerAddress';
 
-/** A node as it is imported. */
+/** A node to import. */
 type NewNode = { readonly id: string; readonly type: string } & Readonly<Record<string, unknown>>;
 
 /** Pixels between two nodes of the row. */
 const STEP = 200;
 
-/** The properties that a node of this type begins with, as if it had been dragged from the palette. */
+/** The initial properties of a node of this type, as if it had been dragged from the palette. */
 function beginningOf(type: string): Record<string, unknown> {
   const defaults = Object.entries(RED.nodes.getType(type)?.defaults ?? {});
   return Object.fromEntries(defaults.map(([name, { value }]) => [name, structuredClone(value)]));
 }
 
 /**
- * A broker of the flow at this address, where no login was typed; undefined where there is none. One without TLS is not
- * taken for an address that asks for it.
+ * A broker in the flow with this address, if no login was typed; undefined if there is none. One without TLS is not
+ * used for an address that requires it.
  */
 function brokerOfFlow({ host, port, tls, user }: BrokerAddress): string | undefined {
   let found: string | undefined;
@@ -33,11 +33,11 @@ function newBroker({ host, port, tls, user, password }: BrokerAddress): readonly
   const broker = {
     ...beginningOf('mqtt-broker'),
     ...{ id, type: 'mqtt-broker', name: '', broker: host, port: String(port), ...login },
-    // MQTT 5 has a window for what is not acknowledged, and sessions that end.
+    // MQTT 5 has a window for unacknowledged messages, and sessions that expire.
     protocolVersion: '5',
   };
   if (!tls) return [broker];
-  // Without such a node Node-RED does not verify the broker's certificate.
+  // Without such a node, Node-RED does not verify the broker's certificate.
   const certificates = { id: RED.nodes.id(), type: 'tls-config', name: host, verifyservercert: true };
   return [
     { ...broker, usetls: true, tls: certificates.id },
@@ -45,16 +45,16 @@ function newBroker({ host, port, tls, user, password }: BrokerAddress): readonly
   ];
 }
 
-/** A gateway on a tab of its own: where it stands, and what to import. */
+/** A gateway on its own tab: the tab's ID, and the nodes to import. */
 export interface NewGateway {
   readonly tab: string;
   readonly nodes: readonly NewNode[];
 }
 
 /**
- * The row mqtt in → classify → delta → uplink. The source is our own: the broker keeps what it has not acknowledged, and it
- * acknowledges nothing before it is stored, which Node-RED's own does on arrival. The uplink has no backend yet and is
- * disabled, so that the rest can be deployed and watched, and nothing is sent.
+ * The row mqtt in → classify → delta → uplink. The source is our own: it acknowledges a message only once it is stored,
+ * and until then the broker keeps it; Node-RED's mqtt in acknowledges on arrival. The uplink has no backend yet and is
+ * disabled, so that the rest can be deployed and watched without sending anything.
  */
 export function gatewayNodes(address: BrokerAddress): NewGateway {
   const tab = RED.nodes.id();

@@ -1,6 +1,6 @@
-/** Keys of the name of the value next to them, without case and separators, the ones that say most first. */
+/** Keys of the name of the value next to them, without case and separators, the most specific first. */
 
-/** Those that say in so many words that they name something. */
+/** Those that say explicitly that they name something. */
 const WHOLE_NAME_KEYS = [
   'displayname',
   'objectname',

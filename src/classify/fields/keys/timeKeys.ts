@@ -1,6 +1,6 @@
 /**
- * Keys that say when a payload was measured, without case and separators, the ones that say it best first. A field
- * counts only when its value is a plausible time, so `t` and `dt` may stand for other things as well.
+ * Keys that say when a payload was measured, without case and separators, the most specific first. A field counts only
+ * if its value is a plausible time, so `t` and `dt` may also stand for other things.
  */
 export const TIME_KEYS = [
   'phenomenontime',
@@ -48,8 +48,8 @@ export const TIME_KEYS = [
   't',
 ] as const;
 
-/** Those whose times are UTC, also where they have no zone. */
+/** Those whose times are UTC even without a zone. */
 export const UTC_KEYS = ['dateutc', 'timeutc', 'utc'] as const;
 
-/** Keys under which a time stands that is an object: `{"timeInSeconds":1700000000,"offsetInNanos":0}`. */
+/** Keys that hold the time inside an object: `{"timeInSeconds":1700000000,"offsetInNanos":0}`. */
 export const INNER_TIME_KEYS = ['value', 'date', 'timeinseconds', 'seconds', 'iso'] as const;

@@ -1,6 +1,6 @@
 /**
- * Keys of the unit of the values next to them, without case and separators, the ones that say most first. `u` is voltage
- * too: as all of these it counts only with a text.
+ * Keys of the unit of the values next to them, without case and separators, the most specific first. `u` is also a
+ * voltage: like all of these, it counts only with a text.
  */
 export const UNIT_KEYS = [
   'unit',
@@ -14,10 +14,10 @@ export const UNIT_KEYS = [
   'u',
 ] as const;
 
-/** What the key of a unit begins with that says of what: `unit_temperature`. */
+/** How the key of a unit begins if it says what the unit is of: `unit_temperature`. */
 export const UNIT_BEGINNING = 'unit';
 
-/** What is at the end of the key of a unit that says of what: `temperature_unit`, `TempUnit`. */
+/** How the key of a unit ends if it says what the unit is of: `temperature_unit`, `TempUnit`. */
 const UNIT_ENDING = /(?:unit[\s_-]*of[\s_-]*measure(?:ment)?|units?|uom)$/i;
 const SEPARATORS_BEFORE = /[\s_.-]+$/;
 

@@ -1,9 +1,9 @@
-/** Keys of values, without case and separators. They say nothing of what is measured. */
+/** Keys of values, without case and separators. They say nothing about what is measured. */
 
 /** Those that name nothing but a value. */
 export const VALUE_KEYS = ['value', 'val', 'presentvalue', 'measuredvalue'] as const;
 
-/** SenML's; a voltage too. */
+/** SenML's; also a voltage. */
 export const SHORT_VALUE_KEY = 'v';
 
 /** Those that say the type of the value. */
@@ -19,10 +19,10 @@ export const TYPED_VALUE_KEYS = [
   'asint',
 ] as const;
 
-/** Keys of other things as well: values only where little else is next to them. */
+/** Keys of other things as well: values only if little else is next to them. */
 export const OTHER_VALUE_KEYS = ['reading', 'measurement', 'data'] as const;
 
-/** Keys of the value of an item of a list that has a name, the ones that say most first. */
+/** Keys of the value of a list item that has a name, the most specific first. */
 export const ITEM_VALUE_KEYS = [
   'value',
   'val',

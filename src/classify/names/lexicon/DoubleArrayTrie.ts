@@ -1,6 +1,6 @@
-/** The node from which every word begins. */
+/** The node where every word begins. */
 export const ROOT = 1;
-/** No word of the trie goes on so. */
+/** No word of the trie continues this way. */
 export const NO_NODE = 0;
 
 interface BuildNode {
@@ -8,25 +8,25 @@ interface BuildNode {
   value: number;
 }
 
-/** Places that 16 bits distinguish. */
+/** Maximum number of nodes that 16 bits can address. */
 const MAX_NODES = 0xffff;
 
-/** Numbers of a cell: its parent, its base, the value of the word that ends there plus 1 (0 if none does). */
+/** Numbers in a cell: its parent, its base, the value of the word that ends there plus 1 (0 if none does). */
 const CELL = 3;
 const [PARENT, BASE, VALUE] = [0, 1, 2];
 
 /**
- * Words to numbers, walked letter by letter without allocation. The children of a node are at `base + letter`, and
- * the parent of such a place says whose child it is (Aoe, "An efficient digital search algorithm by using a
- * double-array structure", 1989). What is said of a node lies together, so that a step waits for memory once, in 16 bits
- * each, so that they stay near the processor: 2,000 words take some 100 kB.
+ * Maps words to numbers, walked letter by letter without allocation. The children of a node are at `base + letter`, and
+ * the parent stored there says whose child it is (Aoe, "An efficient digital search algorithm by using a double-array
+ * structure", 1989). The numbers of a node are adjacent, so that a step waits for memory once, and have 16 bits each,
+ * so that they stay in the processor's cache: 2,000 words take about 100 kB.
  */
 export class DoubleArrayTrie {
   private cells = new Uint16Array(1024 * CELL);
   private firstFree = ROOT + 1;
   private lastLetter = 0;
 
-  /** @param words letters of each word (0 or more) and its value (0 or more); the last of equals holds. */
+  /** @param words letters of each word (0 or more) and its value (0 or more); the last of equal words counts. */
   constructor(words: Iterable<readonly [letters: readonly number[], value: number]>) {
     const root: BuildNode = { children: new Map(), value: -1 };
     for (const [letters, value] of words) {
@@ -45,13 +45,13 @@ export class DoubleArrayTrie {
     this.place(root);
   }
 
-  /** The node after `node` by this letter, NO_NODE where no word goes on so. */
+  /** The node that this letter leads to from `node`; NO_NODE if no word continues this way. */
   step(node: number, letter: number): number {
     const next = (this.cells[node * CELL + BASE] ?? 0) + letter;
     return this.cells[next * CELL + PARENT] === node ? next : NO_NODE;
   }
 
-  /** Value of the word that ends here; −1 where none ends. */
+  /** Value of the word that ends here; −1 if none does. */
   valueOf(node: number): number {
     return (this.cells[node * CELL + VALUE] ?? 0) - 1;
   }
@@ -71,7 +71,7 @@ export class DoubleArrayTrie {
     }
   }
 
-  /** A base from which the places of all these letters are free. */
+  /** A base for which the places of all these letters are free. */
   private findBase(letters: readonly number[]): number {
     while (!this.isFree(this.firstFree)) this.firstFree++;
     const first = Math.min(...letters);

@@ -15,25 +15,25 @@ import { type ModifierWord, modifierWords, type QuantityWord, quantityWords, Tol
 
 export { MODIFIER_BITS };
 
-/** What a word may mean; several of these may be so at once (`h` is a weak humidity and the unit hour). */
+/** What a word may mean; several of these may apply at once (`h` is a weak humidity and the unit hour). */
 export interface Meaning {
-  /** The word as the tables have it. */
+  /** The word as in the tables. */
   readonly word: string;
-  /** A word with a symbol of its own: the published ones, and those of keywords.ts. */
+  /** Of a word with its own symbol: the published ones, and the others in keywords.ts. */
   keyword: Keyword | undefined;
   /** STRONG, GENERIC, WEAK or NOTHING. */
   strength: number;
-  /** Quantities that it may mean, of one strength; several only for weak words. */
+  /** Quantities that it may mean, all of one strength; several only for ambiguous words. */
   quantities: readonly QuantityRow[];
-  /** Units that it spells at the end of a name: of several only one that the name's quantity has. */
+  /** Units that it spells at the end of a name: of several, only one that the name's quantity has counts. */
   units: UnitRow[];
-  /** Whether it names a quantity, or has a published symbol, wherever it stands. */
+  /** Whether it names a quantity, or has a published symbol, wherever it is in a name. */
   namesQuantity: boolean;
   /** Bits of MODIFIER_BITS. */
   modifiers: number;
-  /** Whether it may be next to the head without saying what it says alone: see wordsAside.ts. */
+  /** Whether it may be next to the head without meaning what it means alone: see wordsAside.ts. */
   isAside: boolean;
-  /** Counts at the end of a longer word too (`Aussentemperatur`). */
+  /** Whether it also counts at the end of a longer word (`Aussentemperatur`). */
   endsCompounds: boolean;
 }
 
@@ -41,16 +41,16 @@ export interface Meaning {
 export class Lexicon {
   readonly trie: DoubleArrayTrie;
   readonly meanings: readonly Meaning[];
-  /** The last two letters of words that end compounds, by pairOf(): most words end otherwise. */
+  /** The last two letters of words that end compounds, by pairOf(): these rule out most words. */
   readonly compoundEndings: ReadonlySet<number>;
-  /** Which first three letters words for set points have, by beginningOf(): most words begin otherwise. */
+  /** 1 for the first three letters of words for set points, by beginningOf(): these rule out most words. */
   readonly setpointBeginnings: Uint8Array;
   /** What characters are read as, for spell(). */
   readonly characters: Uint16Array;
 
   /**
    * @param languages those of the vocabulary by default
-   * @throws {VocabularyError} for an unknown quantity or modifier, an empty word, and a word told twice.
+   * @throws {VocabularyError} for an unknown quantity or modifier, an empty word, and a word listed twice.
    */
   constructor(languages: readonly LanguageWords[] = LANGUAGES) {
     const letters = new Letters();
@@ -72,7 +72,7 @@ export class Lexicon {
   }
 }
 
-/** Words of a device or a part of it, which a number behind them distinguishes: `temperature_channel_1`. */
+/** Words for a device or a part of it that a number after them identifies: `temperature_channel_1`. */
 export const NAMING: ReadonlySet<string> = new Set(
   'unit units channel port host source src model name label topic'.split(' '),
 );
@@ -82,10 +82,10 @@ export const PARTS: ReadonlySet<string> = new Set(
   'packs modules banks strings slots cells number'.split(' '),
 );
 
-/** Faults that a number counts, and any other value tells of. */
+/** Faults that a number counts, and any other value reports. */
 export const COUNTED_FAULTS: ReadonlySet<string> = new Set(['errors', 'failures']);
 
-/** Words that are at times only letters of something else. */
+/** Words that do not always mean what they mean alone. */
 const ASIDE: ReadonlySet<string> = new Set([...NAMING, ...PARTS, ...COUNTED_FAULTS, 'ph', 'co']);
 
 /** Two letters as one number. */
@@ -93,7 +93,7 @@ export function pairOf(letter: number, next: number): number {
   return letter * (LETTER + 1) + next;
 }
 
-/** Few enough to stay near the processor; some words share one. */
+/** Few enough to stay in the processor's cache; some words share one. */
 const BEGINNINGS = 1024;
 
 /** The first three letters of a word as a number below BEGINNINGS. */
@@ -101,7 +101,7 @@ export function beginningOf(first: number, second: number, third: number): numbe
   return (first * 961 + second * 31 + third) & (BEGINNINGS - 1);
 }
 
-/** The words that were met while a lexicon is built, each spelling with what it means. */
+/** The words collected while a lexicon is built, each spelling with its meaning. */
 class WordTable {
   readonly meanings: Meaning[] = [];
   readonly endings = new Set<number>();
@@ -109,7 +109,7 @@ class WordTable {
 
   constructor(private readonly letters: Letters) {}
 
-  /** Adds what a word means to each of its spellings, the first of which is its own. */
+  /** Adds what a word means to each of its spellings, the first of which is the word itself. */
   meet(
     word: string,
     spellings: readonly string[],
@@ -127,7 +127,10 @@ class WordTable {
     }
   }
 
-  /** The letters of each spelling, and where its meaning stands; words that begin alike lie together in the trie so. */
+  /**
+   * The letters of each spelling and the index of its meaning, sorted so that words that begin alike are adjacent in
+   * the trie.
+   */
   spelled(): (readonly [letters: readonly number[], index: number])[] {
     const sorted = [...this.indexes].sort(([one], [other]) => (one < other ? -1 : 1));
     return sorted.map(([key, index]) => [key.split(' ').map(Number), index]);
@@ -199,7 +202,7 @@ function addUnits(words: WordTable): void {
     for (const suffix of unit.suffixes.split(' ')) {
       if (suffix === '') continue;
       ofSuffix.set(suffix, [...(ofSuffix.get(suffix) ?? []), unit]);
-      // `m_s` is metres a second and `ms` milliseconds: a phrase of unit letters has one spelling.
+      // `m_s` is meters per second and `ms` milliseconds: a phrase of unit letters has one spelling.
       const phrase = suffix.replace(/_/g, ' ');
       words.meet(phrase, [phrase], (meaning) => {
         meaning.units.push(unit);
@@ -231,7 +234,7 @@ function addModifiers(words: WordTable, languages: readonly LanguageWords[]): vo
 
 let shared: Lexicon | undefined;
 
-/** The lexicon, built when it is first needed: it takes some milliseconds and is the same for all. */
+/** The lexicon that all share, built when first needed: that takes a few milliseconds. */
 export function lexicon(): Lexicon {
   shared ??= new Lexicon();
   return shared;

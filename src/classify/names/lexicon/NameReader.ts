@@ -3,52 +3,52 @@ import { beginningOf, type Lexicon, lexicon, type Meaning, MODIFIER_BITS, pairOf
 import { ACCENT, isDigit, LETTER, letterOf, SEPARATOR, spell, turnsAt } from './letters';
 import { WEAK } from './strength';
 
-/** Characters of a name that are read: no name is that long. */
+/** Maximum number of characters that are read of a name: no real name is that long. */
 const MAX_NAME = 1024;
-/** Words that a name is read to; a name that holds more says nothing more. */
+/** Maximum number of words that are read of a name; further words add nothing. */
 const MAX_WORDS = 32;
-/** Letters of a word beyond which it is not a compound. */
+/** Maximum length of a compound. */
 const MAX_COMPOUND = 40;
 const MIN_COMPOUND = 5;
 const MIN_PIECE = 3;
-/** Letters of a word of electrics that may begin one: `pvfrequency`. */
+/** Minimum length of an electrical word that may begin a compound: `pvfrequency`. */
 const MIN_BEGINNING = 2;
 const { relation: RELATION, electric: ELECTRIC } = MODIFIER_BITS;
 
-/** Circuits of a heating: their two letters stand glued to other words. */
+/** Heating circuits: their two letters are joined to other words without a separator. */
 const CIRCUITS: ReadonlySet<string> = new Set(['ww', 'hp', 'hc']);
 
-/** Words that a compound may consist of. */
+/** Maximum number of words in a compound. */
 const MAX_PIECES = 6;
-/** Pieces that are kept while compounds are cut: each cut has at most one for each letter that is left. */
+/** Maximum number of pieces kept while a compound is cut: each cut has at most one per remaining letter. */
 const MAX_OPEN = (MAX_COMPOUND * (MAX_COMPOUND + 1)) / 2;
 
 const EQUALS = 0x3d;
 const SLASH = 0x2f;
 
-/** Whether a name is the id of a node of OPC UA: `ns=2;s=Boiler.Temperature`. */
+/** Whether a name is the ID of an OPC UA node: `ns=2;s=Boiler.Temperature`. */
 function isNodeId(text: string, start: number): boolean {
   return text.charCodeAt(start + 2) === EQUALS && text.startsWith('ns', start);
 }
 
-/** Where the name in such an id begins; at its end, where it has none but a number or bytes. */
+/** Where the name in such an ID begins; its end, if it has a number or bytes instead of a name. */
 function nameInNodeId(text: string, start: number, end: number): number {
   const at = text.indexOf(';s=', start);
   return at < 0 || at >= end ? end : at + 3;
 }
 
 /**
- * Finds the known words of a name, from left to right, at each place the longest. Words begin and end at
- * separators, at digits and where camelCase turns; inside a run of letters a word is found only when the whole run
- * falls into known words (`supplyairtemp`) or a word that may end compounds ends it (`Aussentemperatur`).
+ * Finds the known words of a name from left to right, at each position the longest. Words begin and end at separators,
+ * at digits and at camelCase boundaries; inside a run of letters, a word is found only if the whole run splits into
+ * known words (`supplyairtemp`) or ends with a word that may end compounds (`Aussentemperatur`).
  *
- * One reader is used for name after name: `count` and `word(i)` speak of the name that was read last.
+ * A reader is reused for many names: `count` and `word(i)` refer to the name read last.
  */
 export class NameReader {
   count = 0;
-  /** Whether letters follow that no word explains, or are between. */
+  /** Whether the name has letters that no known word explains. */
   hasUnknown = false;
-  /** Whether a word names a quantity, or has a symbol of its own, wherever it stands. */
+  /** Whether a word names a quantity, or has a published symbol, wherever it is. */
   namesQuantity = false;
   /** Whether a word may spell a unit. */
   hasUnits = false;
@@ -61,16 +61,19 @@ export class NameReader {
   private readonly starts = new Int32Array(MAX_WORDS);
   private readonly ends = new Int32Array(MAX_WORDS);
   private text = '';
-  /** Where the name begins in its text; places below are from here. */
+  /** Where the name begins in its text; the positions below count from here. */
   private offset = 0;
   private length = 0;
   /** Its characters, as letters.ts spells them. */
   private readonly spelled = new Uint16Array(MAX_NAME + 1);
-  /** Words that a compound may begin with, and where they end; those of one cut above those of the cut that it is part of. */
+  /**
+   * A stack of words that a compound may begin with, and where they end; those of an inner cut are above those of the
+   * outer one.
+   */
   private readonly pieces = new Int32Array(MAX_OPEN);
   private readonly pieceEnds = new Int32Array(MAX_OPEN);
 
-  /** @param words those that names are searched for; all of the vocabulary by default. */
+  /** @param words the words to find in names; the whole vocabulary by default. */
   constructor(words: Lexicon = lexicon()) {
     this.lexicon = words;
     this.characters = words.characters;
@@ -100,7 +103,7 @@ export class NameReader {
     return this.offset + (this.ends[index] ?? 0);
   }
 
-  /** Whether one of the words goes on over this place of the text. */
+  /** Whether one of the words spans this position of the text. */
   hasWordOver(place: number): boolean {
     for (let i = 0; i < this.count; i++) {
       if (this.startOf(i) < place && this.endOf(i) > place) return true;
@@ -108,7 +111,7 @@ export class NameReader {
     return false;
   }
 
-  /** Whether what begins at this place of a text may be a word for a set point. */
+  /** Whether a word for a set point may begin at this position of a text. */
   mayBeSetpoint(text: string, start: number): boolean {
     const { characters } = this;
     const first = letterOf(characters, text.charCodeAt(start));
@@ -128,13 +131,13 @@ export class NameReader {
     return this.text.slice(this.startOf(index), this.endOf(index));
   }
 
-  /** What follows a word, up to so many characters. */
+  /** What follows a word, up to `length` characters. */
   textAfter(index: number, length: number): string {
     const from = this.endOf(index);
     return this.text.slice(from, Math.min(this.offset + this.length, from + length));
   }
 
-  /** Whether a word is followed by a digit, with nothing between. */
+  /** Whether a digit directly follows a word. */
   hasDigitAfter(index: number): boolean {
     const at = this.ends[index] ?? 0;
     return at < this.length && isDigit(this.letterAt(at));
@@ -233,8 +236,8 @@ export class NameReader {
   }
 
   /**
-   * Whether the letters from `at` to `end` are nothing but known words; then they are added.
-   * @param first where the compound begins. @param open how many pieces are kept for the cuts that this is part of.
+   * Whether the letters from `at` to `end` consist of known words only; if so, these are added.
+   * @param first where the compound begins. @param open how many pieces are kept for the outer cuts.
    */
   private cut(at: number, end: number, first: number, open: number): boolean {
     const { pieces, pieceEnds } = this;

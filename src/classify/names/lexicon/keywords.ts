@@ -1,9 +1,9 @@
 import type { Quantity } from '../../../symbols/vocabulary';
 
 /**
- * Which word means which symbol. `published` words are those of the Wire.Band edge protocol; `ours` are
- * further words for symbols that the protocol names without giving words for them. `quantity` is what is
- * measured, in the names of Home Assistant's device classes.
+ * Which word means which symbol. `published` words are those of the Wire.Band edge protocol; `ours` are further words
+ * for symbols that the protocol names without giving words for them. `quantity` is what is measured, named after Home
+ * Assistant's device classes.
  */
 export interface Keyword {
   readonly symbol: string;

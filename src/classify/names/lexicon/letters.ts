@@ -1,7 +1,7 @@
 /**
- * How a name's characters are read: case, accents and the kind of separator don't matter. A letter is 1–26 for a
- * Latin one, 27–36 for a digit, from FIRST_LEARNED on for one of another script that a word of the lexicon has, OTHER for
- * all other letters, SEPARATOR for everything between words.
+ * How the characters of a name are read: case, accents and the kind of separator do not matter. A letter is 1–26 if it
+ * is Latin, 27–36 if it is a digit, FIRST_LEARNED or more if it is of another script and occurs in a word of the
+ * lexicon, OTHER if it is any other letter, and SEPARATOR for everything between words.
  */
 export const SEPARATOR = 0;
 export const OTHER = 37;
@@ -11,7 +11,7 @@ const FIRST_LEARNED = 39;
 
 const FIRST_DIGIT = 27;
 
-/** Latin letters with accents and signs that stand for letters or digits, each after what it is read as. */
+/** Accented Latin letters, and signs that stand for letters or digits, after what they are read as. */
 const READ_AS: readonly (readonly [letter: string, characters: string])[] = [
   ['a', 'àáâãäåāăąÀÁÂÃÄÅĀĂĄªæÆ'],
   ['c', 'çćčÇĆČ'],
@@ -40,11 +40,11 @@ const READ_AS: readonly (readonly [letter: string, characters: string])[] = [
   ['9', '₉'],
 ];
 
-/** Classes of characters, by which boundaries of words are found. */
+/** Classes of characters, by which word boundaries are found. */
 const [BETWEEN, LOWER, UPPER, DIGIT, COMBINING] = [0, 1, 2, 3, 4];
 const CLASSES = 5;
 
-/** A spelled character is the letter that it is read as in the lower bits, and its class above them. */
+/** A spelled character has the letter that it is read as in the lower bits, and its class above them. */
 const CLASS_SHIFT = 12;
 export const LETTER = (1 << CLASS_SHIFT) - 1;
 
@@ -62,7 +62,7 @@ export function isDigit(letter: number): boolean {
   return letter >= FIRST_DIGIT && letter < OTHER;
 }
 
-/** Characters up to here are read without having been learned. */
+/** Characters below this code are known without being learned. */
 const LATIN_SIZE = 0x2100;
 
 const latin = new Uint16Array(LATIN_SIZE).fill(UNKNOWN);
@@ -76,14 +76,14 @@ for (const [letter, characters] of READ_AS) {
   const readAs = (latin[letter.charCodeAt(0)] ?? UNKNOWN) & LETTER;
   for (const one of characters) latin[one.charCodeAt(0)] = character(readAs, isUpper(one));
 }
-/** × and ÷ stand among the accented letters. */
+/** × and ÷ are among the accented letters. */
 latin[0xd7] = SEPARATOR;
 latin[0xf7] = SEPARATOR;
 
 /** Whether a word may begin between characters of these classes, `before * CLASSES + after`. */
 const NEVER = 0;
 const ALWAYS = 1;
-/** Between capitals a word begins before the last of them: `ROOMTemp`. */
+/** Among capitals, a word begins before the last of them: `ROOMTemp`. */
 const BEFORE_LOWER = 2;
 const turns = new Uint8Array(CLASSES * CLASSES);
 for (let before = 0; before < CLASSES; before++) {
@@ -104,8 +104,8 @@ for (let before = 0; before < CLASSES; before++) {
 }
 
 /**
- * Whether a word may begin, or end, before a character behind the first of a spelled name: at separators, digits, and
- * where camelCase turns. Asked only where a word could end, which is seldom.
+ * Whether a word may begin or end before a character of a spelled name, other than the first: at separators, digits and
+ * camelCase boundaries. Called only where a word could end, which is rare.
  */
 export function turnsAt(spelled: Uint16Array, at: number): boolean {
   const before = (spelled[at - 1] ?? SEPARATOR) >> CLASS_SHIFT;
@@ -115,10 +115,10 @@ export function turnsAt(spelled: Uint16Array, at: number): boolean {
   return (spelled[at + 1] ?? SEPARATOR) >> CLASS_SHIFT === LOWER;
 }
 
-/** Blocks of letters with accents next to those of the scripts themselves: Latin and Cyrillic, Greek. */
+/** Blocks of accented letters, besides those of the scripts themselves: Latin and Cyrillic, Greek. */
 const ACCENTED_BLOCKS = [0x1e, 0x1f];
 const BLOCK = 8;
-/** Letters of scripts that have cases or accents are below this; above are syllables and ideographs. */
+/** Letters of scripts with cases or accents are below this; above are syllables and ideographs. */
 const LAST_ALPHABET = 0x2000;
 
 /** The letters of a lexicon: Latin ones, and those of other scripts that its words have. */
@@ -126,7 +126,7 @@ export class Letters {
   private characters = latin.slice();
   private next = FIRST_LEARNED;
   private readonly blocks = new Set<number>();
-  /** Letters without case and accents, of those looked at once. */
+  /** The code units seen so far, each with that of its letter without case and accents. */
   private readonly bases = new Map<number, number>();
 
   /** What each UTF-16 code unit is read as, for spell() and letterOf(), once all words are learned. */
@@ -135,7 +135,7 @@ export class Letters {
   }
 
   /**
-   * The letters of a word of the lexicon; those of a script that it has not met are learned.
+   * The letters of a word of the lexicon; those not known yet are learned.
    * @throws {RangeError} for characters of more than 16 bits, and more letters than fit.
    */
   learn(spelling: string): number[] {
@@ -164,7 +164,7 @@ export class Letters {
     if (unit < LAST_ALPHABET) this.learnVariants([one, base, base.toUpperCase()]);
   }
 
-  /** The capitals and accented letters around these: of all letters that are known. */
+  /** Learns the capitals and accented letters in the blocks around these, for all known letters. */
   private learnVariants(letters: readonly string[]): void {
     for (const one of letters) this.blocks.add(one.charCodeAt(0) >> BLOCK);
     for (const block of [...this.blocks, ...ACCENTED_BLOCKS]) {
@@ -201,7 +201,7 @@ function isUpper(one: string): boolean {
   return one !== one.toLowerCase();
 }
 
-/** A combining accent of Latin, Greek and Cyrillic; what combines in other scripts tells letters apart. */
+/** Combining accents of Latin, Greek and Cyrillic; in other scripts, combining characters tell letters apart. */
 const ACCENTS = /^[\u0300-\u036f]*$/;
 
 /** A letter without case and accents: `Ώ` and `ώ` are `ω`, `ς` is `σ`. */
@@ -217,7 +217,7 @@ export function letterOf(table: Uint16Array, unit: number): number {
   return unit < table.length ? (table[unit] ?? UNKNOWN) & LETTER : OTHER;
 }
 
-/** Reads the characters of a name, with a SEPARATOR behind the last: `character & LETTER` is what each is read as. */
+/** Reads the characters of a name, with a SEPARATOR after the last: `character & LETTER` is what each is read as. */
 export function spell(
   table: Uint16Array,
   text: string,
@@ -228,18 +228,18 @@ export function spell(
   const size = table.length;
   for (let i = 0; i < length; i++) {
     const unit = text.charCodeAt(start + i);
-    // Beyond the table are letters of scripts that no word has.
+    // Beyond the table are letters of scripts that no word uses.
     spelled[i] = unit < size ? (table[unit] ?? UNKNOWN) : UNKNOWN;
   }
   spelled[length] = SEPARATOR;
 }
 
-/** Letters that a phrase needs to be written as one word: `p in` is not a pin. */
+/** Minimum length of a phrase that may be written as one word: `p in` is not a pin. */
 const MIN_SQUASHED = 4;
 
 /**
- * The spellings under which a word of a table is looked for: accents fall away (`ä` is read as `a`), and what is
- * also written with two letters is found so as well (`ae`, `ss`). Separators become single spaces.
+ * The spellings under which a word of a table is found: accents are dropped (`ä` is read as `a`), and letters that are
+ * also written as two are found that way too (`ae`, `ss`). Separators become single spaces.
  */
 export function spellingsOf(word: string): string[] {
   const lower = word.toLowerCase().trim();

@@ -1,6 +1,6 @@
 import type { Modifier } from '../../../symbols/vocabulary';
 
-/** A bit for each modifier, so that those of a name are one number. */
+/** A bit for each modifier, so that one number holds those of a name. */
 export const MODIFIER_BITS: Readonly<Record<Modifier, number>> = {
   command: 1,
   setpoint: 2,

@@ -1,4 +1,4 @@
-/** How sure a name is: a strong word, a generic one, a weak one with support, nothing but a kind, nothing. */
+/** How certain a name is: a strong word, a generic one, a weak one with support, only a kind or nothing. */
 export const STRONG = 3;
 export const GENERIC = 2;
 export const WEAK = 1;

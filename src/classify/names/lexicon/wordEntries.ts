@@ -2,18 +2,18 @@ import { type LanguageWords, QUANTITIES, type QuantityRow, type Strength } from 
 import { MODIFIER_BITS } from './modifierBits';
 import { GENERIC, STRONG, WEAK } from './strength';
 
-/** A table of the vocabulary that cannot be meant as it is: an unknown quantity, an empty word, a word told twice. */
+/** A mistake in a table of the vocabulary: an unknown quantity, an empty word, a word listed twice. */
 export class VocabularyError extends Error {
   override readonly name = 'VocabularyError';
 }
 
-/** A word as a table of the vocabulary has it. */
+/** A word in a table of the vocabulary. */
 interface Entry {
   /** Without the `-` of a word that ends compounds. */
   readonly word: string;
   readonly endsCompounds: boolean;
   readonly language: string;
-  /** Where it stands, for errors: `German, temperature, strong`. */
+  /** Where it is listed, for errors: `German, temperature, strong`. */
   readonly place: string;
 }
 
@@ -24,7 +24,7 @@ export interface QuantityWord extends Entry {
   readonly strength: number;
 }
 
-/** A word that says something else than a quantity. */
+/** A word that means something other than a quantity. */
 export interface ModifierWord extends Entry {
   /** A bit of MODIFIER_BITS. */
   readonly modifier: number;
@@ -36,7 +36,7 @@ const rows = new Map<string, QuantityRow>(QUANTITIES.map((row) => [row.quantity,
 const strengths = new Map<string, number>(Object.entries(STRENGTHS));
 const modifiers = new Map<string, number>(Object.entries(MODIFIER_BITS));
 
-/** The words for quantities of these languages. @throws {VocabularyError} */
+/** The words for quantities in these languages. @throws {VocabularyError} */
 export function* quantityWords(languages: readonly LanguageWords[]): Generator<QuantityWord> {
   for (const { language, quantities = {}, ambiguous = {} } of languages) {
     for (const [quantity, lists] of Object.entries(quantities)) {
@@ -59,7 +59,7 @@ export function* quantityWords(languages: readonly LanguageWords[]): Generator<Q
   }
 }
 
-/** The words of these languages that say something else than a quantity. @throws {VocabularyError} */
+/** The words of these languages that mean something other than a quantity. @throws {VocabularyError} */
 export function* modifierWords(languages: readonly LanguageWords[]): Generator<ModifierWord> {
   for (const { language, modifiers: lists = {} } of languages) {
     for (const [name, words] of Object.entries(lists)) {
@@ -70,18 +70,21 @@ export function* modifierWords(languages: readonly LanguageWords[]): Generator<M
   }
 }
 
-/** Sees that no word is told twice, as words are read: case and accents aside, and spaces where phrases are joined. */
+/**
+ * Ensures that no word is listed twice, compared as words are read: without case, accents, and spaces of joined
+ * phrases.
+ */
 export class ToldWords<Word extends Entry> {
   private readonly told = new Map<string, { readonly entry: Word; readonly isOwn: boolean }>();
 
-  /** @param mean whether words of two languages say the same, so that both may have them. */
+  /** @param mean whether words of two languages mean the same, so that both may list them. */
   constructor(private readonly mean: (one: Word, other: Word) => boolean) {}
 
   /**
    * @param letters those of one spelling of the word
-   * @param isOwn whether they are the word itself: `rain water tank` and `rainwater tank` are two phrases, though
-   * `rainwatertank` is both.
-   * @throws {VocabularyError} where its language has the word already, or where it means something else.
+   * @param isOwn whether they are the word itself: `rain water tank` and `rainwater tank` are two phrases, although
+   * `rainwatertank` spells both.
+   * @throws {VocabularyError} if its language already has the word, or another language gives it another meaning.
    */
   add(letters: string, entry: Word, isOwn: boolean): void {
     const told = this.told.get(letters);

@@ -9,7 +9,7 @@ const RULES = { meta: nameSet('devicetrigger supportedfeatures icon friendlyname
 
 /**
  * A state of Home Assistant, `{"entity_id":"sensor.kitchen","state":"21.4","attributes":{…}}`, alone or as the new
- * state of an event. The path is the entity's id: many entities share a topic.
+ * state of an event. The path is the entity's ID: many entities share a topic.
  */
 export function homeAssistant(payload: object, walk: LeafWalk): boolean {
   const changed = fieldAt(payload, 'event_data', 'new_state');

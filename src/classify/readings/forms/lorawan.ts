@@ -4,7 +4,7 @@ import type { LeafWalk } from '../../leaves/LeafWalk';
 import { isContainer, isRecord } from '../../values/isContainer';
 import { jsonInside } from '../../values/jsonInside';
 
-/** Where network servers put what the device sent, decoded; the levels of its path. */
+/** Paths, by level, where network servers put the decoded values that the device sent. */
 const DECODED: readonly (readonly string[])[] = [
   ['uplink_message', 'decoded_payload'],
   ['object'],
@@ -13,22 +13,24 @@ const DECODED: readonly (readonly string[])[] = [
   ['decoded', 'payload'],
 ];
 
-/** Names of fields of which an uplink has one at least. */
+/** Names of fields of which an uplink has at least one. */
 const MARKS: ReadonlySet<string> = new Set(
   'enddeviceids deviceinfo deveui fcnt fport rxinfo txinfo hardwareserial devaddr'.split(' '),
 );
 
-/** What an envelope tells of the link, by names that could be readings as well. */
+/** Fields of an envelope that describe the link, by names that could be readings as well. */
 const RULES = {
   meta: nameSet(
     'settings counter packeterrorrate metadata networkids versionids consumedairtime locations data lat long',
   ),
 };
 
-/** Fields of an envelope are few. */
+/** An envelope has few fields. */
 const MAX_FIELDS = 100;
 
-/** An uplink of The Things Stack, The Things Network v2, ChirpStack or Helium: what else is in it tells of the link. */
+/**
+ * An uplink of The Things Stack, The Things Network v2, ChirpStack or Helium: everything else in it describes the link.
+ */
 export function lorawan(payload: object, walk: LeafWalk): boolean {
   const fields = fieldsOf(payload, MAX_FIELDS);
   if (!fields?.some(({ name }) => MARKS.has(name))) return false;

@@ -4,18 +4,18 @@ import type { LeafWalk } from '../../leaves/LeafWalk';
 import { childPath } from '../../leaves/Place';
 import { isRecord } from '../../values/isContainer';
 
-/** Names of a value by its type in the JSON of LwM2M 1.0. */
+/** Names of a value, by its type, in the JSON of LwM2M 1.0. */
 const VALUES = ['v', 'sv', 'bv', 'ov'] as const;
 
 /** The resource that names the unit of its object, as a text. */
 const UNIT = /(?:^|\/)5701$/;
 
-/** The first time in seconds that is one since the epoch; those before are relative to now, as in SenML. */
+/** The first time, in seconds, that counts from the epoch; smaller ones are relative to now, as in SenML. */
 const FIRST_ABSOLUTE = 2 ** 28;
 
 /**
  * The JSON of LwM2M 1.0 (OMA-TS-LightweightM2M-V1_0, section 6.4.4): `{"bn":"/3303/0/","e":[{"n":"5700","v":21.4}]}`.
- * What a resource measures is told by its numbers, see ipso.ts.
+ * What a resource measures follows from its numbers: see ipso.ts.
  */
 export function lwm2m(payload: object, walk: LeafWalk): boolean {
   const entries = fieldAt(payload, 'e');

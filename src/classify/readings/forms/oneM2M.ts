@@ -2,7 +2,7 @@ import { fieldAt } from '../../fields/Field';
 import type { LeafWalk } from '../../leaves/LeafWalk';
 import { isContainer } from '../../values/isContainer';
 
-/** Where content instances stand: alone, in a notification, in a request. */
+/** Where content instances are: alone, in a notification, in a request. */
 const INSTANCES: readonly (readonly string[])[] = [
   ['m2m:cin'],
   ['m2m:sgn', 'nev', 'rep', 'm2m:cin'],
@@ -11,7 +11,7 @@ const INSTANCES: readonly (readonly string[])[] = [
   ['pc', 'm2m:sgn', 'nev', 'rep', 'm2m:cin'],
 ];
 
-/** A content instance of oneM2M (TS-0004): its content is what was measured, all around it tells of the resource. */
+/** A content instance of oneM2M (TS-0004): its content is what was measured, the rest describes the resource. */
 export function oneM2M(payload: object, walk: LeafWalk): boolean {
   const levels = INSTANCES.find((path) => fieldAt(payload, ...path, 'con') !== undefined);
   const instance = levels && fieldAt(payload, ...levels);

@@ -6,10 +6,10 @@ import { isRecord } from '../../values/isContainer';
 /** Times below this are relative to now (RFC 8428, section 4.5.3). In seconds. */
 const FIRST_ABSOLUTE = 2 ** 28;
 
-/** Digits that a sum of two doubles of at most this many has exactly. */
+/** Number of digits to which a sum is exact if both numbers have at most this many. */
 const DIGITS = 15;
 
-/** Labels of a value, each with the type that it has. */
+/** Labels of a value, each with its type. */
 const VALUES = [
   ['v', 'number'],
   ['vs', 'string'],
@@ -19,7 +19,7 @@ const VALUES = [
 
 const BASE_LABELS = ['bn', 'bt', 'bu', 'bv', 'bs', 'bver'] as const;
 
-/** What the records before say of those after them. */
+/** What earlier records define for later ones. */
 interface Base {
   readonly name: string;
   /** In seconds. */

@@ -3,7 +3,7 @@ import type { FormRules } from '../../leaves/FormRules';
 import type { LeafWalk } from '../../leaves/LeafWalk';
 import { isRecord } from '../../values/isContainer';
 
-/** Units by the end of a path, as the interface of the first generation defines them. */
+/** Units by the end of a path, as the API of the first generation defines them. */
 const FIRST_UNITS: readonly (readonly [ends: RegExp, unit: string])[] = [
   [/(?:^|\/)emeters\/\d+\/total(?:_returned)?$/, 'Wh'],
   [/(?:^|\/)meters\/\d+\/total$/, 'W.min'],
@@ -40,7 +40,7 @@ const SECOND: FormRules = {
   unitOf: (_name, path) => SECOND_UNITS.find(([ends]) => ends.test(path))?.[1],
 };
 
-/** Fields that only its components have: the topic names the component then. */
+/** Fields that only components of the second generation have: the topic then names the component. */
 const PARTS = ['aenergy', 'apower', 'act_power', 'a_act_power', 'total_act'] as const;
 
 /** A component of the second generation: `switch:0`. */

@@ -7,8 +7,8 @@ import { childPath } from '../../leaves/Place';
 import { isContainer, isRecord } from '../../values/isContainer';
 
 /**
- * Units of Signal K by the last level of a path: its specification keeps everything in SI units. A path of which
- * no end is listed has none here.
+ * Units of Signal K by the last level of a path: its specification has everything in SI units. A path whose last level
+ * is not listed has no unit here.
  */
 const UNITS: readonly (readonly [unit: string, ends: RegExp])[] = [
   ['K', /(?:temperature|dewpoint|heatindextemperature|windchilltemperature)$/i],
@@ -48,7 +48,7 @@ export function signalK(payload: object, walk: LeafWalk): boolean {
   return true;
 }
 
-/** Takes the values of an update; their paths have dots for levels. */
+/** Takes the values of an update; their paths have dots between levels. */
 function takeUpdate(update: object, walk: LeafWalk): void {
   const values = fieldAt(update, 'values');
   if (!Array.isArray(values)) return;

@@ -9,7 +9,7 @@ const RULES = { meta: nameSet('alias datatype type ishistorical istransient isnu
 
 const NAMES = ranked(['name', 'alias']);
 
-/** Libraries of Protocol Buffers name the value by its type: `longValue`, `long_value`. */
+/** Libraries for Protocol Buffers name the value by its type: `longValue`, `long_value`. */
 const VALUES = ranked([
   'value',
   'doublevalue',
@@ -62,7 +62,7 @@ function unwrapped(field: Field): Field {
     : field;
 }
 
-/** The unit of a metric by its properties, by name or as two lists: `{"keys":["engUnit"],"values":[…]}`. */
+/** The unit of a metric from its properties, by name or as two lists: `{"keys":["engUnit"],"values":[…]}`. */
 function unitOf(fields: readonly Field[]): string | undefined {
   const properties = fields.find(({ key }) => key === 'properties')?.value;
   if (!isRecord(properties)) return undefined;

@@ -22,19 +22,19 @@ const ENERGY_UNITS: ReadonlyMap<string, string> = new Map([
 /** A value of a meter, of all phases or of one: `ENERGY/Power/0`. */
 const ENERGY_PATH = /(?:^|\/)ENERGY\/(\w+)/;
 
-/** Which values the unit of a field such as `TempUnit` is of. */
+/** Which values the unit in a field such as `TempUnit` applies to. */
 const UNIT_FIELDS: readonly (readonly [field: string, values: RegExp])[] = [
   ['TempUnit', /(?:temp(?:erature)?\d*|dewpoint|heatindex|objtmp|ambtmp)$/],
   ['PressureUnit', /press(?:ure)?$/],
   ['SpeedUnit', /speed$/],
 ];
 
-/** A sensor of gas whose value is a resistance: fixed in the firmware. */
+/** A gas sensor whose value is a resistance: fixed in the firmware. */
 const RESISTANCE = /(?:^|\/)BME68\d[^/]*\/Gas$/;
 
 const META = nameSet('id hardware module fallbacktopic grouptopic otaurl');
 
-/** Levels that wrap sensors in answers to a command. */
+/** Levels that wrap sensors in responses to a command. */
 const WRAPPERS = ['StatusSNS', 'StatusSTS'] as const;
 
 const MAX_FIELDS = 1000;

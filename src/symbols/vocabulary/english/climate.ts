@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
 /** English words for temperature, humidity and pressure. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const CLIMATE: LanguageWords = {
   language: 'English',
   quantities: {

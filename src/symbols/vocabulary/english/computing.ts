@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
 /** English words for amounts of data and for the strength of links. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const COMPUTING: LanguageWords = {
   language: 'English',
   quantities: {

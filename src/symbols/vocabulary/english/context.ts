@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
 /** English words that change what others next to them mean. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const CONTEXT: LanguageWords = {
   language: 'English',
   modifiers: {

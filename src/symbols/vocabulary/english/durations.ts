@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
 /** English words for how long something takes or took. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const DURATIONS: LanguageWords = {
   language: 'English',
   modifiers: {

@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
-/** English words for what is measured of electrics. */
-// biome-ignore format: a word a line
+/** English words for electrical quantities. */
+// biome-ignore format: one word per line
 export const ELECTRICITY: LanguageWords = {
   language: 'English',
   quantities: {

@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
 /** English words for energy and for what stores it. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const ENERGY: LanguageWords = {
   language: 'English',
   quantities: {

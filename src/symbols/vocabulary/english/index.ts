@@ -13,7 +13,7 @@ import { SURROUNDINGS } from './surroundings';
 import { THINGS } from './things';
 import { WITHOUT_CLASS } from './withoutClass';
 
-/** English words, and those of devices that speak no language: too many for one file. */
+/** English words, and device-specific words of no language: too many for one file. */
 export const ENGLISH: readonly LanguageWords[] = [
   CLIMATE,
   COMPUTING,

@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
 /** English words that say what kind of value a name has. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const KINDS: LanguageWords = {
   language: 'English',
   modifiers: {

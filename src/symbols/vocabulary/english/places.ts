@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
-/** English words for places, media, parts and chips, which are next to quantities and say nothing. */
-// biome-ignore format: a word a line
+/** English words for places, media, parts and chips, which accompany quantities and say nothing. */
+// biome-ignore format: one word per line
 export const PLACES: LanguageWords = {
   language: 'English',
   modifiers: {

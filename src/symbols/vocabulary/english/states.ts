@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
-/** English words for states, and for numbers that no quantity has. */
-// biome-ignore format: a word a line
+/** English words for states, and for numbers that belong to no quantity. */
+// biome-ignore format: one word per line
 export const STATES: LanguageWords = {
   language: 'English',
   modifiers: {

@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
 /** English words for light, air, weather and noise. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const SURROUNDINGS: LanguageWords = {
   language: 'English',
   quantities: {

@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
 /** English words for amounts, movement, data, and what a sensor detects. */
-// biome-ignore format: a word a line
+// biome-ignore format: one word per line
 export const THINGS: LanguageWords = {
   language: 'English',
   quantities: {

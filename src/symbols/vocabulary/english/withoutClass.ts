@@ -1,7 +1,7 @@
 import type { LanguageWords } from '../LanguageWords';
 
-/** English words for what is measured and has no class of its own, so that its kin does not take it. */
-// biome-ignore format: a word a line
+/** English words for what is measured but has no class of its own, so that it is not taken for a related quantity. */
+// biome-ignore format: one word per line
 export const WITHOUT_CLASS: LanguageWords = {
   language: 'English',
   quantities: {

@@ -8,7 +8,7 @@ interface Row {
   readonly faults: Map<Fault, number>;
 }
 
-/** Adds up what came of the cases, by kind. */
+/** Adds up the outcomes of the cases, by kind. */
 export class CampaignTable {
   private readonly rows = new Map<string, Row>();
   private slowestMs = 0;

@@ -10,21 +10,21 @@ import { markedEvent, numberOf } from './markedEvents';
 /** What had become of an event when the files were damaged. */
 export interface EventTruth {
   fate: 'owed' | 'delivered' | 'dropped';
-  /** The batch that it is in, if somebody has seen that batch, or in which it was delivered. */
+  /** The batch that it is in, if that batch was handed out, or in which it was delivered. */
   batch: string | undefined;
-  /** Every batch in which somebody has seen it. */
+  /** Every batch in which it was handed out. */
   readonly seen: Set<string>;
 }
 
 export const CAMPAIGN_OPTIONS: DiskSpoolOptions = { ...roomyOptions, alarmsFirst: false, sync: 'always' };
 
-/** Runs so fast that nothing is put off that is not done more often than every so many milliseconds. */
+/** Runs so fast that no minimum interval between actions delays anything. */
 const fastClock: Clock = { ...systemClock, monotonic: () => systemClock.monotonic() * 1000 };
 
-/** Small enough for several files. */
+/** Small enough to need several files. */
 export const CAMPAIGN_SEGMENT_BYTES = 2500;
 
-/** Uses a spool on a real disk, life after life, and keeps account of what becomes of each event. */
+/** Uses a spool on a real disk, life after life, and records what becomes of each event. */
 export class StoryTeller {
   readonly truth: EventTruth[] = [];
   private spool: DiskSpool | undefined;
@@ -34,7 +34,7 @@ export class StoryTeller {
     private readonly options: DiskSpoolOptions = CAMPAIGN_OPTIONS,
   ) {}
 
-  /** @param formatVersion of the release that has the spool from now on. */
+  /** @param formatVersion of the release that uses the spool from now on. */
   async open(formatVersion = FORMAT_VERSION): Promise<void> {
     this.spool = new DiskSpool(this.directory, this.options, {
       clock: fastClock,
@@ -55,7 +55,7 @@ export class StoryTeller {
     this.spool = undefined;
   }
 
-  /** @param atOnce events that are handed over together. */
+  /** @param atOnce events handed over together. */
   async append(count: number, atOnce = 8): Promise<void> {
     for (let left = count; left > 0; left -= atOnce) {
       const stored = Array.from({ length: Math.min(left, atOnce) }, () => {
@@ -77,7 +77,7 @@ export class StoryTeller {
     return batch;
   }
 
-  /** @param refused places within the batch of those that go to quarantine; `notCarried`: that cannot be sent. */
+  /** @param refused indexes in the batch of events that go to quarantine; `notCarried`: of any that cannot be sent. */
   async deliver(
     batch: Batch,
     refused: readonly number[] = [],
@@ -120,10 +120,10 @@ export class StoryTeller {
     this.live.dropsReported();
   }
 
-  /** Drops the oldest waiting events until only so many are left. */
+  /** Drops the oldest waiting events until `depth` are left. */
   async shrinkTo(depth: number): Promise<void> {
     this.live.configure({ ...this.options, capacity: depth });
-    // What follows from it is done at the old end, where the next batch waits for its turn.
+    // The drops happen at the old end of the log, where the next batch waits for its turn.
     await this.live.next({ events: 1, bytes: 1 }, 'live');
     this.live.configure(this.options);
   }

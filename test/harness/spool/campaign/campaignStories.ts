@@ -9,11 +9,11 @@ export interface CampaignStory {
   readonly directory: string;
   /** By number. */
   readonly truth: readonly EventTruth[];
-  /** Of the release that is to open it; by default this one's. */
+  /** Format version of the release that opens it; by default this release's. */
   readonly formatVersion?: number;
 }
 
-/** What each spool went through before its files are copied; `close`: it was closed in good order, else killed. */
+/** What each spool went through before its files are copied; with `close` it was closed cleanly, otherwise killed. */
 const STORIES: Readonly<Record<string, (teller: StoryTeller) => Promise<void>>> = {
   'killed with everything': async (teller) => {
     await busyLife(teller);
@@ -84,7 +84,7 @@ export async function secondLife(teller: StoryTeller): Promise<void> {
   teller.dropsReported();
 }
 
-/** Tells what happens to a spool, up to the moment at which its files are copied. */
+/** Runs a story, up to the moment at which the spool's files are copied. */
 export async function tellStory(
   name: string,
   root: string,
@@ -102,7 +102,7 @@ export async function tellStory(
   return { name, directory, truth, ...(formatVersion === undefined ? {} : { formatVersion }) };
 }
 
-/** Tells all stories. @returns them, and what removes their files. */
+/** Runs all stories. @returns them, and a function that removes their files. */
 export async function tellStories(): Promise<{
   readonly stories: readonly CampaignStory[];
   readonly remove: () => Promise<void>;

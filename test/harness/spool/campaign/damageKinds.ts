@@ -20,9 +20,9 @@ export interface DamageKind {
   readonly name: string;
   /** What it damages. */
   readonly files: DamagedFiles;
-  /** Whether events may be lost that can still be read somewhere, as long as they are counted. */
+  /** Whether events may be lost although they can still be read somewhere, as long as they are counted. */
   readonly mayLoseReadable?: true;
-  /** Whether the spool names something odd ever after, as it leaves it where it is. */
+  /** Whether the spool reports something odd every time, as it leaves it in place. */
   readonly staysOdd?: true;
   readonly damage: (directory: string, random: SeededRandom) => void;
 }
@@ -73,7 +73,7 @@ const REPLACEMENTS: Readonly<Record<string, Replacement>> = {
   'a pipe': (path) => void execFileSync('mkfifo', [path]),
 };
 
-/** Every kind, by what it damages; a kind of a file's damage does it to any file of that sort. */
+/** Every kind, by what it damages; damage to a file is done to any file of that type. */
 export const damageKinds: readonly DamageKind[] = [
   ...Object.entries(FILE_CHANGES).flatMap(([name, change]) => [
     changeKind(`segment: ${name}`, 'log', change),
@@ -193,7 +193,7 @@ export const damageKinds: readonly DamageKind[] = [
   ),
 ];
 
-/** Paths of the files of a sort, oldest first. */
+/** Paths of the files of a type, oldest first. */
 export function filesOf(directory: string, sort: RegExp): string[] {
   return readdirSync(directory)
     .filter((name) => sort.test(name))

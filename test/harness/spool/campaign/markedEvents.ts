@@ -4,7 +4,7 @@ const ALARM_EVERY = 6;
 const DIGITS = 6;
 const MARK = /#(\d{6})#/g;
 
-/** The event of this number: its data has a mark that is found wherever it is written. */
+/** The event of this number: its data has a mark that can be found wherever it is written. */
 export function markedEvent(number: number): EdgeEvent {
   const data = JSON.stringify({
     mark: `#${String(number).padStart(DIGITS, '0')}#`,
@@ -16,7 +16,7 @@ export function markedEvent(number: number): EdgeEvent {
 
 export const numberOf = ({ topic }: EdgeEvent): number => Number(topic.slice(1));
 
-/** Numbers of the events that are in some bytes. */
+/** Numbers of the events found in some bytes. */
 export function markedNumbers(bytes: Buffer): number[] {
   return [...bytes.toString('latin1').matchAll(MARK)].map(([, digits]) => Number(digits));
 }

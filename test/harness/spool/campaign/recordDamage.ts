@@ -3,13 +3,13 @@ import type { SeededRandom } from '../../seededRandom';
 
 const FRAME_BYTES = 10;
 
-/** A stretch of a file, in bytes. */
+/** A range of a file, in bytes. */
 export interface Stretch {
   readonly start: number;
   readonly end: number;
 }
 
-/** The records of a file, one after the other, as far as they follow each other whole; by docs/spool-format.md. */
+/** The records of a file, as long as they are whole and follow one another; see docs/spool-format.md. */
 export function recordsOf(bytes: Buffer): Stretch[] {
   const records: Stretch[] = [];
   for (let start = 0; start + FRAME_BYTES <= bytes.length; ) {
@@ -38,7 +38,7 @@ export function payloadsIn(bytes: Buffer): Buffer[] {
   return payloads;
 }
 
-/** One byte of the payload of a record, changed. */
+/** Changes one byte in the payload of a record. */
 export function withRecordDamaged(bytes: Buffer, record: Stretch): Buffer {
   const at = record.start + FRAME_BYTES + 1;
   bytes[at] = (bytes[at] ?? 0) ^ 1;
@@ -68,7 +68,7 @@ export function swapRecords(bytes: Buffer, random: SeededRandom): Buffer {
   ]);
 }
 
-/** Any but the header. */
+/** Any record but the header. */
 function anyRecord(bytes: Buffer, random: SeededRandom): Stretch {
   return random.oneOf(recordsOf(bytes).slice(1));
 }

@@ -12,7 +12,7 @@ import { markedEvent, markedNumbers, numberOf } from './markedEvents';
 import { payloadsIn } from './recordDamage';
 import { CAMPAIGN_OPTIONS, CAMPAIGN_SEGMENT_BYTES, type EventTruth } from './StoryTeller';
 
-/** What the spool must not do, whatever befell its files. */
+/** What the spool must not do, whatever happened to its files. */
 export const FAULTS = [
   'does not open',
   'opens slowly',
@@ -30,11 +30,11 @@ export type Fault = (typeof FAULTS)[number];
 
 export interface CaseOutcome {
   readonly faults: ReadonlyMap<Fault, string>;
-  /** Events that did not come and should have. */
+  /** Events that should have come but did not. */
   readonly lost: number;
-  /** Events that were told as unreadable. */
+  /** Events that were reported as unreadable. */
   readonly counted: number;
-  /** Events that came although they had arrived, or were dropped, before. */
+  /** Events that came although they had been delivered or dropped before. */
   readonly again: number;
   readonly findings: readonly string[];
   readonly openMs: number;
@@ -45,7 +45,7 @@ const HANGS_MS = 5000;
 const PER_BATCH = 7;
 const NEW_EVENTS = 3;
 
-/** The file system of this machine without its syncs, which no case depends on and which take most of its time. */
+/** This machine's file system without its syncs, which no case depends on and which take most of the time. */
 const unsynced: FileSystem = {
   ...nodeFileSystem,
   create: async (path) => withoutSync(await nodeFileSystem.create(path)),
@@ -63,7 +63,7 @@ function withoutSync(file: SpoolFile): SpoolFile {
   };
 }
 
-/** Damages a copy of a story's files, opens it, and judges what comes of it. */
+/** Damages a copy of a story's files, opens it, and judges the outcome. */
 export async function runCase(
   story: CampaignStory,
   damage: (directory: string) => void,
@@ -94,7 +94,7 @@ export async function runCase(
   }
 }
 
-/** Milliseconds that the opening takes: where it took long, that of the same files again, as the machine may be busy. */
+/** Milliseconds to open; if that took long, opens the same files again, as the machine may be busy. */
 async function slownessOf(read: Read, twin: string, formatVersion: number | undefined): Promise<number> {
   if (read.openMs <= MAX_OPEN_MS) return read.openMs;
   const again = await readOut(twin, 0, formatVersion);
@@ -102,16 +102,16 @@ async function slownessOf(read: Read, twin: string, formatVersion: number | unde
 }
 
 interface Left {
-  /** Events that are whole somewhere. */
+  /** Events that are intact somewhere. */
   readonly readable: ReadonlySet<number>;
-  /** The text of all records of the journal that are whole. */
+  /** The text of all intact records of the journal. */
   readonly journal: string;
 }
 
 interface Read {
   readonly recovered: Recovered;
   readonly batches: readonly Batch[];
-  /** Events that are in the spool still. */
+  /** Events that are still in the spool. */
   readonly depth: number;
   readonly unreadable: number;
   readonly openMs: number;
@@ -131,7 +131,7 @@ function readLeft(directory: string): Left {
   return { readable, journal };
 }
 
-/** Opens a spool, delivers all, quarantine too, and takes in some more for the next time. Text: why it cannot. */
+/** Opens a spool, delivers everything, quarantine too, and takes in some more for the next time. Text: why not. */
 async function readOut(
   directory: string,
   nextNumber: number,
@@ -238,7 +238,7 @@ class Judge {
     if (openMs > MAX_OPEN_MS) this.faults.set('opens slowly', `${Math.round(openMs)} ms`);
   }
 
-  /** The spool is opened again: only what it took in since may come. */
+  /** The spool is opened again: only what it has taken in since may come. */
   judgeAgain({ batches, unreadable }: Read): void {
     const first = this.story.truth.length;
     const came = batches.flatMap(({ events }) => events.map(numberOf));
@@ -250,7 +250,7 @@ class Judge {
     if (fresh.length !== NEW_EVENTS) this.faults.set('new event lost', `${fresh.length} of ${NEW_EVENTS}`);
   }
 
-  /** An event may come under another id only where the journal does not know of that one any more. */
+  /** An event may come under another ID only if the journal no longer knows the first one. */
   private judgeId(number: number, { fate, batch, seen }: EventTruth, id: string): void {
     if (fate !== 'owed') this.again++;
     if (seen.has(id)) return;
@@ -260,7 +260,7 @@ class Judge {
   }
 }
 
-/** The event as it was taken in, with its fields in the order of the one that came. */
+/** The event as it was taken in, with its fields in the order of the one received. */
 function sorted(number: number, event: Batch['events'][number]): object {
   const expected = Object.entries(markedEvent(number));
   return Object.fromEntries(

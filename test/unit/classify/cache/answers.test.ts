@@ -4,7 +4,7 @@ import { type Classification, Classifier, readingsOf } from '../../../../src/cla
 import { assertProperty } from '../../../harness/assertProperty';
 import { runs } from '../../../harness/effort';
 
-/** Topics that are decided by their words, by what the payload holds, by both, and not at all. */
+/** Topics decided by their words, by the payload, by both, and by neither. */
 const TOPICS = [
   'plant/line1/machine7/temperature',
   'home/kitchen/light',
@@ -23,7 +23,7 @@ const TOPICS = [
   'x',
 ] as const;
 
-/** Keys of units, of values and of names as devices spell them: the tables know them without case and separators. */
+/** Keys of units, of values and of names as devices spell them: the tables ignore case and separators. */
 const UNIT_KEYS = [
   ...['unit', 'Unit', 'UNIT', 'Units', 'unit_of_measurement', 'unitOfMeasurement', 'unit-code', 'engUnit'],
   ...[
@@ -58,7 +58,7 @@ const NAME_KEYS = [
   ],
 ] as const;
 
-/** Keys that are sure, weak, times, bounds, and unknown. */
+/** Keys that are certain, weak, times, bounds and unknown. */
 const OTHER_KEYS = [
   ...['temperature', 'Temperature', 'humidity', 'level', 'battery', 'state', 'power', 'light', 'h', 't_out'],
   ...['volume', 'sound', 'uptime', 'cycle_time', 'power_limit', 'Set_Point', 'motion', 'x', 'ts', 'SAT'],
@@ -67,7 +67,7 @@ const OTHER_KEYS = [
 
 const KEYS = [...OTHER_KEYS, ...UNIT_KEYS, ...VALUE_KEYS, ...NAME_KEYS] as const;
 
-/** Values on both sides of what the classifier asks about: bits, steps of a dimmer, ranges, times, texts of all kinds. */
+/** Values on both sides of what the classifier distinguishes: bits, dimmer steps, ranges, times, texts of all kinds. */
 const value = fc.oneof(
   fc.constantFrom(
     0,
@@ -143,7 +143,7 @@ const NAME_TEXTS = [
   ],
 ] as const;
 
-/** One value with its name and its unit, now and then a second of each, under keys that stay while they change. */
+/** A value with its name and unit, sometimes two of each, under keys that stay the same while the contents change. */
 const named = fc
   .record({
     values: fc.uniqueArray(fc.constantFrom(...VALUE_KEYS), { minLength: 1, maxLength: 2 }),
@@ -165,7 +165,7 @@ const named = fc
     return fc.array(one, { minLength: 3, maxLength: 8 });
   });
 
-/** Mostly such texts; anything else, too. */
+/** Mostly the usual texts, but any other value, too. */
 function texts(usual: readonly string[]): fc.Arbitrary<unknown> {
   return fc.oneof({ weight: 5, arbitrary: fc.constantFrom(...usual) }, { weight: 1, arbitrary: value });
 }
@@ -194,7 +194,7 @@ const mixed = fc.array(
   { minLength: 1, maxLength: 8 },
 );
 
-/** Payloads with the same keys, and ever other values. */
+/** Payloads with the same keys but ever-changing values. */
 const alike = fc.uniqueArray(fc.constantFrom(...KEYS), { minLength: 1, maxLength: 4 }).chain((keys) =>
   fc
     .array(fc.array(value, { minLength: keys.length, maxLength: keys.length }), {
@@ -216,17 +216,17 @@ function register(classifier: Classifier, step: Step): void {
   else if ('keyword' in step) classifier.registerKeywordSymbol(step.keyword, 'SENSOR_FAN');
 }
 
-/** What a classifier says that has nothing to remember. */
+/** A classifier that has remembered nothing. */
 function fresh(rules: readonly Step[]): Classifier {
   const classifier = new Classifier();
   for (const each of rules) register(classifier, each);
   return classifier;
 }
 
-/** Each payload comes often enough to be remembered, and others between. */
+/** Each payload comes often enough to be remembered, with others in between. */
 const REPEATS = 3;
 
-/** Runs steps again and again, and asks at each payload. */
+/** Repeats the steps, and calls `ask` at each payload. */
 function eachPayload(
   all: readonly Step[],
   ask: (fresh: Classifier, kept: Classifier, payload: unknown) => void,
@@ -245,10 +245,10 @@ function eachPayload(
   }
 }
 
-describe('answers that a classifier remembers', function () {
+describe('cached answers of a classifier', function () {
   this.timeout(120_000);
 
-  it('are those that it would give without, whatever came before', () => {
+  it('equal fresh answers, whatever came before', () => {
     const property = fc.property(fc.constantFrom(...TOPICS), steps, (topic, all) =>
       eachPayload(all, (without, kept, given) =>
         assert.deepEqual(kept.classify(topic, given), without.classify(topic, given)),
@@ -257,7 +257,7 @@ describe('answers that a classifier remembers', function () {
     assertProperty(property, { numRuns: runs(500) });
   });
 
-  it('are those that it would give without, reading by reading', () => {
+  it('equal fresh answers for each reading', () => {
     const property = fc.property(fc.constantFrom(...TOPICS), steps, (topic, all) =>
       eachPayload(all, (without, kept, given) =>
         assert.deepEqual(
@@ -269,7 +269,7 @@ describe('answers that a classifier remembers', function () {
     assertProperty(property, { numRuns: runs(200) });
   });
 
-  it('hold for one unit, however its key is spelled', () => {
+  it('are separate for each unit, however its key is spelled', () => {
     for (const key of UNIT_KEYS) {
       const classifier = new Classifier();
       for (const unit of ['°C', '°C', '°C', '°F', 'K', '°C']) {
@@ -280,16 +280,16 @@ describe('answers that a classifier remembers', function () {
     }
   });
 
-  it('cannot be changed by whoever gets them', () => {
+  it('cannot be changed by the caller', () => {
     const classifier = new Classifier();
     const answers: Classification[] = [];
     for (let i = 0; i < 5; i++) answers.push(classifier.classify('a/b', { temperature: 20 + i }));
     const last = answers.at(-1);
-    assert.equal(last, answers.at(-2), 'it is remembered');
+    assert.equal(last, answers.at(-2), 'the answer is cached');
     assert.ok(Object.isFrozen(last));
   });
 
-  it('go when a rule is registered', () => {
+  it('are cleared when a rule is registered', () => {
     const classifier = new Classifier();
     for (let i = 0; i < 5; i++) classifier.classify('a/b', { temperature: i });
     classifier.registerKeywordSymbol('b', 'SENSOR_ALERT');
@@ -299,7 +299,7 @@ describe('answers that a classifier remembers', function () {
     assert.equal(classifier.classify('a/b', { temperature: 1 }).name, 'SENSOR_FAN');
   });
 
-  it('survive payloads whose getters throw', () => {
+  it('stay correct after payloads whose getters throw', () => {
     const classifier = new Classifier();
     const hostile = {
       get temperature() {

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { BoundedTopics } from '../../../../src/classify/cache/BoundedTopics';
 
-describe('what is kept by topic', () => {
-  it('stays while it is used, however many topics come once', () => {
+describe('a bounded map of topics', () => {
+  it('keeps a topic in use, however many others come once', () => {
     const topics = new BoundedTopics<number>(10_000);
     topics.set('used', 1);
     for (let i = 0; i < 1000; i++) {
@@ -11,7 +11,7 @@ describe('what is kept by topic', () => {
     }
   });
 
-  it('goes when it is not used, within two generations of its bytes', () => {
+  it('evicts unused topics within two generations of its bytes', () => {
     const topics = new BoundedTopics<number>(10_000);
     const all = Array.from({ length: 1000 }, (_, i) => `once/${i}`);
     for (const [i, topic] of all.entries()) topics.set(topic, i);
@@ -20,7 +20,7 @@ describe('what is kept by topic', () => {
     assert.equal(kept.at(-1), all.at(-1));
   });
 
-  it('counts what becomes larger afterwards', () => {
+  it('counts values that grow later', () => {
     const topics = new BoundedTopics<number>(10_000);
     topics.set('large', 1);
     topics.grow(20_000);

@@ -14,13 +14,13 @@ import {
 const classifier = new Classifier();
 const TOPIC = 'site/device';
 
-/** What a payload is in mode message. */
+/** The answer for a payload in mode message. */
 function asMessage(payload: object): string {
   const { quantity, unit } = classifier.classify(TOPIC, payload);
   return `${quantity} ${unit}`;
 }
 
-/** What its readings are, without what is meta. */
+/** The answers for its readings, without metadata. */
 function asReadings(payload: object): string {
   const readings = readingsOf(classifier, TOPIC, payload) ?? [];
   const said = readings.filter(({ isMeta }) => !isMeta);
@@ -32,13 +32,13 @@ function assertBoth(payload: object, expected: string): void {
   assert.equal(asReadings(payload), expected, `mode readings, ${JSON.stringify(payload)}`);
 }
 
-/** A key in the cases that devices write it in. */
+/** A key in the capitalizations that devices use. */
 function casesOf(key: string): readonly string[] {
   const capital = `${key.slice(0, 1).toUpperCase()}${key.slice(1)}`;
   return key.length === 1 ? [key] : [key, capital, key.toUpperCase()];
 }
 
-describe('a key, in mode message and in mode readings', () => {
+describe('a key in the modes message and readings', () => {
   const spelled = [
     'unitOfMeasurement',
     'unit_of_measurement',
@@ -76,13 +76,13 @@ describe('a key, in mode message and in mode readings', () => {
   });
 
   for (const key of [...VALUE_KEYS, SHORT_VALUE_KEY, ...TYPED_VALUE_KEYS, ...OTHER_VALUE_KEYS]) {
-    it(`holds the value that a unit stands beside: ${key}`, () => {
+    it(`holds the value next to a unit: ${key}`, () => {
       for (const value of casesOf(key)) assertBoth({ [value]: 1003.2, unit: 'hPa' }, 'pressure hPa');
     });
   }
 
   for (const key of [...ITEM_VALUE_KEYS, ...OTHER_VALUE_KEYS]) {
-    it(`holds the value of a named item of a list: ${key}`, () => {
+    it(`holds the value of a named list item: ${key}`, () => {
       for (const value of casesOf(key)) {
         assertBoth([{ name: 'temperature', [value]: 21.5 }], 'temperature undefined');
       }
@@ -97,14 +97,14 @@ describe('a key, in mode message and in mode readings', () => {
   }
 
   for (const key of [...ITEM_NAME_KEYS, ...KIND_KEYS]) {
-    it(`names the value of an item of a list: ${key}`, () => {
+    it(`names the value of a list item: ${key}`, () => {
       for (const name of casesOf(key))
         assertBoth([{ [name]: 'temperature', value: 21.5 }], 'temperature undefined');
     });
   }
 
   for (const key of TIME_KEYS) {
-    it(`holds a time, which decides nothing: ${key}`, () => {
+    it(`holds a time, which does not affect the answer: ${key}`, () => {
       for (const time of casesOf(key)) {
         for (const value of [1_700_000_000_000, 1_700_000_000, '2024-03-01T10:00:00Z']) {
           assert.equal(asMessage({ [time]: value }), 'undefined undefined', time);

@@ -6,7 +6,7 @@ import { runs } from '../../../harness/effort';
 
 const classifier = new Classifier();
 
-/** What a message is: quantity, or symbol where it has none. */
+/** The answer for a message: its quantity, or its symbol if it has none. */
 const whatIs = (payload: unknown, topic = 'site/device'): string => {
   const { quantity, name } = classifier.classify(topic, payload);
   return quantity ?? name;
@@ -31,7 +31,7 @@ describe('a payload that names its values', () => {
       'pressure',
     ],
     ['below their addresses', { meter: { 30001: { name: 'voltage_l1', value: 231.5 } } }, 'voltage'],
-    ['in so many words', { NodeId: 'i=2058', DisplayName: 'Pressure', Value: 3.5 }, 'pressure'],
+    ['by a display name', { NodeId: 'i=2058', DisplayName: 'Pressure', Value: 3.5 }, 'pressure'],
     ['with one prefix', { sensorId: 'a1', sensorType: 'temperature', sensorValue: 21.5 }, 'temperature'],
     [
       'by a later field than the first',
@@ -48,24 +48,24 @@ describe('a payload that names its values', () => {
       ],
       'temperature',
     ],
-    ['in text that is JSON', { message: '{"temperature":21.5}' }, 'temperature'],
-    ['by numbers of LwM2M', { bn: '/3304/0/', e: [{ n: '5700', v: 41 }] }, 'humidity'],
-    ['by paths of LwM2M', { '/3303/0/5700': 21.5 }, 'temperature'],
+    ['in JSON text', { message: '{"temperature":21.5}' }, 'temperature'],
+    ['by LwM2M numbers', { bn: '/3304/0/', e: [{ n: '5700', v: 41 }] }, 'humidity'],
+    ['by LwM2M paths', { '/3303/0/5700': 21.5 }, 'temperature'],
   ] as const) {
-    it(`is what they are named: ${where}`, () => {
+    it(`is classified by their names: ${where}`, () => {
       assert.equal(whatIs(payload), quantity);
       assert.equal(whatIs(JSON.stringify(payload)), quantity, 'as text');
     });
   }
 
-  it('has the unit that stands beside the value', () => {
+  it('has the unit next to the value', () => {
     const { unit, match } = classifier.classify('plc/7', {
       registers: [{ name: 'Flow', value: 12.5, uom: 'l/min' }],
     });
     assert.deepEqual([unit, match], ['L/min', 'flow']);
   });
 
-  it('is a reading before what is said of one', () => {
+  it('is classified by a reading rather than by a set point', () => {
     assert.equal(
       whatIs([
         { name: 'Temperature Setpoint', value: 22 },
@@ -75,7 +75,7 @@ describe('a payload that names its values', () => {
     );
   });
 
-  it('falls back where a name says nothing, or the value is none', () => {
+  it('falls back if a name means nothing, or its value is not a reading', () => {
     for (const payload of [
       { data: [{ name: 'x1', value: 3 }] },
       { sensor: [{ name: 'Temperature', value: 'offline' }] },
@@ -87,7 +87,7 @@ describe('a payload that names its values', () => {
       assert.equal(whatIs(payload), 'SENSOR_POLL', JSON.stringify(payload));
   });
 
-  it('is the same with a meta field more', () => {
+  it('is classified the same with an extra meta field', () => {
     const name = fc.constantFrom('name', 'type', 'key', 'displayName', 'sensorType', 'measurement', 'path');
     const value = fc.constantFrom('value', 'val', 'v', 'data', 'reading', 'sensorValue', 'presentValue');
     const meta = fc.constantFrom<Readonly<Record<string, unknown>>>(
@@ -115,7 +115,7 @@ describe('a payload that names its values', () => {
     );
   });
 
-  it('is looked at within bounds: 10,000 values that something names, or seem to be named', () => {
+  it('is read within bounds, even with 10,000 values that are named or seem to be', () => {
     const many = 10_000;
     const items = Array.from({ length: many }, (_, i) => ({ name: `zzz${i}`, value: i }));
     const keys = Object.fromEntries(
@@ -127,15 +127,15 @@ describe('a payload that names its values', () => {
 });
 
 describe('a topic that ends in a unit', () => {
-  it('gives way to fields that are sure, and decides where there are none', () => {
+  it('gives way to certain fields, and decides if there are none', () => {
     assert.equal(whatIs({ temperature: 21.5 }, 'ngsi/kv'), 'temperature');
     assert.equal(whatIs({ x: 21.5 }, 'meter/kwh'), 'energy');
     assert.equal(whatIs(12.5, 'meter/kwh'), 'energy');
   });
 });
 
-describe('a word that only looks like one of a quantity', () => {
-  it('is none: accel, m2m, a status update', () => {
+describe('a word that only looks like a quantity', () => {
+  it('does not name one: accel, m2m, a status update', () => {
     assert.equal(whatIs({ accel: 0.1 }), 'SENSOR_POLL');
     assert.equal(whatIs({ 'm2m:cin': { ty: 4 } }), 'SENSOR_POLL');
     assert.equal(whatIs({ idle: 'off' }, 'plate/state/statusupdate'), 'SENSOR_POLL');

@@ -45,12 +45,12 @@ function readerOf(languages: readonly LanguageWords[]): (path: string) => string
 
 const ADDED = [GREEK, RUSSIAN, CHINESE];
 
-/** Those that the vocabulary may have one day are new here all the same. */
+/** Even if the vocabulary gains these languages one day, they are new here. */
 const KNOWN = LANGUAGES.filter(({ language }) => !ADDED.some((added) => added.language === language));
 
 const read = readerOf([...KNOWN, ...ADDED]);
 
-describe('a language whose letters are not Latin', () => {
+describe('a language with non-Latin letters', () => {
   for (const [path, expected] of [
     ['σπίτι/θερμοκρασία', 'reading temperature'],
     ['σπίτι/ΘΕΡΜΟΚΡΑΣΙΑ', 'reading temperature'],
@@ -84,17 +84,17 @@ describe('a language whose letters are not Latin', () => {
     });
   }
 
-  it('says nothing before it is added', () => {
+  it('is unknown until it is added', () => {
     const without = readerOf(KNOWN);
     for (const path of ['σπίτι/θερμοκρασία', 'дом/температура', '家/温度'])
       assert.equal(without(path), 'nothing');
   });
 
-  it('is not read inside of a run of ideographs: these have no boundaries of words', () => {
+  it('is not read within a run of ideographs, which have no word boundaries', () => {
     assert.equal(read('家/室内温度'), 'nothing');
   });
 
-  it('leaves all that was read before as it was', () => {
+  it('does not change how other names are read', () => {
     const without = readerOf(KNOWN);
     for (const path of [
       'kamer/gewenst/temperatuur',
@@ -108,7 +108,7 @@ describe('a language whose letters are not Latin', () => {
     }
   });
 
-  it('is refused where its letters have more than 16 bits', () => {
+  it('is refused if its letters have more than 16 bits', () => {
     assert.throws(() => new Lexicon([NOBODY]), RangeError);
   });
 });

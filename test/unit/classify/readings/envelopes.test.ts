@@ -6,7 +6,7 @@ const AT_10_MS = AT_10_S * 1000;
 
 const NAMES: readonly Case[] = [
   {
-    claim: 'tags in a list are what is measured; tags that sort a message are meta',
+    claim: 'tags in a list are readings; tags that label a message are meta',
     payload: {
       a: { timestamp: AT_10_MS, tags: [{ name: 'temperature', value: 21.5 }] },
       b: { fields: { temperature: 22.5 }, tags: { host: 'pi', sensor: 'humidity' }, timestamp: AT_10_S },
@@ -18,7 +18,7 @@ const NAMES: readonly Case[] = [
     meta: ['a/tags/temperature/name', 'a/timestamp', 'b/tags/host', 'b/tags/sensor', 'b/timestamp'],
   },
   {
-    claim: 'items go by what names the value, not by the id or the device beside it',
+    claim: 'items are named after their value, not after the ID or device beside it',
     payload: {
       plc: [{ DisplayName: 'Voltage', Address: '40001', Value: '231' }],
       edge: [{ id: '7003cacc', deviceName: 'pump', resourceName: 'Temperature', value: '21.5' }],
@@ -31,7 +31,7 @@ const NAMES: readonly Case[] = [
     ],
   },
   {
-    claim: 'items go by a code or the kind of their value where nothing else names them',
+    claim: 'items are named by a code or the kind of their value if nothing else names them',
     payload: {
       status: [
         { code: 'va_temperature', value: 215 },
@@ -50,13 +50,13 @@ const NAMES: readonly Case[] = [
     ],
   },
   {
-    claim: 'the names of a value and of what describes it may begin with the same word',
+    claim: 'the keys of a value and of its description may begin with the same word',
     payload: { sensorId: 'a1', sensorType: 'temperature', sensorValue: 21.5, sensorUnit: 'Celsius' },
     readings: [['', 21.5, 'temperature', 'Cel']],
     meta: ['sensorId', 'sensorType', 'sensorUnit'],
   },
   {
-    claim: 'data and readings are values where they are named and the only number',
+    claim: 'data and reading are values if they are named and the only number',
     payload: {
       a: { type: 'temperature', data: 21.5, rssi: -70, battery: 90 },
       b: { type: 'temperature', data: 22.5, humidity: 40 },
@@ -84,7 +84,7 @@ const NAMES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a sensor may tell what its value is, where its name is that of a quantity',
+    claim: 'a sensor names its value if its name is that of a quantity',
     payload: { a: { sensor: 'temperature', reading: 21.5 }, b: { sensor: 'DHT22', value: 3 } },
     readings: [
       ['a', 21.5, 'temperature'],
@@ -92,7 +92,7 @@ const NAMES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a whole payload may name one value, its path included',
+    claim: 'a whole payload may name one value, including its path',
     payload: { path: '/features/temperature/properties/value', value: 21.5, revision: 4, timestamp: AT_10 },
     readings: [['/features/temperature/properties/value', 21.5, 'temperature', '', AT_10]],
   },
@@ -111,7 +111,7 @@ const NAMES: readonly Case[] = [
     ],
   },
   {
-    claim: 'properties that are all that an object has are readings like any other',
+    claim: 'properties are readings like any other if an object has nothing else',
     payload: { features: { humidity: { properties: { value: 40.5 } } } },
     readings: [['features/humidity/properties', 40.5, 'humidity']],
   },
@@ -119,7 +119,7 @@ const NAMES: readonly Case[] = [
 
 const VALUES: readonly Case[] = [
   {
-    claim: 'a value may be an object that names its type, or says when it was measured',
+    claim: 'a value may be an object with its type or its time',
     payload: {
       a: { temperature: { Value: { Type: 11, Body: 21.5 } } },
       b: { pressure: { value: { doubleValue: 3.5 } } },
@@ -132,7 +132,7 @@ const VALUES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a short v is the value beside its unit or quality, whatever digits and status say',
+    claim: 'a short v beside its unit or quality is the value, whatever else is there',
     payload: {
       Power: { v: 121.5, u: 'W', d: 1 },
       temperature: { V: 31.5, TS: AT_10, Q: 192 },
@@ -146,7 +146,7 @@ const VALUES: readonly Case[] = [
     ],
   },
   {
-    claim: 'text that is JSON is taken apart inside of a payload too',
+    claim: 'JSON text inside a payload is taken apart, too',
     payload: { topic: 'a/b', message: '{"temperature":21.5,"humidity":40.5}', note: '{not JSON}' },
     readings: [
       ['message/temperature', 21.5, 'temperature'],
@@ -156,7 +156,7 @@ const VALUES: readonly Case[] = [
     meta: ['message', 'topic'],
   },
   {
-    claim: 'times may be objects, and written without separators',
+    claim: 'times may be objects, or written without separators',
     payload: {
       a: { time: { $date: AT_10 }, temperature: 1 },
       b: { TimeInstant: { type: 'DateTime', value: AT_10 }, temperature: 2 },
@@ -169,7 +169,7 @@ const VALUES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a key that is a time is that of what is below it, and no level',
+    claim: 'a key that is a time is the time of the values below it, not a level',
     payload: {
       temperature: { '2024-03-01T10:00:00Z': 21.5, 1709287260000: 21.6 },
       energy: { 4006381333931: 5 },
@@ -181,7 +181,7 @@ const VALUES: readonly Case[] = [
     ],
   },
   {
-    claim: 'times are read as mail and .NET write them',
+    claim: 'times are read in the formats of mail and .NET',
     payload: {
       a: { timestamp: 'Fri, 01 Mar 2024 10:00:00 GMT', temperature: 1 },
       b: { timestamp: `/Date(${AT_10_MS})/`, temperature: 2 },
@@ -192,7 +192,7 @@ const VALUES: readonly Case[] = [
     ],
   },
   {
-    claim: 'current below a quantity is the present one, below a thing or of electrics it is a current',
+    claim: 'current is the present value below a quantity, but a current below a device or power',
     payload: { temperature: { current: 21.5, max: 25.5 }, motor: { current: 1.5 }, power: { current: 3.5 } },
     readings: [
       ['temperature/current', 21.5, 'temperature'],
@@ -202,7 +202,7 @@ const VALUES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a value with a unit is measured, whatever name it has',
+    claim: 'a value with a unit is a reading, whatever its name',
     payload: {
       channel_1: { value: 21.5, unit: '°C', label: 'Supply' },
       port: { value: 3, unit: 's' },
@@ -211,7 +211,7 @@ const VALUES: readonly Case[] = [
     readings: [['channel_1', 21.5, 'temperature', 'Cel']],
   },
   {
-    claim: 'a v below a quantity without voltage is its value, whatever stands beside it',
+    claim: 'a v below a quantity without voltage is its value, whatever is beside it',
     payload: { pressure: { v: 3.2, ok: true }, battery: { v: 3.1, ok: true } },
     readings: [
       ['pressure', 3.2, 'pressure'],
@@ -220,7 +220,7 @@ const VALUES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a key that is a unit of what the key above names is no name of its own',
+    claim: 'a key that is a unit of the quantity above it is not a name',
     payload: {
       temperature: { C: 21.5, F: 70.7 },
       wind: { speed: { kmh: 12.5 } },
@@ -236,7 +236,7 @@ const VALUES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a unit beside a name is that of the only thing that holds its values',
+    claim: 'a unit beside a name applies to the only field that holds its values',
     payload: {
       metrics: [
         {
@@ -250,5 +250,5 @@ const VALUES: readonly Case[] = [
   },
 ];
 
-describeCases('values that something else names', NAMES);
+describeCases('values named by something else', NAMES);
 describeCases('values and times that are objects or texts', VALUES);

@@ -16,29 +16,29 @@ function nested(levels: number): object {
   return object;
 }
 
-describe('a payload that is no list of readings', () => {
+describe('a payload that is not taken apart', () => {
   for (const [what, payload] of [
     ['a number', 21.4],
     ['a numeric text', '21.4'],
     ['a text', 'open'],
-    ['a truth value', true],
+    ['a Boolean', true],
     ['null', null],
-    ['nothing', undefined],
+    ['undefined', undefined],
     ['bytes', Buffer.from([0xff, 0xfe])],
     ['text that only begins like JSON', '{"temperature":'],
   ] as const) {
-    it(`is not taken apart: ${what}`, () => {
+    it(`is ${what}`, () => {
       assert.deepEqual(readings(payload), []);
     });
   }
 
-  it('is one without values', () => {
+  it('has no values', () => {
     for (const payload of [{}, [], { a: {} }, { a: [], b: [[]] }, '{}', '[]']) {
       assert.deepEqual(readings(payload), [], JSON.stringify(payload));
     }
   });
 
-  it('is a command or a description of a device', () => {
+  it('is a command or a device description', () => {
     for (const topic of [
       'cmnd/plug/Backlog',
       'zigbee2mqtt/bulb/set',
@@ -52,13 +52,13 @@ describe('a payload that is no list of readings', () => {
 });
 
 describe('a hostile payload', () => {
-  it('has the bounds that the documentation names', () => {
+  it('has the limits that the documentation states', () => {
     const text = readFileSync(join(repository, 'docs/classification.md'), 'utf8').replace(/\s+/g, ' ');
     assert.ok(text.includes(`more than ${MAX_VALUES.toLocaleString('en-US')} values and objects`));
     assert.ok(text.includes(`or ${MAX_DEPTH} levels`));
   });
 
-  it('of more values than are looked at goes on whole', () => {
+  it('with too many values is not taken apart', () => {
     assert.equal(readings(numbers(MAX_VALUES - 1)).length, MAX_VALUES - 1);
     for (const payload of [
       numbers(MAX_VALUES),
@@ -74,13 +74,13 @@ describe('a hostile payload', () => {
     }
   });
 
-  it('of more levels than are looked at goes on whole', () => {
+  it('with too many levels is not taken apart', () => {
     assert.equal(readings(nested(MAX_DEPTH)).length, 1);
     assert.equal(readingsOf(classifier, 'site/device', nested(MAX_DEPTH + 1)), undefined);
     assert.equal(readingsOf(classifier, 'site/device', nested(100_000)), undefined);
   });
 
-  it('that holds itself gives each value once', () => {
+  it('that contains itself gives each value once', () => {
     const payload: Record<string, unknown> = { temperature: 21 };
     payload.self = payload;
     payload.list = [payload, { humidity: 40, above: payload }];
@@ -90,7 +90,7 @@ describe('a hostile payload', () => {
     ]);
   });
 
-  it('with a getter that throws gives the others', () => {
+  it('with a getter that throws gives the other values', () => {
     const payload = {
       temperature: 21,
       get humidity(): number {
@@ -100,7 +100,7 @@ describe('a hostile payload', () => {
     assert.deepEqual(rows(payload), [['temperature', 21, 'temperature']]);
   });
 
-  it('that throws whenever it is looked at goes on whole', () => {
+  it('that throws whenever it is read is not taken apart', () => {
     const payload = new Proxy(
       {},
       {
@@ -112,7 +112,7 @@ describe('a hostile payload', () => {
     assert.equal(readingsOf(classifier, 'site/device', payload), undefined);
   });
 
-  it('with keys that mean something to JavaScript gives them like any other', () => {
+  it('with keys special to JavaScript gives them like any other', () => {
     const payload = '{"__proto__":{"temperature":21},"constructor":{"humidity":40},"hasOwnProperty":3}';
     assert.deepEqual(rows(payload), [
       ['__proto__/temperature', 21, 'temperature'],
@@ -122,7 +122,7 @@ describe('a hostile payload', () => {
     assert.equal(Reflect.get({}, 'temperature'), undefined);
   });
 
-  it('with a slash in a key, or an empty one, keeps both readings of the same path', () => {
+  it('with a slash in a key, or an empty key, keeps both readings of the same path', () => {
     assert.deepEqual(rows({ 'a/temperature': 1, a: { temperature: 2 }, '': { temperature: 3 } }), [
       ['a/temperature', 1, 'temperature'],
       ['a/temperature', 2, 'temperature'],
@@ -130,7 +130,7 @@ describe('a hostile payload', () => {
     ]);
   });
 
-  it('with bytes, dates, functions and collections gives what is a value of JSON', () => {
+  it('with bytes, dates, functions and collections gives only the JSON values', () => {
     const payload = {
       temperature: 21,
       image: Buffer.from('x'),
@@ -151,7 +151,7 @@ describe('a hostile payload', () => {
     assert.deepEqual(metaPaths(payload), ['at', 'humidity', 'pressure']);
   });
 
-  it('is only looked at', () => {
+  it('is not changed', () => {
     const payload = { a: { temperature: 21 }, list: [{ name: 'x', value: 1 }], ts: 1_700_000_000 };
     const before = structuredClone(payload);
     Object.freeze(payload);

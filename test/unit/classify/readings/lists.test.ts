@@ -6,7 +6,7 @@ const AT_10_MS = AT_10_S * 1000;
 
 const LISTS: readonly Case[] = [
   {
-    claim: 'pairs of name and value are named values, some with a unit',
+    claim: 'pairs of name and value are named values, with or without a unit',
     payload: {
       a: [
         ['temp', 21.5, '°C'],
@@ -34,7 +34,7 @@ const LISTS: readonly Case[] = [
     ],
   },
   {
-    claim: 'a number in a list with a unit of its quantity is measured in it, with any other it is not',
+    claim: 'a number in a list is measured in the unit beside it only if its quantity may have it',
     payload: { temperature: [21.5, '°C'], humidity: [40.5, '%'], door: [1, 's'] },
     readings: [
       ['temperature', 21.5, 'temperature', 'Cel'],
@@ -45,7 +45,7 @@ const LISTS: readonly Case[] = [
     meta: ['humidity/unit', 'temperature/unit'],
   },
   {
-    claim: 'a table has its names in a list, its values in lists, its times in a column',
+    claim: 'a table has a list of names, lists of values and a column of times',
     payload: {
       columns: ['time', 'temperature', 'humidity'],
       values: [
@@ -62,7 +62,7 @@ const LISTS: readonly Case[] = [
     meta: ['columns/0', 'columns/1', 'columns/2', 'time', 'time'],
   },
   {
-    claim: 'names, values and units may stand in lists apart',
+    claim: 'names, values and units may be in separate lists',
     payload: {
       ts: AT_10_S,
       names: ['temperature', 'pressure'],
@@ -85,12 +85,12 @@ const LISTS: readonly Case[] = [
     meta: ['0/0', '0/1', 'time'],
   },
   {
-    claim: 'a table of units holds for the values beside it',
+    claim: 'a table of units applies to the values beside it',
     payload: { values: { temperature: 21.5 }, units: { temperature: '°C' } },
     readings: [['temperature', 21.5, 'temperature', 'Cel']],
   },
   {
-    claim: 'lists of numbers are no more than that',
+    claim: 'plain lists of numbers have no meaning',
     payload: {
       registers: [2312, 125, 0],
       coordinates: [
@@ -112,7 +112,7 @@ const LISTS: readonly Case[] = [
 
 const STANDARDS: readonly Case[] = [
   {
-    claim: 'LwM2M, JSON of version 1.0: objects are told by their numbers, the unit is a resource of its own',
+    claim: 'LwM2M 1.0 in JSON: numbers identify objects, and the unit is a separate resource',
     payload: {
       bn: '/3303/0/',
       bt: AT_10_S,
@@ -138,7 +138,7 @@ const STANDARDS: readonly Case[] = [
   },
   {
     claim:
-      'LwM2M, SenML and paths as keys: only the numbers of registered objects and their values say something',
+      'LwM2M with paths as keys: only the numbers of registered objects and of their values have a meaning',
     payload: { '/3304/0/5700': 40.5, '/3323/1/5700': 3.5, '/3/0/9': 87, '/4/0/5700': 1, '/3304/0/5750': 2 },
     readings: [
       ['/3304/0/5700', 40.5, 'humidity'],
@@ -150,14 +150,14 @@ const STANDARDS: readonly Case[] = [
   },
   {
     claim:
-      'oneM2M: the content of an instance is what was measured, what stands around it tells of the resource',
+      'oneM2M: the content of an instance is the reading, and the fields around it describe the resource',
     topic: 'oneM2M/req/temperature/json',
     payload: { 'm2m:cin': { ty: 4, ri: 'cin1', st: 0, con: '21.7' } },
     readings: [['m2m:cin/con', '21.7', 'temperature']],
     meta: ['m2m:cin/ri', 'm2m:cin/st', 'm2m:cin/ty'],
   },
   {
-    claim: 'oneM2M: a notification, its content as JSON text',
+    claim: 'oneM2M: a notification with JSON text as its content',
     payload: {
       'm2m:sgn': { nev: { rep: { 'm2m:cin': { con: '{"humidity":40}' } }, net: 3 }, sur: '/cse/sub' },
     },
@@ -166,5 +166,5 @@ const STANDARDS: readonly Case[] = [
   },
 ];
 
-describeCases('lists that stand for something else', LISTS);
+describeCases('lists that represent something else', LISTS);
 describeCases('LwM2M and oneM2M', STANDARDS);

@@ -13,14 +13,14 @@ const CASES: readonly Case[] = [
     meta: [],
   },
   {
-    claim: 'Victron: no value is no reading',
+    claim: 'Victron: a null value is not a reading',
     topic: 'N/b827eb/battery/256/Dc/0/Voltage',
     payload: { value: null },
     readings: [],
     meta: [''],
   },
   {
-    claim: 'a delta of Signal K: dotted paths, SI units, the time of the update',
+    claim: 'a Signal K delta: dotted paths, SI units, the time of the update',
     payload: {
       context: 'vessels.urn:mrn:imo:mmsi:234567890',
       updates: [
@@ -43,7 +43,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a full model of Signal K: what stands beside a value describes it',
+    claim: 'a full Signal K model: the fields beside a value describe it',
     payload: {
       version: '1.0.0',
       self: 'urn:x',
@@ -121,7 +121,7 @@ const CASES: readonly Case[] = [
     meta: ['devEUI', 'deviceName', 'objectJSON', 'publishedAt'],
   },
   {
-    claim: 'a state of Home Assistant: path by entity, unit and class by attributes',
+    claim: 'a Home Assistant state: path from the entity, unit and class from attributes',
     topic: 'homeassistant_events',
     payload: {
       event_type: 'state_changed',
@@ -137,7 +137,7 @@ const CASES: readonly Case[] = [
     readings: [['sensor/kitchen', '21.4', 'temperature', 'Cel', AT_10]],
   },
   {
-    claim: 'ThingsBoard: values of one time',
+    claim: 'ThingsBoard: values with one time',
     topic: 'v1/devices/me/telemetry',
     payload: { ts: NOVEMBER_S * 1000, values: { temperature: 42, humidity: 80 } },
     readings: [
@@ -147,7 +147,7 @@ const CASES: readonly Case[] = [
     meta: ['ts'],
   },
   {
-    claim: 'the gateway of ThingsBoard: several times of several devices',
+    claim: 'a ThingsBoard gateway: values with several times',
     topic: 'v1/gateway/telemetry',
     payload: {
       'Device A': [

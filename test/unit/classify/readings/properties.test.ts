@@ -5,7 +5,7 @@ import { withKeysTurned } from '../../../harness/classify/readingCases';
 import { readings } from '../../../harness/classify/readingRows';
 import { runs } from '../../../harness/effort';
 
-/** Keys as devices have them, those that forms look for among them, and any others. */
+/** Keys as devices use them, including those that forms look for, and any others. */
 const key = fc.oneof(
   fc.constantFrom(
     ...['temperature', 'humidity', 'power', 'value', 'v', 'values', 'unit', 'units', 'name', 'id', 'type'],
@@ -47,13 +47,13 @@ const list = fc.oneof(
   fc.tuple(scalar, fc.constantFrom('°C', '%', 'x')),
 );
 
-/** An object of a payload as JSON has it. */
+/** A payload that is an object, as in JSON. */
 const payload = fc.letrec<{ object: Record<string, unknown>; value: unknown }>((tie) => ({
   object: fc.dictionary(key, tie('value'), { maxKeys: 6 }),
   value: fc.oneof({ maxDepth: 3 }, scalar, tie('object'), fc.array(tie('value'), { maxLength: 4 }), list),
 })).object;
 
-/** Every number, text and truth value in a payload, but for SenML's base values and 64-bit integers in halves. */
+/** Every number, text and Boolean in a payload; none here has SenML base values or 64-bit integers in halves. */
 function scalarsIn(value: unknown): unknown[] {
   if (typeof value !== 'object' || value === null) return [value];
   return Object.values(value).flatMap(scalarsIn);
@@ -61,7 +61,7 @@ function scalarsIn(value: unknown): unknown[] {
 
 const asText = (value: unknown): string => `${typeof value} ${String(value)}`;
 
-/** What matters of a reading to those who get it. */
+/** What matters about a reading to its receiver. */
 const summary = (of: unknown): string[] =>
   readings(of)
     .filter(({ isMeta }) => !isMeta)
@@ -99,7 +99,7 @@ describe('taking a payload apart', () => {
     );
   });
 
-  it('gives the same readings with a meta field more', () => {
+  it('gives the same readings with an extra meta field', () => {
     assertProperty(
       fc.property(payload, metaField, (given, [name, value]) => {
         fc.pre(!(name in given));

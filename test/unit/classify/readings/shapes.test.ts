@@ -14,7 +14,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'an object with a value is one reading, and what stands beside the value describes it',
+    claim: 'an object with a value is one reading, and the fields beside the value describe it',
     topic: 'hall/temperature',
     payload: { value: 21.4, unit: '°C', quality: 192, status: 'good', ts: 1_709_287_200, id: 3, battery: 90 },
     readings: [
@@ -24,7 +24,7 @@ const CASES: readonly Case[] = [
     meta: ['id', 'quality', 'status', 'ts', 'unit'],
   },
   {
-    claim: 'an object with a value goes by its own key, inside of others too',
+    claim: 'an object with a value is named by its own key, also inside other objects',
     payload: { temperature: { value: 21, unit: 'F', accuracy: 3 }, humidity: { id: 4, value: 40 } },
     readings: [
       ['temperature', 21, 'temperature', '[degF]'],
@@ -33,12 +33,12 @@ const CASES: readonly Case[] = [
     meta: ['humidity/id', 'temperature/accuracy', 'temperature/unit'],
   },
   {
-    claim: 'a lone v beside its unit is a value, else it is a name like any other',
+    claim: 'a lone v is a value beside its unit, and otherwise a name like any other',
     payload: { supply: { v: 3.1, unit: 'bar' } },
     readings: [['supply', 3.1, 'pressure', 'bar']],
   },
   {
-    claim: 'items of a list go by their names',
+    claim: 'list items are named by their name fields',
     payload: [
       { name: 'Temperature', value: 21.2, unit: '°C' },
       { name: 'Humidity', value: 44, unit: '%' },
@@ -50,12 +50,12 @@ const CASES: readonly Case[] = [
     meta: ['Humidity/name', 'Humidity/unit', 'Temperature/name', 'Temperature/unit'],
   },
   {
-    claim: 'a field that tells the kind of value helps a name that says nothing',
+    claim: 'a field with the kind of value helps if the name says nothing',
     payload: { sensors: [{ name: 'supply', type: 'pressure', value: 3.1 }] },
     readings: [['sensors/supply', 3.1, 'pressure']],
   },
   {
-    claim: 'items of a list go by what names them, whatever they consist of',
+    claim: 'list items are named by their IDs, whatever else they contain',
     payload: [
       { id: 'kitchen', temperature: 21, humidity: 40 },
       { id: 'bath', temperature: 23, humidity: 60 },
@@ -68,7 +68,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'items of a list without names go by their index',
+    claim: 'list items without names are named by their index',
     payload: { phases: [{ voltage: 230 }, { voltage: 231 }], temperature: [21, 22] },
     readings: [
       ['phases/0/voltage', 230, 'voltage'],
@@ -78,7 +78,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'items of a list that only differ in their time are readings of one series',
+    claim: 'list items that differ only in time are readings of one series',
     payload: [
       { time: '2024-03-01T10:00:00Z', temperature: 21 },
       { time: '2024-03-01T10:01:00Z', temperature: 22 },
@@ -90,7 +90,7 @@ const CASES: readonly Case[] = [
     meta: ['time', 'time'],
   },
   {
-    claim: 'units stand beside a field, under its name, in a table, or in the key of a part',
+    claim: 'units may be beside a field, under its name in a table, or in the key of a part',
     payload: {
       a: { temperature: 21, temperature_unit: 'F' },
       b: { humidity: 40, pressure: 1003, units: { humidity: '%', pressure: 'hPa' } },
@@ -105,7 +105,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a unit of a quantity is that of all fields that measure it, but for one of a field of its own',
+    claim: 'a unit of a quantity applies to all fields that measure it, except those with their own unit',
     payload: {
       temp: 1,
       dewpoint: 2,
@@ -123,7 +123,7 @@ const CASES: readonly Case[] = [
     meta: ['temperature_unit', 'wind_speed_unit'],
   },
   {
-    claim: 'a text that holds a number with its unit is measured, and stays as it is',
+    claim: 'text with a number and its unit is a reading, and stays as it is',
     payload: { distance: '1231 mm', temperature: '21.4 °C', mode: '24h' },
     readings: [
       ['distance', '1231 mm', 'distance', 'mm'],
@@ -132,7 +132,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a unit beside several numbers means those that measure what it is a unit of',
+    claim: 'a unit beside several numbers applies to those whose quantity may have it',
     payload: {
       a: { temperature: 21, humidity: 40, unit: '°C' },
       b: { temperature: 21, power: 4, unit: '%' },
@@ -146,7 +146,7 @@ const CASES: readonly Case[] = [
     meta: ['a/unit', 'b/unit'],
   },
   {
-    claim: 'a unit means the only number, not those that tell of the device',
+    claim: 'a unit applies to the only reading, not to the numbers about the device',
     payload: { temperature: 21, unit: '°C', battery: 90, rssi: -70, seq: 4 },
     readings: [
       ['temperature', 21, 'temperature', 'Cel'],
@@ -155,7 +155,7 @@ const CASES: readonly Case[] = [
     meta: ['rssi', 'seq', 'unit'],
   },
   {
-    claim: 'times, ids, addresses, versions and the quality of links are meta',
+    claim: 'times, IDs, addresses, versions and link quality are meta',
     payload: {
       temperature: 21,
       timestamp: 1_709_287_200_000,
@@ -188,13 +188,13 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'the id below a quantity is an id',
+    claim: 'an id below a quantity is an ID',
     payload: { temperature: { id: 5, inside: 21 } },
     readings: [['temperature/inside', 21, 'temperature']],
     meta: ['temperature/id'],
   },
   {
-    claim: 'a level above may ask something of what is below it',
+    claim: 'the levels desired and reported keep the quantity below them',
     payload: { state: { desired: { temperature: 22 }, reported: { temperature: 21 } } },
     readings: [
       ['state/desired/temperature', 22, 'temperature'],
@@ -202,7 +202,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'an object under a number is what its name says',
+    claim: 'an object under a numeric key is what its name says',
     payload: {
       0: { name: 'temp', value: 21.3 },
       8700: { name: 'Aussentemperatur', value: '1.2', unit: '°C' },
@@ -213,7 +213,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'properties of NGSI-LD are values with what describes them',
+    claim: 'NGSI-LD properties are values with their descriptions',
     payload: {
       id: 'urn:ngsi-ld:Room:1',
       type: 'Room',
@@ -223,7 +223,7 @@ const CASES: readonly Case[] = [
     meta: ['id', 'temperature/observedAt', 'temperature/type', 'temperature/unitCode', 'type'],
   },
   {
-    claim: 'messages of OPC UA are values with their own times and qualities',
+    claim: 'OPC UA messages are values with their own times and qualities',
     payload: {
       MessageId: '1',
       Messages: [
@@ -250,8 +250,8 @@ const CASES: readonly Case[] = [
 
 describeCases('a payload of any shape', CASES);
 
-describe('a level that asks for what is below it', () => {
-  it('makes set points of readings', () => {
+describe('a level for desired values', () => {
+  it('turns readings into set points', () => {
     const [reading] = readings({ desired: { temperature: 22 } });
     assert.equal(reading?.classification.name, 'SENSOR_THRESHOLD');
   });

@@ -44,12 +44,12 @@ describe('the time of a reading', () => {
     ]);
   });
 
-  it('is that of the field that says best when it was measured', () => {
+  it('is that of the field that best tells when it was measured', () => {
     const payload = { received_at: AT_10 + 5000, created_at: AT_10 - 5000, timestamp: AT_10, temperature: 1 };
     assert.deepEqual(timesOf(payload), [AT_10]);
   });
 
-  it('of a field that names UTC needs no zone', () => {
+  it('needs no zone in a field that names UTC', () => {
     assert.deepEqual(timesOf({ dateutc: '2024-03-01 10:00:00', tempf: 61 }), [AT_10]);
   });
 

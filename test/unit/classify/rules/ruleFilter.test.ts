@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { checkTopicFilter, ruleFilter, topicMatches, Unclassified } from '../../../../src/classify';
 import { assertProperty } from '../../../harness/assertProperty';
 
-/** The filter of the rule that a click on the listed topic makes. */
+/** The filter of the rule that a click on the listed topic creates. */
 function filterFor(topic: string): string | undefined {
   const unclassified = new Unclassified();
   unclassified.add(topic, 1);
@@ -12,21 +12,21 @@ function filterFor(topic: string): string | undefined {
 
 describe('the filter of a rule for a listed topic', () => {
   for (const [what, topic, filter] of [
-    ['is the topic where that can be', 'plant/line 1/x17', 'plant/line 1/x17'],
-    ['is the topic also when that begins with $', '$SYS/broker/x', '$SYS/broker/x'],
-    ['has + in place of a level that holds a wildcard', 'a/b+c/#', 'a/+/+'],
-    ['has + in place of a level that holds a control character', 'a/b\nc/d', 'a/+/d'],
-    ['has + in place of a level at the edge with spaces that a field drops', ' a/b/c ', '+/b/+'],
-    ['keeps spaces within', 'a/ b /c', 'a/ b /c'],
-    ['takes a topic that is too long by its whole levels', `a/b/${'c'.repeat(300)}`, 'a/b/#'],
-    ['takes a topic that only ends like one that is too long as it is', 'a/b…', 'a/b…'],
+    ['is the topic itself if possible', 'plant/line 1/x17', 'plant/line 1/x17'],
+    ['is the topic even if it begins with $', '$SYS/broker/x', '$SYS/broker/x'],
+    ['has + in place of a level with a wildcard', 'a/b+c/#', 'a/+/+'],
+    ['has + in place of a level with a control character', 'a/b\nc/d', 'a/+/d'],
+    ['has + in place of an outer level with spaces that a field trims', ' a/b/c ', '+/b/+'],
+    ['keeps inner spaces', 'a/ b /c', 'a/ b /c'],
+    ['keeps the whole levels of a topic that is too long', `a/b/${'c'.repeat(300)}`, 'a/b/#'],
+    ['keeps a topic that only looks truncated', 'a/b…', 'a/b…'],
     ['does not exist without a topic', '', undefined],
-    ['does not exist for one level that is too long', 'x'.repeat(300), undefined],
+    ['does not exist for a single level that is too long', 'x'.repeat(300), undefined],
   ] as const) {
     it(what, () => assert.equal(filterFor(topic), filter));
   }
 
-  it('can be used, survives a text field, and matches the topic, whatever it is', () => {
+  it('is valid, survives a text field and matches the topic, for any topic', () => {
     const part = fc.oneof(
       fc.string({ unit: 'binary' }),
       fc.constantFrom('/', '+', '#', '\n', ' ', '…', '$', 'a'),

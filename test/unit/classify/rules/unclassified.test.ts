@@ -6,7 +6,7 @@ import { Unclassified } from '../../../../src/classify';
 import { assertProperty } from '../../../harness/assertProperty';
 import { FakeClock } from '../../../harness/clock/FakeClock';
 
-/** A list beside a clock that goes on by a second with each message. */
+/** A list whose clock advances by a second with each message. */
 function listOf(...topics: readonly string[]): Unclassified {
   const clock = new FakeClock();
   const unclassified = new Unclassified(() => clock.now());
@@ -19,8 +19,8 @@ function listOf(...topics: readonly string[]): Unclassified {
 
 const numbered = (count: number): string[] => Array.from({ length: count }, (_, index) => `t/${index}`);
 
-describe('the topics that fell back', () => {
-  it('are told of when there are more or fewer of them, and only then', () => {
+describe('the list of unclassified topics', () => {
+  it('reports its count only when it changes', () => {
     const unclassified = listOf('a');
     const told: number[] = [];
     unclassified.onCount = () => told.push(unclassified.count);
@@ -31,7 +31,7 @@ describe('the topics that fell back', () => {
     assert.equal(listOf(...numbered(50)).isFull, true);
   });
 
-  it('are told latest first, with how often and when they came and what the first of them said', () => {
+  it('has the latest topic first, with its count, last time and first payload', () => {
     const clock = new FakeClock();
     const unclassified = new Unclassified(() => clock.now());
     const start = clock.now();
@@ -49,20 +49,20 @@ describe('the topics that fell back', () => {
     ]);
   });
 
-  it('are the last 50: the one that was seen longest ago gives way', () => {
+  it('keeps the last 50: the least recently seen topic gives way', () => {
     const unclassified = listOf(...numbered(50), 't/0', 'new');
     const topics = unclassified.list().map(({ topic }) => topic);
     assert.equal(topics.length, 50);
     assert.deepEqual(topics.slice(0, 3), ['new', 't/0', 't/49']);
-    assert.ok(!topics.includes('t/1'), 't/1 was seen longest ago');
+    assert.ok(!topics.includes('t/1'), 't/1 was the least recently seen topic');
   });
 
-  it('count from one again after they gave way', () => {
+  it('counts a topic from one again after it gave way', () => {
     const unclassified = listOf('old', 'old', ...numbered(50), 'old');
     assert.equal(unclassified.list()[0]?.count, 1);
   });
 
-  it('can be forgotten', () => {
+  it('can be cleared', () => {
     const unclassified = listOf('a', 'b');
     unclassified.clear();
     assert.deepEqual(unclassified.list(), []);
@@ -70,14 +70,14 @@ describe('the topics that fell back', () => {
     assert.equal(unclassified.list()[0]?.count, 1);
   });
 
-  it('are cut at 256 characters, which shows', () => {
+  it('truncates topics to 256 characters, with an ellipsis', () => {
     const [longest, tooLong] = ['x'.repeat(256), 'x'.repeat(65_535)];
     const [cut, whole] = listOf(longest, tooLong).list();
     assert.equal(whole?.topic, longest);
     assert.equal(cut?.topic, `${'x'.repeat(255)}…`);
   });
 
-  it('may be named like what every object has', () => {
+  it('accepts topics named like properties of every object', () => {
     assert.deepEqual(
       listOf('__proto__', 'constructor', '')
         .list()
@@ -90,7 +90,7 @@ describe('the topics that fell back', () => {
     );
   });
 
-  describe('have a sample of their payload', () => {
+  describe('has a payload sample', () => {
     const circular: { self?: unknown } = {};
     circular.self = circular;
     for (const [what, payload, sample] of [
@@ -111,7 +111,7 @@ describe('the topics that fell back', () => {
       });
     }
 
-    it('of at most 200 characters, whatever it is, and never throw', () => {
+    it('of at most 200 characters for any payload, and never throws', () => {
       const add = (payload: unknown): string | undefined => {
         const unclassified = new Unclassified();
         unclassified.add('t', payload);
@@ -127,7 +127,7 @@ describe('the topics that fell back', () => {
       );
     });
 
-    it('that is JSON where it is whole', () => {
+    it('that is valid JSON if it is complete', () => {
       assertProperty(
         fc.property(fc.jsonValue({ maxDepth: 2 }), (value) => {
           fc.pre(typeof value !== 'string' && JSON.stringify(value).length <= 200);
@@ -142,7 +142,7 @@ describe('the topics that fell back', () => {
     });
   });
 
-  it('have their payload read once, however many messages follow', () => {
+  it('reads the payload of a topic once, however many messages follow', () => {
     let reads = 0;
     const payload = Object.defineProperty({}, 'a', { enumerable: true, get: () => ++reads });
     const unclassified = new Unclassified();
@@ -150,7 +150,7 @@ describe('the topics that fell back', () => {
     assert.equal(reads, 1);
   });
 
-  it('stay a short list in a flood of ever new ones, in which few payloads are read', () => {
+  it('stays short in a flood of new topics, and reads few payloads', () => {
     const clock = new FakeClock();
     const unclassified = new Unclassified(() => clock.now());
     let reads = 0;
@@ -163,7 +163,7 @@ describe('the topics that fell back', () => {
     assert.deepEqual([unclassified.list()[0]?.count, unclassified.list()[0]?.sample], [2, '{"a":51}']);
   });
 
-  it('keep nothing of what they were cut from', () => {
+  it('does not keep the texts that it truncates in memory', () => {
     setFlagsFromString('--expose-gc');
     const gc = runInNewContext('gc');
     const long = (): string => Buffer.alloc(2_000_000, 'x').toString('latin1');
@@ -183,7 +183,7 @@ describe('the topics that fell back', () => {
     assert.ok(held < 50_000_000, `${held} bytes of 100 million`);
   });
 
-  it('are forgotten when they are recognised by now', () => {
+  it('drops topics that are now recognized', () => {
     const unclassified = listOf('a', 'b', 'c');
     unclassified.forgetRecognised((topic, sample) => topic === 'b' && sample === '1');
     assert.deepEqual(

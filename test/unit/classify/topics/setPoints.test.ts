@@ -12,12 +12,12 @@ function kindOf(topic: string): string {
 }
 
 describe('a word for a set point', () => {
-  it('is one in six languages at least', () => {
+  it('exists in at least six languages', () => {
     assert.ok(words.length > 50);
   });
 
   for (const word of words) {
-    it(`says so above a quantity and below it: ${word}`, () => {
+    it(`marks a set point above and below a quantity: ${word}`, () => {
       const level = word.replaceAll(' ', '_');
       const topics = [
         `room/temperature/${level}`,
@@ -28,12 +28,12 @@ describe('a word for a set point', () => {
     });
   }
 
-  it('is no set point where it makes a phrase with the quantity', () => {
+  it('marks none if it forms a phrase with the quantity', () => {
     for (const topic of ['engine/boost/pressure', 'engine/boost_pressure', 'radar/target/distance'])
       assert.match(kindOf(topic), /^reading /, topic);
   });
 
-  it('says so in words of the quantity’s own language', () => {
+  it('marks a set point in the language of the quantity', () => {
     for (const topic of [
       'kamer/gewenst/temperatuur',
       'stanza/impostata/temperatura',

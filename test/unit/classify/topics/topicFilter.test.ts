@@ -95,14 +95,14 @@ describe('an MQTT topic filter', () => {
 });
 
 describe('topic overrides', () => {
-  it('match the topic exactly, whatever its words', () => {
+  it('match a topic exactly, whatever its words', () => {
     const rules = new Classifier({ topicSymbols: [{ topic: 'a/Temp', symbol: 'GPIO_PIN' }] });
     assert.equal(rules.classify('a/Temp', 1).name, 'GPIO_PIN');
     assert.equal(rules.classify('a/temp', 1).name, 'SENSOR_TEMP');
     assert.equal(rules.classify('a/Temp/b', 1).name, 'SENSOR_TEMP');
   });
 
-  it('that are exact go before those with wildcards, of which the first registered decides', () => {
+  it('that are exact take precedence over those with wildcards, of which the first registered decides', () => {
     const rules = new Classifier({
       topicSymbols: [
         { topic: 'a/#', symbol: 'GPIO_PIN' },
@@ -122,13 +122,13 @@ describe('topic overrides', () => {
     assert.equal(rules.classify('a/b', 1).name, 'GPIO_ADC');
   });
 
-  it('need a symbol that exists, and change nothing when they have none', () => {
+  it('need a known symbol, and change nothing without one', () => {
     const rules = new Classifier();
     assert.throws(() => rules.registerTopicSymbol('a', 'SENSOR_WARMTH'), { name: 'UnknownSymbolError' });
     assert.equal(rules.classify('a', 1).by, 'fallback');
   });
 
-  it('of # also decide on a message without a topic', () => {
+  it('with # also match a message without a topic', () => {
     const rules = new Classifier({ topicSymbols: [{ topic: '#', symbol: 'GPIO_PIN' }] });
     assert.equal(rules.classify('', 1).name, 'GPIO_PIN');
   });

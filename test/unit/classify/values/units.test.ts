@@ -5,14 +5,14 @@ import { QUANTITIES, UNITS } from '../../../../src/symbols/vocabulary';
 
 const classifier = new Classifier();
 
-/** The unit that a value with this unit beside it gets. */
+/** The unit that a value gets if this unit is next to it. */
 function unitBeside(unit: string): string | undefined {
   return classifier.classify('device/x', { value: 5.5, unit }).unit;
 }
 
 describe('the table of units', () => {
   it('has every unit that a quantity may have', () => {
-    // A power factor without a unit has SenML's unit of numbers, which no device sends.
+    // A power factor without a unit has SenML's unit for plain numbers, which no device sends.
     const known = new Set(['1', ...UNITS.map(({ unit }) => unit)]);
     const unknown = QUANTITIES.flatMap(({ units }) => units.filter((unit) => !known.has(unit)));
     assert.deepEqual(unknown, []);
@@ -37,7 +37,7 @@ describe('the table of units', () => {
     assert.ok(units.size > UNITS.length);
   });
 
-  it('leaves every unit of its own spelling as it is', () => {
+  it('leaves every unit in its own spelling as it is', () => {
     for (const { unit } of UNITS) assert.equal(unitBeside(unit), unit);
   });
 
@@ -61,7 +61,7 @@ describe('the table of units', () => {
     }
   });
 
-  it('tells units apart that differ in case alone, and takes no letter for another', () => {
+  it('tells apart units that differ only in case', () => {
     const expected: Readonly<Record<string, string>> = {
       ...{ Mb: 'Mbit', MB: 'MB', mb: 'mbar', Gb: 'Gbit', kb: 'kb', KB: 'kB' },
       ...{ mW: 'mW', MW: 'MW', ms: 'ms', MS: 'MS', s: 's', S: 'S', mS: 'mS', uS: 'uS' },
@@ -70,7 +70,7 @@ describe('the table of units', () => {
     for (const [found, unit] of Object.entries(expected)) assert.equal(unitBeside(found), unit, found);
   });
 
-  it('leaves the case aside where it tells nothing apart', () => {
+  it('ignores case if it makes no difference', () => {
     const expected =
       'KWH kWh, hpa hPa, Mhz MHz, MBAR mbar, Hz Hz, KM km, PSI [psi], c Cel, L/MIN L/min, MWH MWh';
     for (const [found = '', unit] of expected.split(', ').map((pair) => pair.split(' '))) {
@@ -78,7 +78,7 @@ describe('the table of units', () => {
     }
   });
 
-  it('finds the unit in a text that holds a number with one, and leaves a choice such as 24h alone', () => {
+  it('finds the unit in a text with a number, but leaves a choice such as 24h alone', () => {
     const of = (name: string, value: string) => {
       const { quantity, unit } = classifier.classify('device/x', { [name]: value });
       return [quantity, unit];
@@ -93,7 +93,7 @@ describe('the table of units', () => {
     assert.deepEqual(of('xyz', '12F'), [undefined, undefined]);
   });
 
-  it('knows the units of the device classes of Home Assistant by their quantities', () => {
+  it('knows the units of Home Assistant device classes and their quantities', () => {
     const expected: Readonly<Record<string, readonly [quantity: string, unit: string]>> = {
       µV: ['voltage', 'uV'],
       TWh: ['energy', 'TWh'],
@@ -117,7 +117,7 @@ describe('the table of units', () => {
     }
   });
 
-  it('lets a unit that several quantities have contradict none of them', () => {
+  it('lets a unit of several quantities contradict none of them', () => {
     const of = (name: string, unit: string) =>
       classifier.classify('device/x', { [name]: 2.3, [`${name}_unit`]: unit }).quantity;
     assert.equal(of('wind_speed', 'ft/s'), 'wind_speed');
@@ -125,7 +125,7 @@ describe('the table of units', () => {
     assert.equal(of('pressure', 'mPa'), 'pressure');
   });
 
-  it('is written in UCUM for OpenTelemetry where SenML has another spelling', () => {
+  it('is translated to UCUM for OpenTelemetry if SenML has another spelling', () => {
     assert.equal(toUcum('GWh'), 'GW.h');
     assert.equal(toUcum('KiB'), 'KiBy');
     assert.equal(toUcum('MB/s'), 'MBy/s');

@@ -25,7 +25,7 @@ function passes(
   return payloads.map((payload) => filter.check(topic, payload, about).pass);
 }
 
-/** The limit of the only number of a topic after these payloads. */
+/** The limit for the only number of a topic after these payloads. */
 function limitOf(topic: string, payloads: readonly unknown[], about: About = {}): StatedLimit {
   const filter = new DeltaFilter(AUTO);
   for (const payload of payloads) filter.check(topic, payload, about);
@@ -34,7 +34,7 @@ function limitOf(topic: string, payloads: readonly unknown[], about: About = {})
   return limits;
 }
 
-describe('what is no measurement', () => {
+describe('a value that is not a measurement', () => {
   const changes: readonly (readonly [topic: string, before: number, after: number])[] = [
     ['openevse/state', 254, 255],
     ['line/status', 1000, 1001],
@@ -67,14 +67,14 @@ describe('what is no measurement', () => {
     }
   }
 
-  it('is so where the classifier says it, whatever the name', () => {
+  it('is recognized by its classification, whatever its name', () => {
     for (const kind of ['state', 'alarm']) {
       const wireband = { kind };
       for (const options of modes) {
         assert.deepEqual(passes(options, 'a/b', [254, 254, 255], { wireband }), [true, false, true]);
       }
     }
-    // Of what it does not know the classifier says that it is measured.
+    // The classifier calls what it does not know a measurement.
     const wireband = { kind: 'measurement', by: 'fallback' };
     for (const options of modes) {
       assert.deepEqual(passes(options, 'a/QualityCode', [192, 188, 188], { wireband }), [true, true, false]);
@@ -86,7 +86,7 @@ describe('what is no measurement', () => {
     ]);
   });
 
-  it('is no measured value whose topic ends in a word for states', () => {
+  it('is not assumed for a quantity whose topic ends in a word for states', () => {
     const limit = limitOf('livingroom/sensor/temperature/state', [21, 21.5]);
     assert.deepEqual(limit, {
       mode: 'absolute',
@@ -97,14 +97,14 @@ describe('what is no measurement', () => {
     });
   });
 
-  it('is not looked for without status fields, as in release 0.1.0, nor where a rule decides', () => {
+  it('is not recognized without status fields, as in release 0.1.0, or if a rule decides', () => {
     const options: DeltaOptions = { mode: 'absolute', threshold: 5, statusFields: [] };
     assert.deepEqual(passes(options, 'press/mode', [101, 102]), [true, false]);
     const rules = [{ match: 'mode', by: 'field' as const, mode: 'absolute' as const, threshold: 2 }];
     assert.deepEqual(passes({ ...AUTO, rules }, 'press', [{ mode: 101 }, { mode: 102 }]), [true, false]);
   });
 
-  it('that is forwarded whole with threshold 0 is so further on', () => {
+  it('always passes with threshold 0', () => {
     assert.deepEqual(passes({ mode: 'absolute', threshold: 0 }, 'press/mode', [1, 1]), [true, true]);
   });
 });
@@ -119,10 +119,10 @@ describe('a status beside a value', () => {
     (quality, code) => JSON.stringify({ v: 21.5, q: quality, status: code }),
     (quality) => `21.5;${quality}`,
   ];
-  /** What keeps mode auto from learning from the values themselves. */
+  /** Keeps mode auto from learning from the values themselves. */
   const rules = ['value', 'temperature', 'v', 'Body'].map((match) => ({ match, mode: 'change' as const }));
   for (const [index, shape] of shapes.entries()) {
-    it(`belongs to it: Good to Bad with the same value passes in shape ${index + 1}`, () => {
+    it(`belongs to the value: Good to Bad with the same value passes in shape ${index + 1}`, () => {
       const payloads = [shape('Good', 192), shape('Good', 192), shape('Bad', 188), shape('Bad', 188)];
       for (const options of [{ ...AUTO, rules }, { mode: 'absolute', threshold: 50 } as const]) {
         assert.deepEqual(passes(options, 'a', payloads), [true, false, true, false]);
@@ -130,7 +130,7 @@ describe('a status beside a value', () => {
     });
   }
 
-  it('passes in readings, where the classifier gives it with each', () => {
+  it('passes in readings, to which the classifier adds it', () => {
     for (const options of [AUTO, { mode: 'absolute', threshold: 5 } as const]) {
       const filter = new DeltaFilter(options);
       const check = (quality: unknown, value = 21.5) =>
@@ -179,7 +179,7 @@ describe('a measured value in mode auto', () => {
     });
   }
 
-  it('has it without a classifier before the filter, by its name', () => {
+  it('has that threshold by its name, without a classifier before the filter', () => {
     assert.deepEqual(passes(AUTO, 'hall/temperature', [21, 21.1, 21.3]), [true, false, true]);
     assert.deepEqual(passes(AUTO, 'hall', [{ temp_f: 70 }, { temp_f: 70.3 }, { temp_f: 70.4 }]), [
       true,
@@ -195,7 +195,7 @@ describe('a measured value in mode auto', () => {
     });
   });
 
-  it('is learned where its unit is not known and its value does not tell it', () => {
+  it('has a learned threshold if its unit is unknown and its value does not reveal it', () => {
     const pressure = (value: number) =>
       limitOf('pipe/pressure', [value], { wireband: { quantity: 'pressure' } }).why;
     assert.equal(pressure(1013), 'quantity');
@@ -203,14 +203,14 @@ describe('a measured value in mode auto', () => {
     assert.equal(limitOf('plug/power', [2.5], { wireband: { quantity: 'power' } }).why, 'learning');
   });
 
-  it('of a position is compared in metres: 51.45 to 52.4 passes, and so do twenty metres', () => {
+  it('of a position is compared in meters: 51.45 to 52.4 passes, and so do twenty meters', () => {
     const metre = 1 / 111_320;
     assert.deepEqual(passes(AUTO, 'gps/latitude', [51.45, 51.45 + 10 * metre, 52.4]), [true, false, true]);
     const at = (north: number, east: number) => ({ lat: 51.45 + north * metre, lon: 5.48 + east * metre });
     assert.deepEqual(passes(AUTO, 'gps', [at(0, 0), at(6, 6), at(0, 20)]), [true, false, true]);
   });
 
-  it('of a meter is told by lines', () => {
+  it('of a meter is sent as lines', () => {
     const register = Array.from({ length: 2880 }, (_, i) => 12_345 + Math.round(i * 193) / 1000);
     const wireband = { quantity: 'energy', unit: 'kWh' };
     const filter = new DeltaFilter<number>({ mode: 'auto', maxSilence: 0 });
@@ -231,7 +231,7 @@ describe('a measured value in mode auto', () => {
 });
 
 describe('numbers as text in mode auto', () => {
-  it('are compared as numbers, with a unit or without', () => {
+  it('are compared as numbers, with or without a unit', () => {
     const readings = (...texts: string[]) => texts.map((temperature) => ({ temperature }));
     assert.deepEqual(passes(AUTO, 'hall', readings('60.8', '60.9', '61.1')), [true, false, true]);
     assert.deepEqual(passes(AUTO, 'hall', readings('21.5 °C', '21.6 °C', '21.8 °C', '21.8 °F')), [
@@ -248,7 +248,7 @@ describe('numbers as text in mode auto', () => {
     assert.deepEqual(passes(AUTO, 'hall', readings('21.5 °C', 'unavailable', '21.5 °C')), [true, true, true]);
   });
 
-  it('are not looked for where they stand for something else', () => {
+  it('are not read as numbers if they stand for something else', () => {
     const texts = (...ids: string[]) => ids.map((id) => ({ temperature: 21.5, id }));
     assert.deepEqual(passes(AUTO, 'hall', texts('00123', '00124', '00124')), [true, true, false]);
     assert.deepEqual(passes(AUTO, 'hall', texts('100234', '100235', '100235')), [true, true, false]);
@@ -272,7 +272,7 @@ describe('a time beside values in mode auto', () => {
     assert.deepEqual(passes(AUTO, 'hall', [at(1), at(2), at(3)]), [true, false, false]);
   });
 
-  it('is compared where it is all that there is', () => {
+  it('is compared if there is nothing else', () => {
     assert.deepEqual(
       passes(AUTO, 'clock', [{ time: '2026-01-01T00:00:01Z' }, { time: '2026-01-01T00:00:02Z' }]),
       [true, true],

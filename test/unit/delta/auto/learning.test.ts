@@ -9,7 +9,7 @@ import { SeededRandom } from '../../../harness/seededRandom';
 
 const AUTO: DeltaOptions = { mode: 'auto' };
 
-/** A topic of which nothing says what it is. */
+/** A topic that tells nothing about its values. */
 const TOPIC = 'x/y';
 
 function limitOf(filter: DeltaFilter<number>): StatedLimit {
@@ -18,7 +18,7 @@ function limitOf(filter: DeltaFilter<number>): StatedLimit {
   return limits;
 }
 
-/** What is known after these readings, and how many of them passed. */
+/** What the filter knows after these readings, and how many of them passed. */
 function learn(values: readonly number[]): StatedLimit & { readonly passed: number } {
   const filter = new DeltaFilter<number>(AUTO);
   let passed = 0;
@@ -36,14 +36,14 @@ function noisy(count: number, deviation: number, level: (i: number) => number): 
   });
 }
 
-describe('a threshold that is learned', () => {
-  it('is three standard deviations of the noise, whatever the signal does slowly', () => {
+describe('a learned threshold', () => {
+  it('is three standard deviations of the noise, regardless of slow changes', () => {
     const readings = noisy(64, 0.1, (i) => 20 + 20 * Math.sin(i / 12));
     const threshold = learnedThreshold(Float64Array.from(readings));
     assert.ok(threshold > 0.2 && threshold < 0.45, `${threshold}`);
   });
 
-  it('is at least a step of the resolution', () => {
+  it('is at least one step of the resolution', () => {
     const readings = Array.from({ length: 64 }, (_, i) => 20 + Math.round(10 * Math.sin(i / 9)) / 2);
     assert.equal(learnedThreshold(Float64Array.from(readings)), 0.5);
     assert.equal(learnedThreshold(Float64Array.from(readings, (value) => value / 5)), 0.1);
@@ -54,14 +54,14 @@ describe('a threshold that is learned', () => {
     assert.ok(threshold > 0.1 && threshold < 0.3, `${threshold}`);
   });
 
-  it('is not blinded by a wild value', () => {
+  it('is not distorted by a wild value', () => {
     const readings = noisy(64, 0.1, (i) => 20 + Math.sin(i / 12));
     const tame = learnedThreshold(Float64Array.from(readings));
     const wild = learnedThreshold(Float64Array.from(readings, (value, i) => (i === 30 ? 65_535 : value)));
     assert.ok(wild < 2 * tame, `${wild}, ${tame}`);
   });
 
-  it('is fixed after 64 readings, all of which pass, and says so', () => {
+  it('is fixed after 64 readings, all of which pass, and is then reported as learned', () => {
     const readings = noisy(1000, 0.1, (i) => 20 + 5 * Math.sin(i / 12));
     const { why, mode, threshold } = learn(readings.slice(0, 64));
     assert.deepEqual({ why, mode }, { why: 'learned', mode: 'absolute' });
@@ -81,8 +81,8 @@ describe('a threshold that is learned', () => {
   });
 });
 
-describe('what only rises', () => {
-  it('is a counter after 256 readings, and has lines', () => {
+describe('a value that only rises', () => {
+  it('is a counter after 256 readings, and is sent as lines', () => {
     const readings = Array.from({ length: 600 }, (_, i) => 5 * i + (i % 3));
     assert.equal(learn(readings.slice(0, 255)).why, 'learning');
     const { why, mode, passed } = learn(readings);
@@ -90,7 +90,7 @@ describe('what only rises', () => {
     assert.ok(passed < 300, `${passed}`);
   });
 
-  it('is one after 64 readings where its quantity is that of meters, in whatever unit', () => {
+  it('is a counter after 64 readings if its quantity is one of meters, in any unit', () => {
     const filter = new DeltaFilter<number>(AUTO);
     for (let i = 0; i < 64; i++) filter.check('site/energy', 5 * i + (i % 3), { now: 1000 * i, ref: i });
     const limits = filter.limitsOf('site/energy');
@@ -98,13 +98,13 @@ describe('what only rises', () => {
     assert.deepEqual([limits.why, limits.of], ['counter', 'energy']);
   });
 
-  it('for a while only is a measurement as soon as it falls', () => {
+  it('is a measurement as soon as it falls', () => {
     const readings = Array.from({ length: 200 }, (_, i) => (i < 100 ? i / 10 : 10 - (i - 100) / 10));
     assert.equal(learn(readings.slice(0, 100)).why, 'learning');
     assert.equal(learn(readings).why, 'learned');
   });
 
-  it('is told from time to time also where it rises evenly', () => {
+  it('is sent from time to time even if it rises evenly', () => {
     const filter = new DeltaFilter<number>(AUTO);
     const times: number[] = [];
     for (let i = 0; i < 2000; i++) {
@@ -119,14 +119,14 @@ describe('what only rises', () => {
 });
 
 describe('a series that hardly changes', () => {
-  it('passes at any change while more is learned, and everything else is suppressed', () => {
+  it('passes at any change while it is learned, and is suppressed otherwise', () => {
     const still = Array.from({ length: 500 }, (_, i) => (i % 100 === 99 ? 20.5 + i / 1000 : 20.25));
     const { why, passed } = learn(still);
     assert.equal(why, 'quiet');
     assert.equal(passed, 63 + 9);
   });
 
-  it('has a threshold once it has moved', () => {
+  it('gets a threshold once it has moved', () => {
     const { why } = learn([
       ...Array<number>(500).fill(0),
       ...noisy(100, 0.1, (i) => 50 + 10 * Math.sin(i / 9)),
@@ -135,8 +135,8 @@ describe('a series that hardly changes', () => {
   });
 });
 
-describe('few whole values', () => {
-  it('are taken for an enumeration: any change passes', () => {
+describe('whole numbers', () => {
+  it('with few different values are an enumeration: any change passes', () => {
     const states = [0, 2, 100, 254, 255];
     const random = new SeededRandom(3);
     const readings = Array.from({ length: 100 }, () => states[Math.floor(random.between(0, 5))] ?? 0);
@@ -144,12 +144,12 @@ describe('few whole values', () => {
     assert.deepEqual({ why, mode }, { why: 'values', mode: 'change' });
   });
 
-  it('that are many are measured', () => {
+  it('with many different values are measurements', () => {
     assert.equal(learn(noisy(100, 5, (i) => 500 + i).map(Math.round)).why, 'learned');
   });
 });
 
-/** Anything: waves, noise, counters, choices, what is no number now and then. */
+/** Anything: waves, noise, counters, choices, and now and then something that is not a number. */
 const signals = fc
   .tuple(
     fc.constantFrom('wave', 'noise', 'counter', 'choice', 'still'),
@@ -171,8 +171,8 @@ const signals = fc
     });
   });
 
-describe('the bound that is stated', () => {
-  it('is kept from the moment at which it is stated', () => {
+describe('the stated bound', () => {
+  it('holds from the moment it is stated', () => {
     assertProperty(
       fc.property(
         signals,
@@ -211,8 +211,8 @@ describe('the bound that is stated', () => {
   });
 });
 
-describe('what is kept of readings', () => {
-  it('goes on where it was', () => {
+describe('a saved learner', () => {
+  it('continues where it left off', () => {
     const readings = noisy(100, 0.1, (i) => 20 + 5 * Math.sin(i / 12));
     for (const cut of [0, 1, 10, 40, 63]) {
       let learner = new Learner();

@@ -13,7 +13,7 @@ const AUTO: DeltaOptions = { mode: 'auto', persist: true };
 
 const START = 1_700_000_000_000;
 
-/** Longer than what was forwarded last may be on its way. */
+/** Longer than the last forwarded message can be in transit. */
 const STEP = 20_000;
 
 interface Message {
@@ -70,7 +70,7 @@ describe('what mode auto has learned', () => {
     return next;
   }
 
-  /** Compares a filter that is cut now and then with one that is not. */
+  /** Compares a filter that is replaced now and then with one that is not. */
   function compare(
     list: readonly Message[],
     cut: (filter: DeltaFilter<Message>, index: number, now: number) => DeltaFilter<Message>,
@@ -88,7 +88,7 @@ describe('what mode auto has learned', () => {
     assert.deepEqual(limits(filter), limits(undisturbed));
   }
 
-  it('outlives deploys and restarts, whenever they come', () => {
+  it('survives deploys and restarts, whenever they come', () => {
     assertProperty(
       fc.property(
         fc.nat(1000),
@@ -106,7 +106,7 @@ describe('what mode auto has learned', () => {
     );
   });
 
-  it('stays under other settings, and counts again when mode auto comes back', () => {
+  it('is kept with other settings', () => {
     const filter = new DeltaFilter<Message>(AUTO);
     const list = stream(900, 7);
     const check = (to: DeltaFilter<Message>) =>
@@ -122,7 +122,7 @@ describe('what mode auto has learned', () => {
     assert.deepEqual(limits(other), before);
   });
 
-  it('counts for its fields when another one comes or goes', () => {
+  it('still applies to its fields when another field appears', () => {
     const filter = new DeltaFilter<Message>(AUTO);
     for (const { payload } of stream(900, 3).filter(({ topic }) => topic === 'x/several')) {
       filter.check('x/several', payload);

@@ -24,13 +24,13 @@ interface Message {
   readonly time: number;
 }
 
-describe('the file of what a filter remembers', () => {
+describe('the state file of a filter', () => {
   const folder = mkdtempSync(join(tmpdir(), 'delta-'));
   const file = join(folder, 'below', 'state.json');
   after(() => rmSync(folder, { recursive: true }));
   const read = (kept: unknown): Message => Object(kept);
 
-  it('is removed before it is believed, so that a crash finds none', () => {
+  it('is removed before it is used, so that there is none after a crash', () => {
     const filter = new DeltaFilter<Message>();
     saveStateFile(file, filter.takeState(), () => null);
     assert.ok(openStateFile(file, read).state);
@@ -38,7 +38,7 @@ describe('the file of what a filter remembers', () => {
     assert.deepEqual(openStateFile(file, read), {});
   });
 
-  describe('on a file system that syncs nothing', () => {
+  describe('on a file system without sync', () => {
     const { fsyncSync } = fs;
     const refuseSync = (code: string): void => {
       const refuse = (): never => {
@@ -49,7 +49,7 @@ describe('the file of what a filter remembers', () => {
     afterEach(() => Object.assign(fs, { fsyncSync }));
 
     for (const code of ['EINVAL', 'ENOSYS', 'ENOTSUP', 'EPERM', 'ERR_ACCESS_DENIED']) {
-      it(`is written and used all the same (${code}), with a word on what that costs`, () => {
+      it(`is written and used anyway (${code}), with a warning about the risk`, () => {
         refuseSync(code);
         const filter = new DeltaFilter<Message>();
         filter.check('a', 1);
@@ -60,13 +60,13 @@ describe('the file of what a filter remembers', () => {
       });
     }
 
-    it('fails where a sync fails', () => {
+    it('still reports a failed sync', () => {
       refuseSync('EIO');
       assert.throws(() => saveStateFile(file, new DeltaFilter<Message>().takeState(), () => null), /EIO/);
     });
   });
 
-  it('that is damaged in any place counts for nothing, and says why', () => {
+  it('that is damaged anywhere is ignored, with the reason', () => {
     const filter = new DeltaFilter<Message>({ mode: 'change' });
     for (const topic of ['a', 'b']) filter.check(topic, { v: 'on' });
     saveStateFile(file, filter.takeState(), () => null);
@@ -88,7 +88,7 @@ describe('the file of what a filter remembers', () => {
     );
   });
 
-  it('of another version, or none of ours, counts for nothing', () => {
+  it('of another version or format is ignored', () => {
     mkdirSync(join(folder, 'directory'));
     assert.match(openStateFile(join(folder, 'directory'), read).warning ?? '', /starts afresh/);
     for (const text of ['{"format":"wireband-delta-state","version":2}\n', '{"version":1}\n', '7\n', '']) {
@@ -97,7 +97,7 @@ describe('the file of what a filter remembers', () => {
     }
   });
 
-  it('stays as it was, with nothing beside it, where writing fails', () => {
+  it('stays as it was, with nothing beside it, if writing fails', () => {
     const filter = new DeltaFilter<Message>({ mode: 'change' });
     filter.check('t', 1);
     saveStateFile(file, filter.takeState(), () => null);
@@ -112,14 +112,14 @@ describe('the file of what a filter remembers', () => {
     assert.deepEqual(readdirSync(join(folder, 'below')), ['state.json']);
   });
 
-  it('that is too large to be read is removed, so that a later start does not believe it', () => {
+  it('that is too large to be read is removed, so that a later start does not use it', () => {
     writeFileSync(file, '');
     truncateSync(file, 2 ** 31 + 1);
     assert.match(openStateFile(file, read).warning ?? '', /starts afresh/);
     assert.equal(existsSync(file), false);
   });
 
-  it('leaves out a message that is still to be sent and cannot be written, and keeps all else', () => {
+  it('leaves out an unsent message that cannot be written, and keeps everything else', () => {
     const filter = new DeltaFilter<Message>({ mode: 'absolute', threshold: 1, sendPrevious: true });
     const send = (topic: string, payload: unknown): boolean =>
       filter.check(topic, 1, { now: 0, ref: { topic, payload, time: 0 } }).pass;
@@ -155,7 +155,7 @@ describe('the file of what a filter remembers', () => {
     assert.equal(openStateFile(file, read).state?.store.leaves, 800);
   });
 
-  it('is for nobody else to read', () => {
+  it('is not readable by other users', () => {
     saveStateFile(file, new DeltaFilter<Message>().takeState(), () => null);
     if (process.platform !== 'win32') assert.equal(statSync(file).mode & 0o777, 0o600);
   });

@@ -16,20 +16,20 @@ const beside = [{ keys: ['deep', 'moving'], values: TIMES.map((_, i) => i) }];
 describe('the preview of a payload with several numbers', () => {
   const options = { mode: 'absolute', threshold: 1 } as const;
 
-  it('tells how many messages pass: all in which any of the numbers changed', () => {
+  it('counts the messages that pass: all in which any of the numbers changed', () => {
     assert.equal(previewRun(still, options, 'hold').messages, 1);
     const run = previewRun({ ...still, beside }, options, 'hold');
     assert.equal(run.messages, 100);
     assert.equal(run.forwarded.length, 100);
   });
 
-  it('tells with partial in how many of them the value is', () => {
+  it('counts with partial how many of them contain the value', () => {
     const run = previewRun({ ...still, beside }, { ...options, partial: true }, 'hold');
     assert.equal(run.messages, 100);
     assert.equal(run.forwarded.length, 1);
   });
 
-  it('knows what stood beside each reading', () => {
+  it('knows the values beside each reading', () => {
     const recent = new RecentReadings();
     recent.add({ topic: 't' }, { a: 1, b: { c: 10 } }, 1000, undefined);
     recent.add({ topic: 't' }, { a: 2, b: { c: 20 } }, 2000, undefined);

@@ -73,7 +73,7 @@ describe('the recent readings of a delta node', () => {
     assert.ok(counts.reduce((sum, count) => sum + count, 0) <= 100_000);
   });
 
-  it('keep the latest of a series that has to give room to others', () => {
+  it('keep the latest readings of a series that has to make room for others', () => {
     const readings = new RecentReadings(SMALL);
     fill(readings, 'a', 2000);
     assert.equal(valuesOf(readings, 'a')?.length, 1000);
@@ -83,7 +83,7 @@ describe('the recent readings of a delta node', () => {
     assert.deepEqual([a.at(-1), b.at(-1)], [1999, 599]);
   });
 
-  it('take a new series when one has been quiet for long', () => {
+  it('accept a new series when another has been quiet for long', () => {
     const readings = new RecentReadings(SMALL);
     fill(readings, 'quiet', 3);
     fill(readings, 'busy', 3);
@@ -105,7 +105,7 @@ describe('the recent readings of a delta node', () => {
     assert.equal(readings.readings({ topic: 't', keys: [] }), undefined);
   });
 
-  it('reach a value that is looked for: of a topic without room, far down in a payload, not of the others', () => {
+  it('include only the values searched for, even in a topic without room and deep in a payload', () => {
     const readings = new RecentReadings(SMALL);
     fill(readings, 'a', 3);
     fill(readings, 'b', 3);
@@ -131,7 +131,7 @@ describe('the recent readings of a delta node', () => {
     );
   });
 
-  it('stay bounded where more is looked for than there is room', () => {
+  it('stay bounded if a search matches more than there is room for', () => {
     const readings = new RecentReadings(SMALL);
     fill(readings, 'a', 3);
     readings.search('t');
@@ -145,14 +145,14 @@ describe('the recent readings of a delta node', () => {
     assert.deepEqual(valuesOf(readings, 'a'), [1]);
   });
 
-  it('find a value that appears later in a topic', () => {
+  it('include a value that appears later in a topic', () => {
     const readings = new RecentReadings();
     for (let i = 0; i < 5; i++) readings.add({ topic: 't' }, { a: i }, i, undefined);
     for (let i = 0; i < 1100; i++) readings.add({ topic: 't' }, { a: i, b: i }, i, undefined);
     assert.deepEqual(paths(readings), ['a', 'b']);
   });
 
-  it('stay small whatever comes', () => {
+  it('stay small whatever the payloads', () => {
     const readings = new RecentReadings();
     const circular: Record<string, unknown> = { n: 1 };
     circular.self = circular;
@@ -164,7 +164,7 @@ describe('the recent readings of a delta node', () => {
     assert.equal(Reflect.get({}, 'x'), undefined);
   });
 
-  it('forget a topic that is told to be forgotten', () => {
+  it('forget a topic on request', () => {
     const readings = new RecentReadings(SMALL);
     readings.add({ topic: 'a' }, { x: 1, y: 2 }, 1, undefined);
     readings.forget({ topic: 'a' });

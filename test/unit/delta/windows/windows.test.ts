@@ -5,7 +5,7 @@ import { readStateLines, stateLines } from '../../../../src/delta/persist/stateL
 import { assertProperty } from '../../../harness/assertProperty';
 import { runs } from '../../../harness/effort';
 
-/** The beginning of a window of a minute, ms since the epoch. */
+/** The start of a one-minute window, ms since the epoch. */
 const START = 28_333_333 * 60_000;
 
 const MINUTE: DeltaOptions = { mode: 'change', window: 60 };
@@ -19,7 +19,7 @@ function windowsOf(due: ReturnType<DeltaFilter['due']>): WindowReport[] {
   return due.filter((each) => each.kind === 'window');
 }
 
-/** Sends values at seconds; gives the windows that are told until the end. */
+/** Sends values at these seconds; returns the windows reported until the end. */
 function told(
   options: DeltaOptions,
   samples: readonly (readonly [second: number, payload: unknown])[],
@@ -34,7 +34,7 @@ function told(
     .concat(filter.flushWindows(START));
 }
 
-/** What it has to be, from all that was received, in fractions of whole numbers. */
+/** The expected windows, from everything received, in integer arithmetic. */
 function exactWindows(received: readonly Received[], length: number): Record<string, unknown>[] {
   const starts = [...new Set(received.map(({ time }) => Math.floor(time / length) * length))];
   return starts.map((start) => {
@@ -60,7 +60,7 @@ function exactWindows(received: readonly Received[], length: number): Record<str
 }
 
 describe('a window', () => {
-  it('has the time-weighted mean, the lowest, the highest and the last value, and how many came', () => {
+  it('has the time-weighted mean, the minimum, maximum and last value, and the count', () => {
     const [first, second, ...rest] = told(MINUTE, [
       [0, 10],
       [30, 20],
@@ -77,7 +77,7 @@ describe('a window', () => {
       payload: { mean: 11.25, min: 5, max: 20, last: 5, count: 3 },
       facts: {},
     });
-    // For its first half the value from before holds.
+    // In its first half, the value from before holds.
     assert.deepEqual(
       [second?.start, second?.payload],
       [START + 60_000, { mean: 6, min: 7, max: 7, last: 7, count: 1 }],
@@ -85,7 +85,7 @@ describe('a window', () => {
     assert.equal(rest.length, 1);
   });
 
-  it('counts what is suppressed, and what is forwarded by any mode', () => {
+  it('counts both suppressed and forwarded samples, in any mode', () => {
     for (const mode of ['relative', 'absolute', 'span', 'change', 'swinging-door'] as const) {
       for (const threshold of [0, 5]) {
         const [report] = told({ mode, threshold, span: 10, window: 60 }, [
@@ -98,7 +98,7 @@ describe('a window', () => {
     }
   });
 
-  it('without a message is none', () => {
+  it('is not reported without a message', () => {
     const reports = told(MINUTE, [
       [0, 10],
       [600, 10],
@@ -109,7 +109,7 @@ describe('a window', () => {
     );
   });
 
-  it('has each number where the payload has it, without what is no number, ignored, or a status', () => {
+  it('has each number at its path in the payload, without ignored fields and status fields', () => {
     const [report] = told({ ...MINUTE, ignore: 'rssi' }, [
       [0, { a: 1, b: { c: 2, name: 'x' }, list: [3, 'y'], rssi: -70, status: 5 }],
       [30, { a: 3, b: { c: Number.NaN, name: 'x' }, list: [3, 'y'], rssi: -71, status: 5 }],
@@ -129,7 +129,7 @@ describe('a window', () => {
     });
   });
 
-  it('does not count what came too late, and says how much that was', () => {
+  it('does not count late samples, but reports how many there were', () => {
     const filter = new DeltaFilter(MINUTE);
     const check = (arrived: number, measured: number, value: number): void => {
       filter.check('t', value, { now: START + arrived * 1000, time: START + measured * 1000 });
@@ -143,15 +143,15 @@ describe('a window', () => {
     assert.equal(report?.late, 1);
   });
 
-  it('is told when its time is over without another message, by the clock of the device', () => {
+  it('is reported when its time is over by the clock of the device, without another message', () => {
     const filter = new DeltaFilter(MINUTE);
-    // An hour behind.
+    // The device is an hour behind.
     filter.check('t', 10, { now: START + 3_600_000, time: START });
     assert.deepEqual(windowsOf(filter.due(START + 3_600_000 + 59_000)), []);
     const at = filter.nextDue ?? 0;
     assert.ok(at >= START + 3_660_000 && at <= START + 3_670_000, `${at - START}`);
     assert.equal(windowsOf(filter.due(at))[0]?.start, START);
-    // What is measured in it and comes now is too late, but the value from there on.
+    // A sample from within it comes too late now, but its value holds from there on.
     filter.check('t', 20, { now: at, time: START + 59_000 });
     filter.check('t', 30, { now: at, time: START + 90_000 });
     const [next] = filter.flushWindows();
@@ -159,7 +159,7 @@ describe('a window', () => {
     assert.deepEqual(next?.payload, { mean: 20, min: 30, max: 30, last: 30, count: 1 });
   });
 
-  it('begins anew where the clock of arrivals is set back, and a little is no matter', () => {
+  it('begins anew if the arrival clock is set back by more than a little', () => {
     const reports = told(MINUTE, [
       [3600, 10],
       [3630, 20],
@@ -178,7 +178,7 @@ describe('a window', () => {
     );
   });
 
-  it('says of what it is: device, field, and what the first message in it said of itself', () => {
+  it('has the device, the field and the facts of its first message', () => {
     const filter = new DeltaFilter(MINUTE);
     const wireband = {
       name: 'SENSOR_TEMP',
@@ -192,7 +192,7 @@ describe('a window', () => {
     assert.deepEqual(report?.facts, { name: 'SENSOR_TEMP', quantity: 'temperature', unit: 'Cel' });
   });
 
-  it('of a series that is reset or forgotten is told as far as it is known', () => {
+  it('of a series that is reset or evicted is reported as far as it is known', () => {
     const filter = new DeltaFilter({ ...MINUTE, maxSeries: 1 });
     filter.check('a', 10, { now: START });
     filter.check('a', 20, { now: START + 10_000 });
@@ -205,7 +205,7 @@ describe('a window', () => {
     ]);
   });
 
-  it('of another length after a deploy ends the ones that are open, as far as they are known', () => {
+  it('with another length after a deploy ends the open ones, as far as they are known', () => {
     const filter = new DeltaFilter(MINUTE);
     filter.check('t', 10, { now: START });
     filter.check('t', 20, { now: START + 10_000 });
@@ -222,7 +222,7 @@ describe('a window', () => {
     );
   });
 
-  it('keeps no more than a thousand fields of payloads that ever have new ones', () => {
+  it('keeps at most a thousand fields of payloads that always have new ones', () => {
     const filter = new DeltaFilter(MINUTE);
     for (let i = 0; i < 3000; i++) filter.check('t', { [`k${i}`]: i }, { now: START + i });
     const [report] = filter.flushWindows();
@@ -244,7 +244,7 @@ describe('windows', () => {
     { minLength: 1, maxLength: 60 },
   );
 
-  it('are what an exact computation from all that came in order gives, over deploys and restarts', () => {
+  it('equal an exact computation from all samples in order, across deploys and restarts', () => {
     const modes = fc.constantFrom<DeltaOptions>(
       { mode: 'absolute', threshold: 5 },
       { threshold: 0 },
@@ -258,7 +258,7 @@ describe('windows', () => {
         let [now, newest, late] = [START, Number.NEGATIVE_INFINITY, 0];
         const received: Received[] = [];
         const reports: WindowReport[] = [];
-        // A window that is told before what is late in it comes is as it was received until then.
+        // A window reported before its late samples come has only what was received until then.
         const isAnyLate = list.some((each) => each.late > 0);
         for (const { value: eighths, step, late: behind, cut } of list) {
           now += step;
@@ -283,7 +283,7 @@ describe('windows', () => {
               now,
             );
         }
-        // A value beyond all ends the last window.
+        // A value later than all others ends the last window.
         const end = newest + 7_200_000;
         filter.check('t', isField ? { v: { value: 0 } } : 0, { now: Math.max(now, end), time: end, ref: {} });
         reports.push(...windowsOf(filter.due(now)));
@@ -308,7 +308,7 @@ describe('windows', () => {
     );
   });
 
-  it('of a value that does not change have exactly that as their mean', () => {
+  it('of a constant value have exactly that value as their mean', () => {
     assertProperty(
       fc.property(fc.double({ noNaN: true, noDefaultInfinity: true }), fc.nat(59_000), (value, at) => {
         const [report] = told(MINUTE, [

@@ -32,7 +32,7 @@ const event = (data: string, changes: Partial<EdgeEvent> = {}): EdgeEvent => ({
   ...changes,
 });
 
-/** The body that is written, as a value. */
+/** The body as written, as a value. */
 const bodyOf = (...events: EdgeEvent[]) => JSON.parse(encodeColumnar(events, 'd'));
 
 describe('a columnar batch', () => {
@@ -44,7 +44,7 @@ describe('a columnar batch', () => {
           decoded,
           events.map((one) => expected(one)),
         );
-        // deepEqual does not see the order of keys.
+        // deepEqual ignores the order of keys.
         const texts = (list: readonly { data: unknown }[]) => list.map(({ data }) => JSON.stringify(data));
         assert.deepEqual(texts(decoded), texts(events.map((one) => expected(one))));
       }),
@@ -52,7 +52,7 @@ describe('a columnar batch', () => {
     );
   });
 
-  it('is the same bytes each time, whatever was written in between', () => {
+  it('has the same bytes each time, whatever was encoded in between', () => {
     assertProperty(
       fc.property(columnarBatch, columnarBatch, (events, others) => {
         const first = encodeColumnar(events, 'edge-1');
@@ -63,7 +63,7 @@ describe('a columnar batch', () => {
     );
   });
 
-  it('gives the same ids as the rows of the Wire.Band batch, with a batch id and without', () => {
+  it('gives the same IDs as the rows of the Wire.Band batch, with or without a batch ID', () => {
     assertProperty(
       fc.property(columnarBatch, fc.constantFrom('b1', undefined), (batch, batchId) => {
         const events = batch.map((one) => ({ ...one, time: Math.round(one.time / 1000) + 0 }));
@@ -94,7 +94,7 @@ describe('a columnar batch of mixed topics, compressed', () => {
   };
 
   for (const size of [1, 2, 5, 20, 200]) {
-    it(`takes fewer bytes than the same in wireband, ${size} events a batch`, () => {
+    it(`takes fewer bytes than the same in wireband, with ${size} events per batch`, () => {
       const columnar = average(size, (batch) => encodeColumnar(batch, 'd'));
       const wireband = average(size, (batch) => encodeWireband(batch, { deviceId: 'd', envelope: 'object' }));
       assert.ok(columnar < wireband, `${columnar} and ${wireband}`);
@@ -106,19 +106,19 @@ describe('a column of a columnar batch', () => {
   const column = (...values: string[]): unknown =>
     bodyOf(...values.map((value) => event(value))).tables[0].data;
 
-  it('is the value itself where it never changes', () => {
+  it('is the value itself if it never changes', () => {
     assert.equal(column('21.5', '21.5', '21.5'), 21.5);
     assert.equal(column('"on"', '"on"'), 'on');
     assert.equal(column('null', 'null'), null);
   });
 
-  it('holds numbers without their point, as differences where that is shorter', () => {
+  it('holds numbers without a decimal point, as differences if that is shorter', () => {
     assert.deepEqual(column('1013.2', '1013.5', '1013'), ['delta', 1, 10132, 3, -5]);
     assert.deepEqual(column('1', '-9', '8'), ['fixed', 0, 1, -9, 8]);
     assert.deepEqual(column('60000', '61000', '59000'), ['delta', -3, 60, 1, -2]);
   });
 
-  it('writes what would lose something as it stands', () => {
+  it('holds values as they are if they would lose something otherwise', () => {
     const many = Array.from({ length: 20 }, (_, i) => String(i));
     const exceptions = ['-0', '1e308', '9007199254740993', 'null', '22.6666666666667'];
     const [, , ...cells] = bodyOf(...[...many, ...exceptions].map((value) => event(value))).tables[0].data;
@@ -133,14 +133,14 @@ describe('a column of a columnar batch', () => {
     assert.ok(encodeColumnar([event('9007199254740993')], 'd').includes('9007199254740993'));
   });
 
-  it('holds texts that come again as places in the dictionary', () => {
+  it('holds repeated texts as positions in the dictionary', () => {
     const { strings, tables } = bodyOf(...['"on"', '"off"', '"on"', 'null'].map((value) => event(value)));
     assert.deepEqual(strings, ['on', 'off']);
     assert.deepEqual(tables[0].data, ['text', 0, 1, 0, [null]]);
     assert.deepEqual(column('"a"', '"b"', '"c"'), ['each', 'a', 'b', 'c']);
   });
 
-  it('holds a payload’s text where it is too deep, too wide or no compact JSON', () => {
+  it('holds a payload as text if it is too deep, too wide or not compact JSON', () => {
     const deep = '['.repeat(17) + ']'.repeat(17);
     const wide = JSON.stringify(Array.from({ length: 65 }, (_, i) => i));
     for (const data of [deep, wide, '{ "a": 1 }']) assert.deepEqual(column(data), ['json', data]);
@@ -149,8 +149,8 @@ describe('a column of a columnar batch', () => {
   });
 });
 
-describe('a columnar batch with as many events as an uplink can be told to send', () => {
-  /** In halves where it is too large, as an uplink sends it then. No batch has too many columns. */
+describe('a columnar batch with the maximum number of events', () => {
+  /** In halves if it is too large, as an uplink would then send it. No batch has too many columns. */
   const decodedInHalves = (events: readonly EdgeEvent[]): ColumnarEvent[] => {
     try {
       return decode(encodeColumnar(events, 'edge-1'));
@@ -168,7 +168,7 @@ describe('a columnar batch with as many events as an uplink can be told to send'
   };
   const COUNT = 10_000;
 
-  it('is read when every second event has a shape of its own with many leaves', () => {
+  it('is read if every second event has its own shape with many leaves', () => {
     const leaves = Array.from({ length: 40 }, (_, i) => i);
     decodes(
       Array.from({ length: COUNT }, (_, i) => {
@@ -178,7 +178,7 @@ describe('a columnar batch with as many events as an uplink can be told to send'
     );
   });
 
-  it('is read when every event has a topic of many levels and a kind of its own', () => {
+  it('is read if every event has its own kind and a topic with many levels', () => {
     decodes(
       Array.from({ length: COUNT }, (_, i) =>
         event(`"${i}"`, { topic: `${'/'.repeat(i % 40)}x/${i}`, symbol: i, unit: `u${i}` }),

@@ -43,7 +43,7 @@ const printed = ({ bytesIn: _, data, symbol, ...event }: EdgeEvent) => {
   return { device: 'edge-1', ...event, symbol: formatCode(symbol), data: JSON.parse(data) };
 };
 
-/** What one of our decoders makes of a body, as the reference decoder says it. */
+/** What one of our decoders makes of a body, in the reference decoder's terms. */
 function resultOf(decode: () => readonly Omit<DecodedEvent, 'id'>[]): unknown {
   try {
     const events = decode();
@@ -92,7 +92,7 @@ describe('the reference decoder in Python', () => {
     }
   });
 
-  it('reads compressed bodies as ours does, also of several members, or with zeros behind them', () => {
+  it('reads compressed bodies as ours does, even with several members or trailing zeros', () => {
     const body = encodeColumnar([], 'edge-1');
     const halves = Buffer.concat([gzipSync(body.slice(0, 20)), gzipSync(body.slice(20))]);
     const padded = Buffer.concat([gzipSync(body), Buffer.alloc(512)]);
@@ -101,14 +101,14 @@ describe('the reference decoder in Python', () => {
     assert.deepEqual(decodeWithPython(program, bodies), Array(3).fill({ events: [] }));
   });
 
-  it('takes and refuses what our decoder takes and refuses, for the same reason', () => {
+  it('accepts and refuses the same bodies as our decoder, for the same reasons', () => {
     const results = decodeWithPython(program, cases.map(bytesOf));
     for (const [i, { name, events, refused: code }] of cases.entries()) {
       assert.deepEqual(results[i], events ? { events } : { refused: code }, name);
     }
   });
 
-  it('makes of damaged bodies what our decoder makes of them', () => {
+  it('gives the same result for damaged bodies as our decoder', () => {
     const bodies = fc
       .sample(damagedBody, { numRuns: runs(1500), seed: Date.now() % 2 ** 31 })
       .map((text) => Buffer.from(text));
@@ -128,7 +128,7 @@ describe('the reference decoder in Python', () => {
     for (const [i, { name }] of hostileBodies.entries()) assert.ok('refused' in (results[i] ?? {}), name);
   });
 
-  it('reads exactly as many events and bytes as its limits', () => {
+  it('reads events and bytes up to exactly its limits', () => {
     const event = { topic: 'a', symbol: 1, data: '1', time: 1, bytesIn: 0 };
     const body = Buffer.from(encodeColumnar([event, event, event], 'd'));
     const read = (max_events: number, max_bytes: number) =>

@@ -8,7 +8,7 @@ import { assertProperty } from '../../../harness/assertProperty';
 const anyTime: NumberRule = { default: 0, min: 0 };
 const anySize: NumberRule = { default: 0, min: 0, integer: true };
 
-describe('an amount in a unit of its own', () => {
+describe('an amount in its own unit', () => {
   for (const [stored, measure, expected] of [
     [604_800, 'seconds', '7 day'],
     [7200, 'seconds', '2 hour'],
@@ -29,13 +29,13 @@ describe('an amount in a unit of its own', () => {
     });
   }
 
-  it('is offered in no unit that is larger than what the setting may be, and in no part of whole seconds', () => {
+  it("is not offered in units larger than the setting's maximum, nor in fractions of an integer number of seconds", () => {
     const names = (rule: NumberRule) => unitsOf('seconds', rule).map(({ name }) => name);
     assert.deepEqual(names(UPLINK.syncInterval), ['millisecond', 'second', 'minute']);
     assert.deepEqual(names({ ...anyTime, integer: true })[0], 'second');
   });
 
-  it('is stored as what was typed where that is no number', () => {
+  it('is stored as typed if it is not a number', () => {
     const hours = unitsOf('seconds', anyTime).find(({ name }) => name === 'hour');
     assert.ok(hours);
     for (const typed of ['', 'a while', '1,5', `\${AGE}`, 'Infinity']) {
@@ -44,13 +44,13 @@ describe('an amount in a unit of its own', () => {
     assert.equal(storedAmount('1.5', hours, anyTime), '5400');
   });
 
-  it('is whole bytes for a part of a larger unit', () => {
+  it('is rounded to whole bytes for a fraction of a larger unit', () => {
     const mebi = unitsOf('bytes', anySize).find(({ name }) => name === 'MiB');
     assert.ok(mebi);
     assert.equal(storedAmount('0.3', mebi, anySize), '314573');
   });
 
-  it('is stored as it was, whatever unit it is shown in', () => {
+  it('is stored unchanged, whatever unit it is shown in', () => {
     const anyStored = fc.oneof(
       fc.nat(),
       fc.integer({ min: 1, max: 90_000 }).map((ms) => ms / 1000),

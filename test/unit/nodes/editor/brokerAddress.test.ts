@@ -12,12 +12,12 @@ describe('the address of a broker', () => {
     ['mqtt://a:p%40ss@b', { host: 'b', port: 1883, tls: false, user: 'a', password: 'p@ss' }],
   ];
   for (const [text, address] of addresses) {
-    it(`is read as people type it: ${text}`, () => {
+    it(`accepts common spellings: ${text}`, () => {
       assert.deepEqual(readBrokerAddress(text), address);
     });
   }
 
-  it('is not a page, a topic, or half an address', () => {
+  it('rejects a web page, a topic and half an address', () => {
     for (const text of [
       '',
       'http://a',

@@ -16,8 +16,8 @@ const curve = fc
     return { xs: steps.map(({ dx }) => (x += dx)), ys: steps.map(({ y }) => y) };
   });
 
-describe('a curve that is drawn with fewer points', () => {
-  it('keeps the lowest and the highest of each pixel column, in order, and invents none', () => {
+describe('a curve drawn with fewer points', () => {
+  it('keeps the minimum and maximum of each pixel column in order, and invents no points', () => {
     assertProperty(
       fc.property(curve, (line) => {
         const thin = thinCurve(line);
@@ -59,7 +59,7 @@ describe('a curve that is drawn with fewer points', () => {
 });
 
 describe('the marks of an axis', () => {
-  it('are round, within the range, and about as many as are wanted', () => {
+  it('are round, within the range, and about as many as requested', () => {
     assert.deepEqual(roundTicks(0, 10, 4), [0, 5, 10]);
     assert.deepEqual(roundTicks(-3, 3, 3), [-2, 0, 2]);
     assert.deepEqual(roundTicks(5, 5, 4), [5]);

@@ -18,7 +18,7 @@ describe('the settings of a delta node', () => {
     for (const setting of Object.keys(DELTA)) assert.ok(node && setting in node, setting);
   });
 
-  it('of release 0.1.0 are told from those of a later one', () => {
+  it('are recognized as those of release 0.1.0 or of a later one', () => {
     const saved = {
       id: 'n',
       type: 'wireband-delta',
@@ -29,10 +29,10 @@ describe('the settings of a delta node', () => {
     } as const;
     assert.equal(isOfRelease010({ ...saved, floor: 0, maxSeries: 100_000, outputs: 2 }), true);
     assert.equal(isOfRelease010({ ...saved, persist: false }), false);
-    assert.equal(isOfRelease010({ ...saved, mode: 'swinging-door' }), false, 'a mode that came later');
+    assert.equal(isOfRelease010({ ...saved, mode: 'swinging-door' }), false, 'a later mode');
   });
 
-  it('say whether messages have to be kept', () => {
+  it('decide whether messages must be kept', () => {
     assert.equal(keepsMessages({ mode: 'absolute', minInterval: '0' }), false);
     assert.equal(keepsMessages({ minInterval: '5' }), true);
     assert.equal(keepsMessages({ sendPrevious: true }), true);
@@ -41,7 +41,7 @@ describe('the settings of a delta node', () => {
 });
 
 describe('the outputs of a delta node', () => {
-  it('are those of an earlier release where nothing is said of stale series', () => {
+  it('match those of an earlier release if there is no setting for stale series', () => {
     const none = { suppressed: false, stale: false, windows: false };
     assert.deepEqual(optionalOutputs({}), none);
     assert.deepEqual(optionalOutputs({ outputs: 1 }), none);
@@ -54,7 +54,7 @@ describe('the outputs of a delta node', () => {
     });
   });
 
-  it('are one more where windows are wanted, after those that were there', () => {
+  it('have one more for windows if enabled, after the existing ones', () => {
     for (const window of [60, '60', `\${WINDOW}`]) {
       const outputs = optionalOutputs({ outputs: 2, window });
       assert.deepEqual(outputs, { suppressed: false, stale: false, windows: true });
@@ -67,7 +67,7 @@ describe('the outputs of a delta node', () => {
     assert.deepEqual(outputPlaces(all), { suppressed: 1, stale: 2, windows: 3 });
   });
 
-  it('keep their wires when others come or go', () => {
+  it('keep their wires when others are added or removed', () => {
     const outputs = fc.record({ suppressed: fc.boolean(), stale: fc.boolean(), windows: fc.boolean() });
     assertProperty(
       fc.property(outputs, outputs, (before, after) => {
@@ -106,7 +106,7 @@ describe('a rule in the dialog', () => {
     { noNullPrototype: true },
   );
 
-  it('is saved with what it says, and read again as it was', () => {
+  it('is read back as saved', () => {
     assertProperty(
       fc.property(row, (rule) => {
         const saved = savedRule(rule);
@@ -116,13 +116,13 @@ describe('a rule in the dialog', () => {
     );
   });
 
-  it('may come from a flow that was written by hand', () => {
+  it('may come from a handwritten flow', () => {
     assert.deepEqual(readRuleRows('no list'), []);
     const [first] = readRuleRows([null]);
     assert.deepEqual([first?.match, first?.by, first?.mode, first?.sendPrevious], ['', 'any', '', '']);
   });
 
-  it('that is suggested is one that the filter takes', () => {
+  it('is accepted by the filter if the dialog suggests it', () => {
     new DeltaFilter({
       rules: SUGGESTED_RULES.map(readRuleRow).map((each) => ({ match: each.match, ...savedRule(each) })),
     });

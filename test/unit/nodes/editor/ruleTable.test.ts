@@ -12,7 +12,7 @@ import {
 import { assertProperty } from '../../../harness/assertProperty';
 import { runs } from '../../../harness/effort';
 
-/** Any text, lone surrogates included, with the characters that a table could stumble over far more often. */
+/** Any text, including lone surrogates, with the characters that could trip up a table far more often. */
 const anyText = fc.oneof(
   fc.string({ unit: 'binary' }),
   fc.string({
@@ -46,21 +46,21 @@ const shake = { kind: 'keyword', match: 'shake', symbol: '0xfc67' } as const;
 
 describe('a rule table', () => {
   for (const format of RULE_TABLE_FORMATS) {
-    it(`is read from ${format} as it was written, whatever is in it`, () => {
+    it(`is read back from ${format} unchanged, whatever its contents`, () => {
       assertProperty(
         fc.property(anyRules, (rules) => assert.deepEqual(read(writeRuleTable(rules, format)), rules)),
         { numRuns: runs(1000) },
       );
     });
 
-    it(`knows the line of every row of ${format}`, () => {
+    it(`gives the line of every row of ${format}`, () => {
       const rules = [boiler, { ...shake, match: 'a\r\nb\nc\rd' }, shake];
       const lines = readRuleTable(writeRuleTable(rules, format)).map(({ line }) => line);
       assert.deepEqual(lines, format === 'csv' ? [2, 3, 7] : [2, 3, 4]);
     });
   }
 
-  it('is plain to see in both forms', () => {
+  it('is readable in both formats', () => {
     const rules = [boiler, { ...shake, match: 'say "x", y' }];
     assert.equal(
       writeRuleTable(rules, 'csv'),
@@ -72,7 +72,7 @@ describe('a rule table', () => {
     );
   });
 
-  it('may be separated by what its header shows, begin with a byte order mark and end its lines in any way', () => {
+  it('may use any common separator and line ending, and begin with a byte order mark', () => {
     for (const separator of [',', ';', '\t']) {
       for (const end of ['\n', '\r\n', '\r']) {
         const lines = ['kind|match|symbol', 'topic|plant/boiler|SENSOR_TEMP', 'keyword|shake|0xfc67'];
@@ -83,19 +83,19 @@ describe('a rule table', () => {
     }
   });
 
-  it('may have its columns in another order, in capitals, beside others, with empty lines and cells', () => {
+  it('may have columns in another order, in capitals, with extra columns, empty lines and empty cells', () => {
     const table =
       '\n"Symbol", MATCH ,note,Kind\n\nSENSOR_TEMP,plant/boiler,,Topic,,\n0xfc67,shake,"by\nme", keyword \n';
     assert.deepEqual(read(table), [boiler, shake]);
   });
 
-  it('may be JSON in the words of the node, with codes as numbers', () => {
+  it('may be JSON with the words of the node and with numeric codes', () => {
     const json = '[{"topic":"plant/boiler","symbol":"SENSOR_TEMP"},{"keyword":"shake","symbol":64615}]';
     assert.deepEqual(read(json), [boiler, { ...shake, symbol: '64615' }]);
     assert.deepEqual(read(' [] '), []);
   });
 
-  it('is refused as a whole, with the first bad line', () => {
+  it('is refused as a whole, with the first invalid line', () => {
     const table = 'kind,match,symbol\n';
     const faults: readonly (readonly [string, RuleTableFault, number, string?])[] = [
       ['', 'empty', 1],
@@ -121,7 +121,7 @@ describe('a rule table', () => {
     }
   });
 
-  it('fails with nothing but its own error, whatever the text', () => {
+  it('throws only its own error, whatever the text', () => {
     assertProperty(
       fc.property(
         fc.constantFrom('', 'kind,match,symbol\n', 'kind;match;symbol\n', '[', '['),
@@ -140,14 +140,14 @@ describe('a rule table', () => {
     );
   });
 
-  it('may begin with more than one byte order mark', () => {
+  it('may begin with several byte order marks', () => {
     assert.deepEqual(readRuleTable('\uFEFF\uFEFFkind,match,symbol\r\ntopic,a,b\r\n'), [
       { kind: 'topic', match: 'a', symbol: 'b', line: 2 },
     ]);
     assert.throws(() => readRuleTable('\uFEFF\uFEFF\r\n\r\na'), { fault: 'header', line: 3 });
   });
 
-  it('of JSON knows the line of every entry, however it is laid out', () => {
+  it('gives the line of every entry of JSON in any layout', () => {
     assertProperty(
       fc.property(anyRules, fc.constantFrom(0, 1, '\t'), fc.array(fc.jsonValue()), (rules, indent, note) => {
         const entries = rules.map((rule) => ({ note, ...rule }));
@@ -164,7 +164,7 @@ describe('a rule table', () => {
     );
   });
 
-  it('of a megabyte of marks is refused like any other', () => {
+  it('is refused as usual even if it is a megabyte of byte order marks', () => {
     for (const text of [
       '"',
       '["',

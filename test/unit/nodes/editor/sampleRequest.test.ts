@@ -48,7 +48,7 @@ const only = (settings: Partial<SampleSettings>, of: readonly EdgeEvent[] = even
 /** JSON text without the white space between its tokens. */
 const squeezed = (json: string): string => (json.match(/"(?:[^"\\]|\\.)*"|[^\s"]+/g) ?? []).join('');
 
-/** Sends the same events by the uplink's own parts. */
+/** Sends the same events with the uplink's own parts. */
 async function send({ apiKey, ...given }: BackendSettings & { apiKey: string | undefined }): Promise<void> {
   const options = readBackendSettings(given, catalog);
   const { deviceId, envelope, compression } = options;
@@ -75,7 +75,7 @@ const TELLING: Readonly<Record<FormatField, Partial<SampleSettings>>> = {
 
 describe('the sample request of the dialog', () => {
   for (const format of FORMAT_NAMES) {
-    it(`shows of ${format} what the uplink would send, request by request`, () => {
+    it(`shows what the uplink would send in ${format}, request by request`, () => {
       const comparable = format === 'influx' || format === 'ndjson' ? String : squeezed;
       const options = readBackendSettings({ format });
       const written = makeFormat(options.format).encode(events, {
@@ -94,8 +94,8 @@ describe('the sample request of the dialog', () => {
       );
     });
 
-    it(`is changed by every setting that the dialog shows for ${format}, and by none that it hides`, () => {
-      // How the answer is read changes no request.
+    it(`changes with every setting that the dialog shows for ${format}, and with no hidden one`, () => {
+      // How the response is read does not change the request.
       const shown = FIELDS_OF_FORMAT[format].filter((field) => field !== 'success');
       const changing = FORMAT_FIELDS.filter((field) => {
         const changed = sampleOf({ format, ...TELLING[field] }).requests.map(({ body }) => body);
@@ -107,7 +107,7 @@ describe('the sample request of the dialog', () => {
     });
   }
 
-  it('is what arrives at a server, in its first line, its headers and its body', async () => {
+  it('matches what a server receives in request line, headers and body', async () => {
     const backend = await startHttpBackend();
     const url = `${backend.url}/base/`;
     try {
@@ -148,7 +148,7 @@ describe('the sample request of the dialog', () => {
     }
   });
 
-  it('begins with address, path, query and precision as they are sent', () => {
+  it('begins with address, path, query and precision as sent', () => {
     const settings = { format: 'influx', url: 'http://db:8086/base', query: 'db=plant', path: '' };
     assert.equal(only(settings).line, 'POST http://db:8086/base/write?db=plant&precision=ns');
     assert.deepEqual(
@@ -157,12 +157,12 @@ describe('the sample request of the dialog', () => {
     );
   });
 
-  it('shows the address of the own Node-RED as it stands', () => {
+  it('shows the address of this Node-RED unchanged', () => {
     const { requests } = sampleOf({ url: 'node-red://self/base', path: '/events' });
     assert.equal(requests[0]?.line, 'POST node-red://self/base/events');
   });
 
-  it('shows variables of the environment by their names, and tells which settings have their usual value for it', () => {
+  it('shows environment variables by name, and reports the settings replaced by defaults', () => {
     const url = `\${BACKEND_URL}`;
     const { requests, unknown } = sampleOf({
       url,
@@ -175,7 +175,7 @@ describe('the sample request of the dialog', () => {
     assert.deepEqual(unknown, ['url', 'envelope']);
   });
 
-  it('holds no secret: neither of a key, nor of a header, an address or a query', () => {
+  it('reveals no secret of a key, a header, an address or a query', () => {
     const sample = sampleOf({
       format: 'influx',
       url: 'http://user:hidden-1@localhost:8086',
@@ -195,7 +195,7 @@ describe('the sample request of the dialog', () => {
     assert.match(sample.requests[0]?.line ?? '', /\/write\?db=plant&u=reader&p=••••••&precision=ns$/);
   });
 
-  it('names the scheme of the format for a key without one, and sends none where there is no key', () => {
+  it("shows the format's default scheme for a key without one, and sends no scheme without a key", () => {
     const authorization = (settings: Partial<SampleSettings>) =>
       Object.fromEntries(only(settings).headers).Authorization;
     assert.equal(authorization({ format: 'influx', keyScheme: '' }), 'Token ••••••');
@@ -203,7 +203,7 @@ describe('the sample request of the dialog', () => {
     assert.equal(authorization({ format: 'json' }), undefined);
   });
 
-  it('says gzip where the body would surely be compressed', () => {
+  it('shows gzip if the body would certainly be compressed', () => {
     const many = Array.from({ length: 30 }, () => events).flat();
     const coding = (compression: string, of = events) =>
       Object.fromEntries(only({ compression }, of).headers)['Content-Encoding'];
@@ -211,13 +211,13 @@ describe('the sample request of the dialog', () => {
     assert.deepEqual([coding('gzip'), coding('none', many)], ['gzip', undefined]);
   });
 
-  it('shows the first 4 kB of a long body, and the size of all of it', () => {
+  it('shows the first 4 kB of a long body and the full size', () => {
     const { body, isCut, bytes } = only({ format: 'ndjson' }, [reading('a', `"${'ä'.repeat(9000)}"`)]);
     assert.deepEqual([body.length, isCut], [4096, true]);
     assert.ok(bytes > 18_000);
   });
 
-  it('tells what is left out of it, and why', () => {
+  it('reports what is left out, and why', () => {
     const { requests, leftOut } = sampleOf({ format: 'influx', textValues: 'omit' }, [
       reading('a', '{"t":1,"s":"on","n":null}'),
       reading('b', '"open"'),
@@ -248,7 +248,7 @@ describe('the sample request of the dialog', () => {
     ['path', { format: 'otlp', path: '/opentelemetry/v1/metrics' }],
     ['url', { format: 'otlp', url: 'http://localhost:4318/v1/logs/' }],
   ] as const) {
-    it(`is refused with the name of the setting that cannot be used: ${setting}`, () => {
+    it(`is refused with the name of the invalid setting: ${setting}`, () => {
       assert.throws(
         () => sampleOf(given),
         (error) => error instanceof SettingError && error.setting === setting,
@@ -257,8 +257,8 @@ describe('the sample request of the dialog', () => {
   }
 });
 
-describe('JSON as the dialog shows it', () => {
-  it('differs from the text that is sent by white space between its tokens alone', () => {
+describe('JSON in the dialog', () => {
+  it('differs from the sent text only in white space between tokens', () => {
     assertProperty(
       fc.property(fc.jsonValue(), (value) => {
         const text = JSON.stringify(value);
@@ -267,18 +267,18 @@ describe('JSON as the dialog shows it', () => {
     );
   });
 
-  it('rounds no number and unescapes no text', () => {
+  it('does not round numbers or unescape text', () => {
     const text = '[1e400,-0,1700000000123000000,0.10,"\\u0041\\"{,"]';
     assert.equal(prettyJson(text), '[1e400, -0, 1700000000123000000, 0.10, "\\u0041\\"{,"]');
   });
 
-  it('keeps what is short in one line, and divides what is long', () => {
+  it('keeps short values on one line and splits long ones', () => {
     const long = 'x'.repeat(60);
     assert.equal(prettyJson('{"a":[1,2],"b":{}}'), '{ "a": [1, 2], "b": {} }');
     assert.equal(prettyJson(`{"a":[1,2],"b":"${long}"}`), `{\n  "a": [1, 2],\n  "b": "${long}"\n}`);
   });
 
-  it('leaves alone what is nested too deeply to be read', () => {
+  it('leaves text alone that is nested too deeply to parse', () => {
     const deep = `${'['.repeat(5000)}${']'.repeat(5000)}`;
     assert.equal(prettyJson(deep), deep);
   });

@@ -21,7 +21,7 @@ import { readBackendSettings } from '../../../../src/uplink';
 import { assertProperty } from '../../../harness/assertProperty';
 import { repository } from '../../../harness/package/packedPackage';
 
-/** An address that says nothing of what listens there. */
+/** An address that tells nothing about what listens there. */
 const NEUTRAL = 'https://data.example.org/in';
 
 /** Text that a user may type as the name of something. */
@@ -67,26 +67,26 @@ function backendsIn(file: string): { id: string; held: HeldSettings }[] {
 
 describe('the table of systems', () => {
   for (const system of SYSTEM_NAMES) {
-    it(`is told ${system} by what it set up, whatever is filled in`, () => {
+    it(`recognizes ${system} by its settings, whatever is filled in`, () => {
       assertProperty(
         fc.property(fc.array(typed, { minLength: 3, maxLength: 3 }), (values) => {
           const held = filledIn(system, values);
           assert.equal(systemOf(held), system);
-          // Telegraf has nothing of its own but its address.
+          // Only its address identifies Telegraf.
           const elsewhere = systemOf({ ...held, url: NEUTRAL });
           assert.equal(elsewhere, system === 'telegraf' ? 'http' : system);
         }),
       );
     });
 
-    it(`sets up for ${system} what the runtime can use`, () => {
+    it(`sets up ${system} with valid runtime settings`, () => {
       const { url, ...settings } = filledIn(system, ['plant', 'plant', 'plant']);
       const options = readBackendSettings({ ...settings, url, pathAsTyped: true });
       makeFormat(options.format);
     });
   }
 
-  it('gives back what was written into a field, and leaves the others and all else alone', () => {
+  it('reads back the text of a field, and leaves everything else alone', () => {
     const others = 'a=1&rp=week&insert_deduplication_token={batch}';
     for (const system of SYSTEM_NAMES) {
       for (const field of fieldsOf(system)) {
@@ -97,7 +97,7 @@ describe('the table of systems', () => {
               query: others,
               headers: [{ name: 'X-Tenant', value: 'acme' }],
             };
-            // A segment of a path has no slash in it.
+            // A path segment contains no slash.
             const [one, two] =
               'path' in field.place
                 ? [first.replaceAll('/', '_'), second.replaceAll('/', '_')]
@@ -116,7 +116,7 @@ describe('the table of systems', () => {
     }
   });
 
-  it('finds nothing unusual in what it set up itself', () => {
+  it('finds nothing unusual in its own settings', () => {
     for (const system of SYSTEM_NAMES) {
       const held = filledIn(system, ['plant', 'readings', 'key']);
       const { url: _, ...settings } = held;
@@ -124,7 +124,7 @@ describe('the table of systems', () => {
     }
   });
 
-  it('recognises the backends of the examples', () => {
+  it('recognizes the backends of the examples', () => {
     const found = readdirSync(join(repository, 'examples'))
       .flatMap((file) => backendsIn(join('examples', file)).map(({ held }) => [file, systemOf(held)]))
       .filter(([, system]) => system !== 'wireband');
@@ -139,7 +139,7 @@ describe('the table of systems', () => {
     ]);
   });
 
-  it('recognises the backends that 0.1.0 saved, or takes them for any endpoint', () => {
+  it('recognizes backends saved by 0.1.0, or treats them as any endpoint', () => {
     const found = backendsIn('test/fixtures/flows-0.1.0/backends.json').map(({ id, held }) => [
       id,
       systemOf(held),
@@ -160,7 +160,7 @@ describe('the table of systems', () => {
     });
   });
 
-  it('tells databases of one format by their address, and anything unknown is any endpoint', () => {
+  it('distinguishes databases with the same format by address, and treats unknown ones as any endpoint', () => {
     const influx = { ...settingsOf('http'), format: 'influx', url: NEUTRAL };
     const at = (url: string) => systemOf({ ...influx, url });
     assert.equal(at('http://victoria:8428'), 'victoriametrics');
@@ -172,15 +172,15 @@ describe('the table of systems', () => {
   });
 });
 
-describe('a parameter of a query', () => {
-  it('is changed in its place, and taken out', () => {
+describe('a query parameter', () => {
+  it('is changed in place and can be removed', () => {
     assert.equal(withParameter('db=plant&rp=week', 'db', 'hall'), 'db=hall&rp=week');
     assert.equal(withParameter('db=plant&rp=week', 'db', undefined), 'rp=week');
     assert.equal(withParameter('', 'db', 'a&b=50%'), 'db=a%26b=50%25');
     assert.equal(withParameter('?x', 'query', 'INSERT INTO t'), 'x&query=INSERT INTO t');
   });
 
-  it('is read as it was encoded, or as it stands where it is not', () => {
+  it('is read decoded, or as it is if not encoded', () => {
     assert.equal(parameterOf('db=a%26b', 'db'), 'a&b');
     assert.equal(parameterOf('db=50%', 'db'), '50%');
     assert.equal(parameterOf('mydb=x', 'db'), undefined);
@@ -188,8 +188,8 @@ describe('a parameter of a query', () => {
   });
 });
 
-describe('user and password as an API key', () => {
-  it('are read back, whatever characters they have; the name has no colon', () => {
+describe('user name and password as an API key', () => {
+  it('are read back with any characters, except a colon in the name', () => {
     assertProperty(
       fc.property(fc.string({ unit: 'grapheme' }), fc.string({ unit: 'grapheme' }), (name, password) => {
         const user = name.replaceAll(':', '');
@@ -199,14 +199,14 @@ describe('user and password as an API key', () => {
     );
   });
 
-  it('are those of any server', () => {
+  it('are encoded as servers expect', () => {
     assert.equal(
       basicKey({ user: 'plant', password: 'pä:ss' }),
       `Basic ${Buffer.from('plant:pä:ss').toString('base64')}`,
     );
   });
 
-  it('are not in a key of another scheme, or in a broken one', () => {
+  it('are not read from another scheme or from a broken key', () => {
     for (const key of ['', 'Token abc', 'Basic', 'Basic !!!', 'Basic YQ==', '__PWRD__'])
       assert.equal(basicUserOf(key), undefined, key);
   });

@@ -6,7 +6,7 @@ import { NODE_SETTINGS, NODE_TYPES, type NodeType } from '../../../../src/settin
 /** True, or the key of the reason. */
 type Validate = (property: string, value: unknown) => unknown;
 
-/** What a node's HTML validates with, run as the editor runs it. */
+/** The validators in a node's HTML, run as the editor runs them. */
 async function validatorsOf(type: NodeType): Promise<Validate> {
   const html = await assembleNodeHtml(type);
   const script = /<script type="text\/javascript">([\s\S]*?)<\/script>/.exec(html)?.[1] ?? '';
@@ -20,8 +20,8 @@ async function validatorsOf(type: NodeType): Promise<Validate> {
   return (property, value) => found[0]?.defaults[property]?.validate?.call(node, value);
 }
 
-describe('the validators of the dialogs', () => {
-  it('of wireband-backend name a placeholder that does not exist', async () => {
+describe('the dialog validators', () => {
+  it('name an unknown placeholder in wireband-backend', async () => {
     const validate = await validatorsOf('wireband-backend');
     const header = (value: string) => [{ name: 'X-Token', value }];
     assert.equal(validate('query', 'token={batch}&host={device}'), true);
@@ -32,7 +32,7 @@ describe('the validators of the dialogs', () => {
   });
 
   for (const type of NODE_TYPES) {
-    it(`of ${type} take of numbers and choices what the runtime takes, and variables`, async () => {
+    it(`of ${type} accept numbers and choices as the runtime does, and variables`, async () => {
       const validate = await validatorsOf(type);
       for (const [name, setting] of Object.entries(NODE_SETTINGS[type])) {
         if (setting.kind !== 'number' && setting.kind !== 'choice') continue;

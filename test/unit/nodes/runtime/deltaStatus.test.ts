@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { SuppressedShare } from '../../../../nodes/runtime/deltaStatus';
 import { DeltaFilter } from '../../../../src/delta';
 
-describe('how much is suppressed', () => {
-  it('does not count what is forwarded later: corners of a line, values at the end of an interval', () => {
+describe('the suppressed share in the status', () => {
+  it('excludes messages forwarded later: corners of a line, values at the end of an interval', () => {
     for (const options of [{ mode: 'swinging-door' }, { mode: 'change', minInterval: 2 }] as const) {
       const filter = new DeltaFilter<number>({ ...options, threshold: 0.1 });
       const share = new SuppressedShare();
@@ -20,7 +20,7 @@ describe('how much is suppressed', () => {
     }
   });
 
-  it('is none before anything came, and never less, also where the first came before', () => {
+  it('is 0 before the first message and never negative, even if the first one is forwarded late', () => {
     const share = new SuppressedShare();
     assert.equal(share.percent, 0);
     share.takeBack();

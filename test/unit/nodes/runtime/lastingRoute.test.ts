@@ -5,8 +5,8 @@ import { lastingRoute } from '../../../../nodes/runtime/lastingRoute';
 type Next = (error?: unknown) => void;
 type Handler = (request: object, response: object, next: Next) => void;
 
-describe('a route that lasts', () => {
-  /** Asks the address, and tells what Express is told. */
+describe('a permanent route', () => {
+  /** Requests the address, and returns what Express is told. */
   async function asked(...handlers: readonly Handler[]): Promise<unknown[]> {
     const served: Handler[] = [];
     lastingRoute(
@@ -21,12 +21,12 @@ describe('a route that lasts', () => {
     return told;
   }
 
-  /** As Node-RED's login goes on once it has looked a token up. */
+  /** Goes on as Node-RED's login does after looking up a token. */
   const login: Handler = (_request, _response, next) => {
     Promise.resolve().then(() => next());
   };
 
-  it('tells Express of an error that its handler throws, behind a login too', async () => {
+  it('passes an error thrown by its handler to Express, even behind a login', async () => {
     const fault = new Error('no such thing');
     const throwing: Handler = () => {
       throw fault;
@@ -35,7 +35,7 @@ describe('a route that lasts', () => {
     assert.deepEqual(await asked(login, throwing), [fault]);
   });
 
-  it('leaves an address that no handler answers to Express', async () => {
+  it('leaves an address without a handler to Express', async () => {
     assert.deepEqual(await asked(login), [undefined]);
   });
 });

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { sameOriginOnly } from '../../../../nodes/runtime/sameOrigin';
 
-/** What becomes of a request with these headers: `passed`, or its status. */
+/** The outcome of a request with these headers: `passed`, or its status. */
 function outcome(headers: Readonly<Record<string, string>>): 'passed' | number {
   let found: 'passed' | number = 0;
   const response = {
@@ -16,16 +16,13 @@ function outcome(headers: Readonly<Record<string, string>>): 'passed' | number {
   return found;
 }
 
-describe('an admin request that changes something', () => {
+describe('an admin request that makes changes', () => {
   const host = 'gateway.local:1880';
   const passed: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
     ['a program', { host }],
     ['the editor', { host, origin: 'http://gateway.local:1880', 'sec-fetch-site': 'same-origin' }],
     ['the editor over http, where browsers leave out Sec-Fetch-Site', { host, origin: `http://${host}` }],
-    [
-      'the editor at a port that goes without saying',
-      { host: 'gateway.local:80', origin: 'http://gateway.local' },
-    ],
+    ['the editor at a default port', { host: 'gateway.local:80', origin: 'http://gateway.local' }],
     ['the editor behind a proxy that ends TLS', { host: 'nr.example', origin: 'https://nr.example' }],
     [
       'the editor over https behind a proxy that changes Host',
@@ -34,7 +31,7 @@ describe('an admin request that changes something', () => {
     ['the editor at an IPv6 address', { host: '[::1]:1880', origin: 'http://[::1]:1880' }],
   ];
   for (const [who, headers] of passed) {
-    it(`passes from ${who}`, () => assert.equal(outcome(headers), 'passed'));
+    it(`is accepted from ${who}`, () => assert.equal(outcome(headers), 'passed'));
   }
 
   const refused: readonly (readonly [string, Readonly<Record<string, string>>])[] = [
@@ -47,7 +44,7 @@ describe('an admin request that changes something', () => {
     ['another port of the same host', { host, origin: 'http://gateway.local:8080' }],
     ['a sandboxed frame or a file', { host, origin: 'null' }],
     [
-      'another site that adds headers, which Node-RED allows any page to',
+      'another site that adds headers, which Node-RED allows for any page',
       {
         host,
         origin: 'http://evil.example',

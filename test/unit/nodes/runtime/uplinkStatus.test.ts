@@ -12,7 +12,7 @@ function textsOf(locale: string) {
   return {
     _: (key: string, values: Record<string, unknown>) => {
       const text = key.split('.').reduce((found: unknown, part) => Object(found)[part], catalogue);
-      assert.equal(typeof text, 'string', `${locale} has ${key}`);
+      assert.equal(typeof text, 'string', `${key} in ${locale}`);
       return String(text).replace(/__(\w+)__/g, (_, name: string) => String(values[name]));
     },
   };
@@ -45,14 +45,14 @@ const refusal = (status: number, cause?: 'web-page' | 'no-success'): UplinkView 
 });
 const failing = { kind: 'failing', error: 'ENOSPC: no space left on device', since: 0 } as const;
 
-/** A status in one line: colour, shape and text. */
+/** A status in one line: color, shape and text. */
 function shown(view: UplinkView, locale = 'en-US'): string {
   const { fill, shape, text } = uplinkStatus(textsOf(locale), view);
   return `${fill} ${shape} ${text}`;
 }
 
 describe('the status of an uplink', () => {
-  it('tells an outage as its cause and the next try, then draining and how long, then delivered', () => {
+  it('shows an outage with its cause and the next retry, then draining with the time left, then delivered', () => {
     assert.deepEqual(
       [
         shown(offline),
@@ -82,13 +82,13 @@ describe('the status of an uplink', () => {
     ['certificate has expired CERT_HAS_EXPIRED', 'CERT_HAS_EXPIRED'],
     ['something else', 'offline'],
   ] as const) {
-    it(`calls "${error}" ${cause}`, () => {
+    it(`shows "${error}" as ${cause}`, () => {
       const link: LinkState = { kind: 'offline', since: 0, error };
       assert.equal(shown({ ...offline, link }), `red ring ${cause} · 5 waiting · retry in 12 s`);
     });
   }
 
-  it('names what a refusal speaks of', () => {
+  it('names the subject of a refusal', () => {
     assert.deepEqual(
       [
         shown(refusal(401)),
@@ -111,7 +111,7 @@ describe('the status of an uplink', () => {
     );
   });
 
-  it('is green only while nothing was set aside, nothing is dropped and nothing hangs', () => {
+  it('is green only if nothing is quarantined, deferred, dropped or stuck', () => {
     const troubles: readonly Partial<UplinkView>[] = [
       { quarantined: 2 },
       { dropped: 50 },
@@ -143,11 +143,11 @@ describe('the status of an uplink', () => {
     );
   });
 
-  it('says of what waits aside only while the backend can be reached', () => {
+  it('shows deferred events only while the backend is reachable', () => {
     assert.equal(shown({ ...offline, aside: 3 }), shown(offline));
   });
 
-  it('says that events are dropped where it would say when it tries again', () => {
+  it('shows dropped events in place of the next retry', () => {
     assert.equal(
       shown({ ...offline, depth: 10, dropped: 50 }),
       'red ring ECONNREFUSED · 10 waiting · 50 dropped',
@@ -158,17 +158,17 @@ describe('the status of an uplink', () => {
     );
   });
 
-  it('does not call it draining while one batch is under way and the next one fills', () => {
+  it('does not show draining while one batch is in flight and the next one fills', () => {
     assert.equal(shown({ ...online, depth: 400 }), 'green dot delivered');
     assert.equal(shown({ ...online, depth: 401 }), 'blue dot draining 401');
   });
 
-  it('says of a backlog that does not shrink that it grows', () => {
+  it('shows a growing backlog if it does not shrink', () => {
     const view = { ...online, depth: 5000, drainMs: Number.POSITIVE_INFINITY };
     assert.equal(shown(view), 'blue dot draining 5\u00a0000 · backlog growing');
   });
 
-  it('says of a failing disk why it fails, and in red only where events cannot be sent either', () => {
+  it('shows why a disk fails, in red only if events cannot be sent either', () => {
     assert.equal(
       shown({ ...offline, storage: failing }),
       'red dot disk failing (ENOSPC) · ECONNREFUSED · 5 waiting',
@@ -179,32 +179,32 @@ describe('the status of an uplink', () => {
     );
   });
 
-  it('says only that the disk fails where the error has no code', () => {
+  it('shows a failing disk without a cause if the error has no code', () => {
     const storage = { ...failing, error: '/data/spool is gone, or another process has taken it' };
     assert.equal(shown({ ...online, storage }), 'yellow ring disk failing · kept in memory');
   });
 
-  it('shows that the disk is being looked through only until the backend has spoken', () => {
+  it('shows that the spool is opening only until the backend has answered', () => {
     const opening = { kind: 'opening' } as const;
     assert.equal(shown({ ...online, link: { kind: 'connecting' }, storage: opening }), 'yellow ring opening');
     assert.equal(shown({ ...online, link: { kind: 'connecting' } }), 'yellow ring connecting');
     assert.equal(shown({ ...online, storage: opening }), 'green dot delivered');
   });
 
-  it('shows how much a pause holds', () => {
+  it('shows the number of events waiting in a pause', () => {
     assert.equal(
       shown({ ...online, link: { kind: 'paused' }, depth: 10_000_000 }),
       'grey ring paused · 10\u00a0000\u00a0000 waiting',
     );
   });
 
-  it('looks the same with memory storage as with a healthy disk', () => {
+  it('is the same for memory storage as for a healthy disk', () => {
     for (const view of [online, offline, refusal(401), { ...offline, depth: 1234 }]) {
       assert.equal(shown({ ...view, storage: { kind: 'memory' } }), shown(view));
     }
   });
 
-  it('says the same in German', () => {
+  it('has the same meaning in German', () => {
     assert.deepEqual(
       [
         shown(offline, 'de'),

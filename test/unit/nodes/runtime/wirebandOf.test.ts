@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { wirebandOf, withDelta } from '../../../../nodes/runtime/wirebandOf';
 import { Classifier } from '../../../../src/classify';
 
-describe('what a message says of itself', () => {
+describe('the wireband property of a message', () => {
   const classifier = new Classifier();
 
-  it('is what the classifier found, in an object of its own, without fields that are absent', () => {
+  it("is a separate copy of the classifier's answer, without absent fields", () => {
     for (const [topic, payload] of [
       ['a/temperature', 21],
       ['a/b', { temperature: 21, unit: 'C' }],
@@ -21,7 +21,7 @@ describe('what a message says of itself', () => {
     }
   });
 
-  it('keeps what others wrote on it when the filter adds its note, and leaves theirs as it was', () => {
+  it('keeps properties of other nodes when the filter adds its own, without changing the original', () => {
     const theirs = Object.freeze({ name: 'SENSOR_TEMP', mine: { a: 1 }, delta: 'old' });
     const delta = { reason: 'value', suppressed: 2 };
     assert.deepEqual(withDelta(theirs, delta), { name: 'SENSOR_TEMP', mine: { a: 1 }, delta });

@@ -7,7 +7,7 @@ import { writeAbout } from '../../../../src/spool/directory/spoolDirectory';
 import { noteSpoolRoot, spoolRoots } from '../../../../src/spool/directory/spoolRoots';
 import { fileName } from '../../../../src/spool/format/segmentFile';
 
-describe('where the spool of a node lies', () => {
+describe('the spool directory of a node', () => {
   let userDir: string;
   let chosen: string;
   beforeEach(() => {
@@ -24,7 +24,7 @@ describe('where the spool of a node lies', () => {
     await writeAbout(directory, { id: 'n1', name: '', deviceId: 'd', ...(project && { project }) });
   }
 
-  it('is below the user directory, or the folder that was chosen', () => {
+  it('is below the user directory or the configured folder', () => {
     assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, [usual()]), { directory: usual('n1') });
     assert.equal(spoolDirectory(userDir, 'n1'), usual('n1'));
     const directory = join(chosen, 'n1');
@@ -40,14 +40,14 @@ describe('where the spool of a node lies', () => {
     }
   });
 
-  it('is another one in each project', () => {
+  it('is different in each project', () => {
     const places = ['one', 'two', undefined].map((project) => {
       return findSpoolDirectory({ nodeId: 'n1', project }, [usual()]).directory;
     });
     assert.deepEqual(places, [usual('project.one', 'n1'), usual('project.two', 'n1'), usual('n1')]);
   });
 
-  it('stays where it is found, and is then told where it would be', async () => {
+  it('stays where it exists, and its configured place is reported', async () => {
     await makeSpool(usual('n1'));
     assert.deepEqual(findSpoolDirectory({ nodeId: 'n1' }, [chosen, usual()]), {
       directory: usual('n1'),
@@ -59,7 +59,7 @@ describe('where the spool of a node lies', () => {
     });
   });
 
-  it('is that of a release without projects for the project that is open first, and for no other', async () => {
+  it('of a release without projects belongs only to the first project opened', async () => {
     await makeSpool(usual('n1'));
     const directoryOf = (project: string) =>
       findSpoolDirectory({ nodeId: 'n1', project }, [usual()]).directory;
@@ -71,7 +71,7 @@ describe('where the spool of a node lies', () => {
     assert.equal(directoryOf('one'), usual('project.one', 'n1'));
   });
 
-  it('is noted once for the command line', () => {
+  it('is recorded once for the command line', () => {
     noteSpoolRoot(userDir, chosen);
     noteSpoolRoot(userDir, chosen);
     noteSpoolRoot(userDir, '/elsewhere');

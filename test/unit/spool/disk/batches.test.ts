@@ -6,7 +6,7 @@ const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) =
 
 describe('a batch of the disk spool', () => {
   for (const sync of ['interval', 'always'] as const) {
-    it(`is given once its events, their file's name, and the record of its sealing are durable (sync ${sync})`, async () => {
+    it(`is returned once its events, their file's name and its record are durable (sync ${sync})`, async () => {
       const rig = await DiskSpoolRig.open({ sync });
       rig.takeOperations();
       rig.add('a', 'b');
@@ -27,10 +27,10 @@ describe('a batch of the disk spool', () => {
     });
   }
 
-  it('is not given before the sync is through', async () => {
+  it('is not returned before the sync completes', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');
-    let letGo: () => void = () => assert.fail('nothing waits for the disk');
+    let letGo: () => void = () => assert.fail('no operation waits for the disk');
     rig.files.pace = ({ kind, path }) =>
       kind === 'sync' && path.includes('journal')
         ? new Promise((resolve) => {
@@ -47,7 +47,7 @@ describe('a batch of the disk spool', () => {
     assert.equal(topicsOf(await taking), 'a');
   });
 
-  describe('while a sync takes long', () => {
+  describe('during a slow sync', () => {
     const slow = async (): Promise<{ rig: DiskSpoolRig; letGo: () => void }> => {
       const rig = await DiskSpoolRig.open();
       await rig.append('a');
@@ -61,7 +61,7 @@ describe('a batch of the disk spool', () => {
       return { rig, letGo };
     };
 
-    it('is not waited for by an uplink that ends, and is given to the next once it is durable', async () => {
+    it('does not delay an uplink that closes, and goes to the next one once it is durable', async () => {
       const { rig, letGo } = await slow();
       const taking = rig.spool.next({ events: 9, bytes: 1e6 });
       await settled();
@@ -81,7 +81,7 @@ describe('a batch of the disk spool', () => {
       assert.equal(given, 'a');
     });
 
-    it('comes before events in memory also where it was not waited for', async () => {
+    it('comes before events in memory even if the uplink did not wait for it', async () => {
       const { rig, letGo } = await slow();
       const taking = rig.spool.next({ events: 9, bytes: 1e6 });
       await settled();
@@ -96,7 +96,7 @@ describe('a batch of the disk spool', () => {
       assert.equal(await rig.rest(), 'a b');
     });
 
-    it('does not hold up what is written to the manifest meanwhile', async () => {
+    it('does not delay other manifest writes', async () => {
       const { rig, letGo } = await slow();
       const taking = rig.take();
       await settled();
@@ -109,7 +109,7 @@ describe('a batch of the disk spool', () => {
     });
   });
 
-  it('is made with few others at first, then with ever more when a backlog waits: three syncs for fifty', async () => {
+  it('is sealed with a few others at first, then with more from a backlog: three syncs for fifty batches', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...upTo(1010));
     await rig.clock.advance(1000);
@@ -121,7 +121,7 @@ describe('a batch of the disk spool', () => {
     assert.equal(given.join(''), upTo(1000).join(''));
   });
 
-  it('is made beforehand only where it is full', async () => {
+  it('is sealed ahead only if it is full', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...upTo(14));
     await rig.take(4);
@@ -132,14 +132,14 @@ describe('a batch of the disk spool', () => {
     assert.equal(topicsOf(await rig.take(4)), 's12s13xy');
   });
 
-  it('is not made beforehand where it is full of bytes and not of events', async () => {
+  it('is not sealed ahead if it is full by bytes and not by events', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b', eventOf('c', 'x'.repeat(300)), 'd', 'e');
     assert.equal(topicsOf(await rig.take(2, 'any', 300)), 'ab');
     assert.deepEqual([rig.spool.heldBack, rig.spool.waiting], [0, 3]);
   });
 
-  it('is made beforehand with at most a quarter of the spool', async () => {
+  it('is sealed ahead with at most a quarter of the spool', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 80 });
     await rig.append(...upTo(80));
     const heldBack: number[] = [];
@@ -150,7 +150,7 @@ describe('a batch of the disk spool', () => {
     assert.equal(Math.max(...heldBack), 4);
   });
 
-  it('ends at the limit of bytes, also after a restart, but a single event may exceed it', async () => {
+  it('ends at the byte limit, even after a restart, but a single event may exceed it', async () => {
     const rig = await DiskSpoolRig.open();
     const size = 51 + 1 + 100;
     await rig.append(...['a', 'b', 'c', 'd'].map((topic) => eventOf(topic, 'x'.repeat(100))));
@@ -161,7 +161,7 @@ describe('a batch of the disk spool', () => {
     assert.equal(topicsOf(await next.take(10, 'any', 1)), 'd');
   });
 
-  it('that was given back comes again before anything newer, with its id and events', async () => {
+  it('is returned again before anything newer after it was given back, with the same ID and events', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b', 'c');
     const [first, second] = [await rig.take(1), await rig.take(1)];
@@ -172,7 +172,7 @@ describe('a batch of the disk spool', () => {
     assert.equal(await rig.rest(), 'c d');
   });
 
-  it('comes again with its id and events after a kill and after a restart, whoever held it', async () => {
+  it('is returned again with the same ID and events after a kill and after a restart, even if it was held', async () => {
     let rig = await DiskSpoolRig.open();
     await rig.append('a', 'b', 'c', 'd', 'e');
     const batches = [await rig.take(2), await rig.take(2)];
@@ -184,7 +184,7 @@ describe('a batch of the disk spool', () => {
     assert.equal(topicsOf(await rig.take()), 'e');
   });
 
-  it('is not held any more when the uplink that held it is gone', async () => {
+  it('is free again when the uplink that held it is gone', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b');
     const batch = await rig.take(1);
@@ -192,7 +192,7 @@ describe('a batch of the disk spool', () => {
     assert.deepEqual(await rig.take(1), batch);
   });
 
-  it('is given to one only of those who ask at the same time, whenever they ask', async () => {
+  it('goes to only one of several concurrent callers, whenever they ask', async () => {
     for (let later = 0; later < 250; later++) {
       const rig = await DiskSpoolRig.open();
       await rig.append(...upTo(30));
@@ -202,12 +202,12 @@ describe('a batch of the disk spool', () => {
       const asked = [first, ...Array.from({ length: 6 }, () => rig.spool.next(limits))];
       const given = (await Promise.all(asked)).flatMap((batch) => batch ?? []);
       assert.equal(given.length, 7);
-      assert.equal(new Set(given.map(({ id }) => id)).size, 7, `asked ${later} steps later`);
+      assert.equal(new Set(given.map(({ id }) => id)).size, 7, `other callers ${later} steps later`);
       assert.deepEqual(given.map(topicsOf).sort(), given.map((_, i) => `s${2 * i}s${2 * i + 1}`).sort());
     }
   });
 
-  it('that is not in this spool cannot be settled', async () => {
+  it('cannot be settled if it is not in this spool', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');
     const batch = await rig.take();
@@ -218,15 +218,15 @@ describe('a batch of the disk spool', () => {
     await assert.rejects(rig.spool.quarantine(batch, 'x'), /not in this spool/);
   });
 
-  it('has events that were just appended, without waiting for an interval', async () => {
+  it('includes events just appended, without waiting for an interval', async () => {
     const rig = await DiskSpoolRig.open({ syncIntervalMs: 60_000 });
     rig.add('a', 'b');
     assert.equal(topicsOf(await rig.take()), 'ab');
   });
 });
 
-describe('a batch of the disk spool that is split', () => {
-  it('becomes two batches in its place, each with an id of its own, that survive a kill', async () => {
+describe('a split batch of the disk spool', () => {
+  it('becomes two batches in its place with new IDs, which survive a kill', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b', 'c', 'd', 'e', 'f');
     const batch = await rig.take(5);
@@ -240,7 +240,7 @@ describe('a batch of the disk spool that is split', () => {
   });
 
   for (const topics of ['aAbBcCd', 'abABCDE', 'ABabcde', 'aABCDEF', 'Aabcdef'] as const) {
-    it(`is halved in the order of its events, with alarms among them (${topics}), down to single ones`, async () => {
+    it(`is halved in the order of its events, with alarms among them (${topics}), down to single events`, async () => {
       const rig = await DiskSpoolRig.open({ alarmsFirst: false });
       await rig.append(...topics, 'z');
       let parts = [await rig.take(topics.length)];
@@ -260,7 +260,7 @@ describe('a batch of the disk spool that is split', () => {
     });
   }
 
-  it('of alarms becomes batches of alarms, which still go first', async () => {
+  it('stays a batch of alarms, still sent first', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'A', 'B', 'C');
     await rig.spool.split(await rig.take(10, 'alarms'));
@@ -269,7 +269,7 @@ describe('a batch of the disk spool that is split', () => {
     assert.equal(topicsOf(await rig.take(10)), 'a');
   });
 
-  it('holds as many bytes as before, also after a kill', async () => {
+  it('has the same size in bytes, even after a kill', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(eventOf('a', 'x'.repeat(100)), eventOf('b'), eventOf('c', 'x'.repeat(30)));
     const { bytes } = rig.spool;
@@ -279,7 +279,7 @@ describe('a batch of the disk spool that is split', () => {
     assert.equal(next.spool.bytes, bytes);
   });
 
-  it('and holds one event becomes one batch', async () => {
+  it('stays one batch if it has only one event', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');
     const batch = await rig.take();

@@ -4,11 +4,11 @@ import { DiskSpoolRig, eventOf, roomyOptions, topicsOf } from '../../../harness/
 
 const sized = (topic: string, size: number) => eventOf(topic, 'x'.repeat(size));
 
-/** What a record costs beside its texts, and the texts of an event of one letter. */
+/** What a record costs in addition to its texts, including the texts of an event of one letter. */
 const OVERHEAD = 51;
 
 describe('a full disk spool', () => {
-  it('drops exactly as many of the oldest ordinary events as do not fit', async () => {
+  it('drops exactly as many of the oldest ordinary events as needed', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 5 });
     await rig.append('a', 'A', 'b', 'c', 'd');
     assert.equal(rig.drops, '');
@@ -17,7 +17,7 @@ describe('a full disk spool', () => {
     assert.deepEqual([topicsOf(await rig.take(9, 'alarms')), await rig.rest()], ['A', 'c d e f']);
   });
 
-  it('drops what waits again out of quarantine before alarms', async () => {
+  it('drops events retried from quarantine before alarms', async () => {
     for (const overflow of ['oldest', 'newest'] as const) {
       const rig = await DiskSpoolRig.open({ capacity: 3, overflow });
       await rig.append('a');
@@ -28,7 +28,7 @@ describe('a full disk spool', () => {
     }
   });
 
-  it('drops alarms only when nothing else is left, the oldest first', async () => {
+  it('drops alarms only when nothing else is left, oldest first', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 3 });
     await rig.append('A', 'a', 'b');
     await rig.append('B', 'C');
@@ -40,7 +40,7 @@ describe('a full disk spool', () => {
     assert.equal(await rig.rest(), 'BCD');
   });
 
-  it('that refuses the newest keeps what it has, but finds room for an alarm', async () => {
+  it('keeps its events with overflow newest, but makes room for an alarm', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 3, overflow: 'newest' });
     await rig.append('a', 'b', 'c');
     await rig.append('d', 'e');
@@ -55,7 +55,7 @@ describe('a full disk spool', () => {
   });
 
   for (const overflow of ['oldest', 'newest'] as const) {
-    it(`keeps what is in a batch that was sent, and drops what waits (${overflow})`, async () => {
+    it(`keeps a batch that was sent, and drops waiting events (${overflow})`, async () => {
       const rig = await DiskSpoolRig.open({ capacity: 3, overflow });
       await rig.append('a', 'b');
       const batches = [await rig.take(1), await rig.take(1)];
@@ -68,7 +68,7 @@ describe('a full disk spool', () => {
     });
   }
 
-  it('drops the oldest events also where they are in batches that were sealed ahead and nobody has seen', async () => {
+  it('drops the oldest events even from batches sealed ahead that no uplink has seen', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 16 });
     await rig.sealAhead();
     await rig.append(...'klmnopq');
@@ -76,7 +76,7 @@ describe('a full disk spool', () => {
     assert.equal(await rig.rest(1), 'd e f g h i j k l m n o p q');
   });
 
-  it('keeps a batch of an earlier life, which may have been sent', async () => {
+  it('keeps a batch of an earlier run, which may have been sent', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b', 'c');
     const batch = await rig.take(2);
@@ -86,7 +86,7 @@ describe('a full disk spool', () => {
     assert.deepEqual(await next.take(), batch);
   });
 
-  it('of bytes drops as many of the oldest as are needed, alarms last', async () => {
+  it('drops as many of the oldest as needed if bytes are the limit, alarms last', async () => {
     const rig = await DiskSpoolRig.open({ maxBytes: 4 * (OVERHEAD + 101) });
     await rig.append(sized('a', 100), sized('A', 100), sized('b', 100), sized('c', 100));
     assert.equal(rig.drops, '');
@@ -98,7 +98,7 @@ describe('a full disk spool', () => {
     assert.deepEqual([rig.lost, await rig.rest()], ['abcdA', 'BC']);
   });
 
-  it('of bytes that refuses the newest refuses what does not fit', async () => {
+  it('refuses what does not fit with overflow newest if bytes are the limit', async () => {
     const rig = await DiskSpoolRig.open({ maxBytes: 3 * (OVERHEAD + 101), overflow: 'newest' });
     await rig.append(sized('a', 100), sized('b', 100));
     await rig.append(sized('c', 200));
@@ -107,7 +107,7 @@ describe('a full disk spool', () => {
     assert.deepEqual([rig.lost, await rig.rest()], ['c', 'a b d']);
   });
 
-  it('is within its bounds again when all is written, however much came while room was made', async () => {
+  it('is within its bounds once everything is written, even if more arrives while it makes room', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 10 });
     await rig.append(...'abcdefghij');
     let more = 6;
@@ -122,7 +122,7 @@ describe('a full disk spool', () => {
     assert.equal(rig.stored + more, 17);
   });
 
-  it('that gets smaller bounds drops what no longer fits; with larger ones it takes more', async () => {
+  it('drops what no longer fits when its bounds shrink, and takes more when they grow', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b', 'A', 'c', 'd');
     rig.spool.configure({ ...roomyOptions, capacity: 3, overflow: 'newest' });
@@ -136,7 +136,7 @@ describe('a full disk spool', () => {
     assert.deepEqual([rig.lost, await rig.rest()], ['abc', 'def A']);
   });
 
-  it('that is opened with smaller bounds than its last life had is within them once something comes', async () => {
+  it('that opens with smaller bounds than in its last run is within them after the next event', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'abcdef');
     const next = await rig.reopen({ capacity: 3 });
@@ -145,7 +145,7 @@ describe('a full disk spool', () => {
     assert.equal(await next.rest(), 'e f g');
   });
 
-  it('is bounded also by what waits again out of quarantine, which goes last', async () => {
+  it('includes events retried from quarantine in its bounds, and drops them last', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 3 });
     for (const topic of 'abc') {
       await rig.append(topic);
@@ -162,8 +162,8 @@ describe('a full disk spool', () => {
   });
 });
 
-describe('events that grow old in the disk spool', () => {
-  it('are dropped once they waited longer than maxAge', async () => {
+describe('events that age in the disk spool', () => {
+  it('are dropped once they have waited longer than maxAge', async () => {
     const rig = await DiskSpoolRig.open({ maxAgeMs: 60_000 });
     await rig.append('a', 'A');
     await rig.clock.advance(30_000);
@@ -176,7 +176,7 @@ describe('events that grow old in the disk spool', () => {
     assert.deepEqual([rig.lost, rig.spool.depth], ['aAb', 0]);
   });
 
-  it('stay where maxAge is 0, and while they are in a batch that was sent', async () => {
+  it('stay if maxAge is 0, and while they are in a batch that was sent', async () => {
     const rig = await DiskSpoolRig.open({ maxAgeMs: 60_000 });
     await rig.append('a', 'b');
     rig.spool.giveBack(await rig.take(1));
@@ -188,14 +188,14 @@ describe('events that grow old in the disk spool', () => {
     assert.equal(await rig.rest(), 'a c');
   });
 
-  it('are dropped in batches that were sealed ahead and nobody has seen', async () => {
+  it('are dropped from batches sealed ahead that no uplink has seen', async () => {
     const rig = await DiskSpoolRig.open({ maxAgeMs: 60_000, capacity: 16 });
     await rig.sealAhead();
     await rig.clock.advance(62_000);
     assert.deepEqual([rig.lost, rig.spool.depth], ['cdefghij', 2]);
   });
 
-  it('have the age that they had in an earlier life, and are not given any more', async () => {
+  it('keep their age from an earlier run, and are not returned after they expire', async () => {
     const rig = await DiskSpoolRig.open({ maxAgeMs: 60_000 });
     await rig.append('a');
     await rig.clock.advance(40_000);
@@ -206,7 +206,7 @@ describe('events that grow old in the disk spool', () => {
     assert.deepEqual([await next.rest(), next.lost], ['b', 'a']);
   });
 
-  it('are the same for a clock that is set a day ahead or back, while they wait', async () => {
+  it('keep their age when the clock is set a day ahead or back while they wait', async () => {
     for (const jump of [86_400_000, -86_400_000]) {
       const rig = await DiskSpoolRig.open({ maxAgeMs: 3_600_000 });
       await rig.append('a');
@@ -219,7 +219,7 @@ describe('events that grow old in the disk spool', () => {
     }
   });
 
-  it('do not include those that came before the spool was open, when the clock was put back since the last life', async () => {
+  it('do not include events added before the spool was open if the clock was set back since the last run', async () => {
     const rig = await DiskSpoolRig.open({ maxAgeMs: 3_600_000 });
     await rig.append('a');
     assert.equal(await rig.rest(), 'a');
@@ -232,7 +232,7 @@ describe('events that grow old in the disk spool', () => {
     assert.deepEqual([next.drops, await next.rest()], ['', 'b B']);
   });
 
-  it('count from the start of the process where they came by a clock that was not set yet', async () => {
+  it('age from the start of the process if they came before the clock was set', async () => {
     const rig = new DiskSpoolRig({ maxAgeMs: 60_000 });
     rig.clock.jump(-rig.clock.now() + 5000);
     const early = await DiskSpoolRig.open({ maxAgeMs: 60_000 }, { files: rig.files, clock: rig.clock });
@@ -245,7 +245,7 @@ describe('events that grow old in the disk spool', () => {
     assert.equal(next.drops, '1 expired');
   });
 
-  it('are dropped out of quarantine, too, if they waited too long since they were to be tried again', async () => {
+  it('are also dropped if they waited too long after a retry from quarantine', async () => {
     const rig = await DiskSpoolRig.open({ maxAgeMs: 60_000 });
     await rig.append('a');
     await rig.spool.quarantine(await rig.take(1), 'HTTP 400');
@@ -257,7 +257,7 @@ describe('events that grow old in the disk spool', () => {
     assert.equal(rig.drops, '1 expired');
   });
 
-  it('are dropped in memory, too, while the disk fails', async () => {
+  it('are also dropped from memory while the disk fails', async () => {
     const rig = await DiskSpoolRig.open({ maxAgeMs: 60_000 });
     rig.files.fault = ({ kind }) => (kind === 'write' || kind === 'create' ? 'EIO' : undefined);
     await rig.append('a', 'A');

@@ -10,19 +10,19 @@ import { damageKinds, manifestsOf } from '../../../harness/spool/campaign/damage
 import { recordsOf, withRecordDamaged } from '../../../harness/spool/campaign/recordDamage';
 import { type CaseOutcome, type Fault, runCase } from '../../../harness/spool/campaign/runCase';
 
-/** Cases of all kinds together, about: WIREBAND_SPOOL_CAMPAIGN says how many, and has the table printed. */
+/** Approximate number of cases of all kinds: WIREBAND_SPOOL_CAMPAIGN sets it, and has the table printed. */
 const wanted = process.env.WIREBAND_SPOOL_CAMPAIGN;
 const casesPerKind = wanted ? Math.ceil(Number(wanted) / damageKinds.length) : runs(6);
 
 const ONE_RECORD = 'journal: one record damaged, each of them';
 
-/** What the spool does wrong, by the kinds of damage. */
+/** Known faults of the spool, by kind of damage. */
 const KNOWN_FAULTS: readonly (readonly [RegExp, readonly Fault[]])[] = [
-  // Events in quarantine, and how many these were, are in the journal alone: in two files of it.
+  // Quarantined events and their number are only in the journal, in two of its files.
   [/^whole journal/, ['lost uncounted']],
 ];
 
-describe('a spool whose files are damaged in every way', () => {
+describe('a spool with systematically damaged files', () => {
   const table = new CampaignTable();
   let stories: readonly CampaignStory[];
   let remove: () => Promise<void>;
@@ -36,7 +36,7 @@ describe('a spool whose files are damaged in every way', () => {
     await remove();
   });
 
-  it('gives everything once, under one id, while nothing is damaged', async () => {
+  it('returns everything once, under one ID, without damage', async () => {
     for (const story of stories) {
       const outcome = await runCase(story, () => undefined);
       assert.deepEqual([outcome.lost, outcome.counted, outcome.again, outcome.findings], [0, 0, 0, []]);
@@ -45,7 +45,7 @@ describe('a spool whose files are damaged in every way', () => {
   });
 
   for (const kind of damageKinds) {
-    it(`${kind.name}: opens, delivers what it can read once, and counts the rest`, async () => {
+    it(`${kind.name}: opens, delivers the readable events once, and counts the rest`, async () => {
       const property = fc.asyncProperty(fc.nat(), fc.nat(4), async (seed, place) => {
         const story = stories[place] ?? assert.fail();
         const random = new SeededRandom(seed);

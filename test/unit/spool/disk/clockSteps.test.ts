@@ -6,7 +6,7 @@ import { DiskSpoolRig, eventOf, RIG_START } from '../../../harness/spool/DiskSpo
 const HOUR = 3_600_000;
 const DAY = 24 * HOUR;
 
-/** A machine that runs on, with a clock that is wrong by so many milliseconds. */
+/** A machine that keeps running, with its clock wrong by `ms`. */
 function wrongBy(ms: number): FakeClock {
   const clock = new FakeClock();
   clock.bootId = 'boot-1';
@@ -14,13 +14,13 @@ function wrongBy(ms: number): FakeClock {
   return clock;
 }
 
-/** A reading that is stamped now, or that brings its own time. */
+/** A reading that is stamped now instead of bringing its own time. */
 const stampedNow = (clock: FakeClock, topic: string): EdgeEvent => ({
   ...eventOf(topic, '1', clock.now()),
   stamped: true,
 });
 
-/** Times of all that is delivered, by topic, in milliseconds after the moment at which the rig began. */
+/** Times of all delivered events, by topic, in milliseconds after the start of the rig. */
 async function timesOf({ spool }: DiskSpoolRig): Promise<Record<string, number>> {
   const times: Record<string, number> = {};
   for (;;) {
@@ -33,7 +33,7 @@ async function timesOf({ spool }: DiskSpoolRig): Promise<Record<string, number>>
 
 describe('a step of the clock', () => {
   for (const wrong of [-RIG_START, -30 * DAY, -3 * DAY, 2 * HOUR]) {
-    it(`of ${-wrong / HOUR} hours corrects our own stamps of what waits, and no time that a message brought`, async () => {
+    it(`of ${-wrong / HOUR} hours corrects our own timestamps of waiting events, and none from a message`, async () => {
       const clock = wrongBy(wrong);
       const rig = await DiskSpoolRig.open({}, { clock });
       await rig.append(stampedNow(clock, 'a'), eventOf('given', '1', RIG_START + 5));
@@ -47,7 +47,7 @@ describe('a step of the clock', () => {
     });
   }
 
-  it('that comes while the process is down is seen by the next one, on the same run of the machine', async () => {
+  it('while the process is down is detected by the next one within the same boot', async () => {
     const clock = wrongBy(-3 * DAY);
     const rig = await DiskSpoolRig.open({}, { clock });
     await rig.append(stampedNow(clock, 'a'));
@@ -60,7 +60,7 @@ describe('a step of the clock', () => {
     assert.deepEqual(next.steps, [[3 * DAY, 1]]);
   });
 
-  it('does not make events expire, at once or after a restart', async () => {
+  it('does not expire events, at once or after a restart', async () => {
     for (const how of ['reopen', 'killed'] as const) {
       const clock = wrongBy(-30 * DAY);
       const rig = await DiskSpoolRig.open({ maxAgeMs: 7 * DAY }, { clock });
@@ -74,7 +74,7 @@ describe('a step of the clock', () => {
     }
   });
 
-  it('does not make them expire where the machine is started anew after it', async () => {
+  it('does not expire events after a reboot', async () => {
     const clock = wrongBy(-30 * DAY);
     const rig = await DiskSpoolRig.open({ maxAgeMs: 7 * DAY }, { clock });
     await rig.append(stampedNow(clock, 'a'));
@@ -84,13 +84,13 @@ describe('a step of the clock', () => {
     const next = await rig.killed({ maxAgeMs: 7 * DAY });
     await next.clock.advance(2000);
     assert.deepEqual([next.dropped, next.spool.depth], [[], 1]);
-    // Events do expire by the time that they have waited, also over restarts.
+    // Events do expire by the time that they have waited, even across restarts.
     clock.pass(7 * DAY);
     await next.clock.advance(2000);
     assert.equal(next.spool.depth, 0);
   });
 
-  it('leaves a batch alone that was tried: a retry has the same events', async () => {
+  it('leaves a batch alone that was tried, so that a retry has the same events', async () => {
     const clock = wrongBy(-3 * DAY);
     const rig = await DiskSpoolRig.open({}, { clock });
     await rig.append(...'abcdefghij'.split('').map((topic) => stampedNow(clock, topic)));
@@ -107,10 +107,10 @@ describe('a step of the clock', () => {
     assert.deepEqual(
       corrected.events.map(({ time }) => time),
       [RIG_START, RIG_START],
-      'what was sealed ahead and not tried is corrected',
+      'a batch sealed ahead but not tried is corrected',
     );
     next.spool.giveBack(corrected);
-    // Whatever the clock does then.
+    // Whatever the clock does after that.
     clock.jump(-DAY);
     const last = await next.killed();
     await last.spool.delivered(await last.take(2));
@@ -120,7 +120,7 @@ describe('a step of the clock', () => {
     assert.equal((await last.take(1)).events[0]?.time, RIG_START);
   });
 
-  it('there and back leaves stamps as they were, and those in between are corrected', async () => {
+  it('and back again leaves timestamps unchanged, and corrects those in between', async () => {
     const clock = wrongBy(0);
     const rig = await DiskSpoolRig.open({}, { clock });
     await rig.append(stampedNow(clock, 'a'));
@@ -133,7 +133,7 @@ describe('a step of the clock', () => {
     assert.deepEqual(await timesOf(rig), { a: 0, b: 1500, c: 3000 });
   });
 
-  it('after the machine was started anew with no time of its own does not touch what was stamped right before', async () => {
+  it('after a reboot without a clock does not change timestamps from right before it', async () => {
     const clock = wrongBy(0);
     const rig = await DiskSpoolRig.open({}, { clock });
     await rig.append(stampedNow(clock, 'a'));
@@ -146,7 +146,7 @@ describe('a step of the clock', () => {
     assert.deepEqual(await timesOf(next), { a: 0, b: HOUR });
   });
 
-  it('is none where the machine was asleep, or the clock is set by less than ten seconds', async () => {
+  it('is not detected when the machine slept, or the clock is set by less than ten seconds', async () => {
     const clock = wrongBy(0);
     const rig = await DiskSpoolRig.open({}, { clock });
     await rig.append(stampedNow(clock, 'a'));

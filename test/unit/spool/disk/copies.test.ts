@@ -44,7 +44,7 @@ describe('a copy of a spool on this machine', () => {
     return batch;
   }
 
-  /** The batch comes again, as it was, before what is appended after it. */
+  /** The batch comes again, unchanged, before whatever is appended after it. */
   async function deliverAgain(spool: DiskSpool, batch: Batch, appended: string): Promise<void> {
     assert.equal(spool.depth, 4);
     const again = await take(spool);
@@ -64,7 +64,7 @@ describe('a copy of a spool on this machine', () => {
     return topics;
   }
 
-  it('has all that was there, under the same ids, while the original is in use', async () => {
+  it('has all events under the same IDs while the original is in use', async () => {
     const first = await open(original);
     await append(first, ...'abcd');
     const batch = await take(first);
@@ -78,7 +78,7 @@ describe('a copy of a spool on this machine', () => {
     assert.equal(await drain(first), 'cd');
   });
 
-  it('that is put back as a backup sends again what was delivered since, and nothing is lost', async () => {
+  it('restored from backup resends what was delivered since, and loses nothing', async () => {
     const before = await open(original);
     await append(before, ...'abcd');
     const batch = await take(before);

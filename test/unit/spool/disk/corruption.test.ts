@@ -16,7 +16,7 @@ import {
 } from '../../../harness/spool/DamagedSpool';
 import { append, SpoolFolder, take } from '../../../harness/spool/SpoolFolder';
 
-/** One character: two bytes in UTF-8 that no record begins with; and a record's first bytes as text. */
+/** Characters of two bytes in UTF-8, with which no record begins; and a record's first bytes as text. */
 const DECEPTIVE_TEXT = `\u00ff\u00fe ${Buffer.from([0xff, 0xfe, 1, 2, 3, 4, 9, 0, 0, 0]).toString('latin1')} \\u0000`;
 
 describe('a spool with damaged files', () => {
@@ -28,7 +28,7 @@ describe('a spool with damaged files', () => {
 
   after(() => damaged.remove());
 
-  it('gives everything as long as nothing is damaged', async () => {
+  it('returns everything while nothing is damaged', async () => {
     const outcome = await damaged.outcomeOf(async () => undefined);
     assertComplete(outcome);
     const [first] = outcome.batches;
@@ -39,7 +39,7 @@ describe('a spool with damaged files', () => {
     );
   });
 
-  it('loses, torn at any byte of the last record, that record and nothing else', async () => {
+  it('torn in its last record at any byte loses that record and nothing else', async () => {
     const killed = await SpoolFolder.make();
     try {
       let whole = 0;
@@ -54,7 +54,7 @@ describe('a spool with damaged files', () => {
           await torn.change(name, () => bytes.subarray(0, size));
           const { numbers, recovered, unreadable } = await torn.readAll();
           assert.deepEqual(numbers, [0, 1, 2], `torn at ${size}`);
-          // It counts where the manifest knows of it already.
+          // It counts as unreadable only if the manifest already knows of it.
           assert.deepEqual([unreadable, recovered.findings.length], unreadable ? [1, 1] : [0, 0]);
           await torn.remove();
         }
@@ -64,7 +64,7 @@ describe('a spool with damaged files', () => {
     }
   });
 
-  it('loses to a flipped bit in a log at most one event', async () => {
+  it('loses at most one event to a flipped bit in a log', async () => {
     const names = [
       ...(await damaged.pristine.names('ordinary')).slice(0, 2),
       ...(await damaged.pristine.names('alarm')).slice(0, 1),
@@ -81,10 +81,10 @@ describe('a spool with damaged files', () => {
         lost += outcome.lost.length;
       }
     }
-    assert.ok(lost > runs(10), 'events were hit');
+    assert.ok(lost > runs(10), 'damaged events');
   });
 
-  it('loses to a flipped bit in the manifest no event', async () => {
+  it('loses no event to a flipped bit in the manifest', async () => {
     const name = (await damaged.pristine.names('journal')).at(-1) ?? '';
     const { length } = await readFile(damaged.pristine.path(name));
     let told = 0;
@@ -94,11 +94,11 @@ describe('a spool with damaged files', () => {
       assert.equal(outcome.unreadable, 0);
       told += outcome.recovered.findings.length;
     }
-    assert.ok(told > runs(10), 'and it is told');
+    assert.ok(told > runs(10), 'reported damage');
   });
 
   for (const block of [512, 4096]) {
-    it(`loses to a zeroed block of ${block} bytes the events in it`, async () => {
+    it(`loses to a zeroed block of ${block} bytes only the events in it`, async () => {
       for (const name of await damaged.pristine.names('ordinary')) {
         const { length } = await readFile(damaged.pristine.path(name));
         const most = Math.ceil(block / (length / everything.length)) + 2;
@@ -125,14 +125,14 @@ describe('a spool with damaged files', () => {
     });
   }
 
-  it('knows of a missing last file by the file that follows it in the next life', async () => {
+  it('detects a missing last file by the file that follows it in the next run', async () => {
     const last = (await damaged.pristine.names('ordinary')).at(-1) ?? '';
     const outcome = await damaged.outcomeOf((folder) => unlink(folder.path(last)));
     assert.ok(outcome.lost.length > 0);
     assert.ok(outcome.unreadable === 0 || outcome.unreadable === outcome.lost.length);
   });
 
-  it('takes a copy of a file, under another number, for what it is', async () => {
+  it('recognizes a copy of a file under another number', async () => {
     const names = await damaged.pristine.names('ordinary');
     for (const number of ['0000000000', '0000009999']) {
       for (const name of names.slice(0, 3)) {
@@ -146,7 +146,7 @@ describe('a spool with damaged files', () => {
     }
   });
 
-  it('leaves files and folders of others alone, and says so', async () => {
+  it('leaves foreign files and folders alone, and reports them', async () => {
     const folder = await damaged.pristine.copy();
     try {
       const strangers = ['notes.txt', 'ordinary-1.log.bak', 'journal-x.log', '.hidden'];
@@ -166,12 +166,12 @@ describe('a spool with damaged files', () => {
     }
   });
 
-  it('opens with a folder where a file of its own should be', async () => {
+  it('opens even if there is a folder in place of one of its files', async () => {
     const outcome = await damaged.outcomeOf((folder) => mkdir(folder.path('ordinary-0000000777.log')), true);
     assert.deepEqual([outcome.lost, outcome.unreadable], [[], 0]);
   });
 
-  it('takes no harm from empty files', async () => {
+  it('is unharmed by empty files', async () => {
     const outcome = await damaged.outcomeOf(async (folder) => {
       for (const kind of ['ordinary', 'alarm', 'journal']) {
         await writeFile(folder.path(`${kind}-0000000777.log`), '');
@@ -180,17 +180,17 @@ describe('a spool with damaged files', () => {
     assert.deepEqual([outcome.lost, outcome.unreadable], [[], 0]);
   });
 
-  it('gives, without a manifest, all events that are there, delivered or not', async () => {
+  it('without a manifest, returns all events in the files, delivered or not', async () => {
     for (const damage of [cut, garbage, remove]) {
       const outcome = await damaged.outcomeOf(async (folder) => {
         for (const name of await folder.names('journal')) await damage(folder, name);
       });
-      // What is only in the manifest is in nobody's log: the log of the quarantined event is still there here.
+      // Events only in the manifest are in no log, but here the log of the quarantined event still exists.
       assert.deepEqual([outcome.lost, outcome.unreadable], [[], 0], damage.name);
     }
   });
 
-  it('starts anew where all is garbage', async () => {
+  it('starts over if everything is garbage', async () => {
     const outcome = await damaged.outcomeOf(async (folder) => {
       for (const kind of ['ordinary', 'alarm', 'journal'] as const) {
         for (const name of await folder.names(kind)) await garbage(folder, name);
@@ -211,7 +211,7 @@ describe('a spool with damaged files', () => {
     }
   });
 
-  it('gives no new file the number of one that is gone and that the manifest still names', async () => {
+  it('gives no new file the number of a missing one that the manifest still names', async () => {
     const killed = await SpoolFolder.make();
     const torn = await killed.use(async (spool) => {
       for (let from = 0; from < 200; from += 20) await append(spool, from, from + 20);
@@ -219,7 +219,7 @@ describe('a spool with damaged files', () => {
       return killed.copy();
     });
     try {
-      // The new manifest gets one number, so that the log would get the next: the one at whose end the batch ends.
+      // The new manifest takes one number, so that the log would get the next: the one at whose end the batch ends.
       const gone = (await torn.names('ordinary')).slice(-2);
       for (const name of gone) await unlink(torn.path(name));
       await torn.use((spool) => append(spool, 300, 303));
@@ -235,7 +235,7 @@ describe('a spool with damaged files', () => {
     }
   });
 
-  it('leaves a file of a later version alone, and counts what it should hold', async () => {
+  it('leaves a file of a later version alone, and counts its expected events', async () => {
     const name = (await damaged.pristine.names('ordinary'))[1] ?? '';
     const folder = await damaged.pristine.copy();
     try {
@@ -254,7 +254,7 @@ describe('a spool with damaged files', () => {
     }
   });
 
-  it('finds no records in what events hold', async () => {
+  it('finds no records inside event contents', async () => {
     const folder = await SpoolFolder.make();
     try {
       await folder.use((spool) => append(spool, 0, 30, DECEPTIVE_TEXT));
@@ -272,7 +272,7 @@ describe('a spool with damaged files', () => {
     }
   });
 
-  it('gives the batch that was under way again as far as its events can be read', async () => {
+  it('returns the batch in flight again with the events that are readable', async () => {
     const name = (await damaged.pristine.names('ordinary'))[0] ?? '';
     const marker = `"number":${DELIVERED + 3}`;
     const outcome = await damaged.outcomeOf((folder) =>
@@ -282,7 +282,7 @@ describe('a spool with damaged files', () => {
     assertCounted(outcome);
   });
 
-  it('delivers waiting events in order past damage', async () => {
+  it('delivers waiting events in order beyond the damage', async () => {
     const name = (await damaged.pristine.names('ordinary'))[1] ?? '';
     const { numbers } = await damaged.outcomeOf((folder) =>
       folder.change(name, (bytes) => bytes.fill(0, 512, 1024)),
@@ -296,7 +296,7 @@ describe('a spool with damaged files', () => {
 });
 
 function assertCounted({ lost, unreadable }: Outcome): void {
-  assert.equal(unreadable, lost.length, 'what is lost is counted');
+  assert.equal(unreadable, lost.length, 'lost events are counted');
 }
 
 function assertComplete({ lost, unreadable, recovered }: Outcome): void {

@@ -10,27 +10,27 @@ import { assertPromisesKept } from '../../../harness/spool/promisesKept';
 import { type Past, promisesWithHandOver, SpoolLives } from '../../../harness/spool/SpoolLives';
 import { spoolOptions, spoolSteps } from '../../../harness/spool/spoolSteps';
 
-/** States to check in all; more for a run through the night. */
+/** Total number of states to check; more for an overnight run. */
 const STATES = Number(env.WIREBAND_CRASH_STATES ?? runs(15_000));
-/** To have a run again; a failure tells its seed. */
+/** For repeating a run; a failure reports its seed. */
 const SEED = Number(env.WIREBAND_CRASH_SEED ?? Date.now() % 2 ** 31);
 
-/** Moments of each sequence that are looked at, and states at each: all there are, or a sample of so many. */
+/** Moments checked per sequence, and states checked per moment: all of them, or a sample of this size. */
 const MOMENTS = 12;
 const LIMITS: Readonly<Record<Crash, number>> = { kill: 4, 'power cut': 10 };
 const THREAD_DEATHS = 4;
-/** The same once something was found: so that what is found last is small. */
+/** By how much these grow after a failure, so that the final counterexample is small. */
 const THOROUGHLY = 3;
 
-/** Every so manyth state is also read twice, and emptied. */
+/** One in this many states is also read twice, and emptied. */
 const READ_TWICE_EVERY = 16;
 
 const SEQUENCES_AT_ONCE = runs(20);
 
-/** Time to make smaller what was found. */
+/** Time for shrinking a counterexample. */
 const SHRINK_MS = 60_000;
 
-/** Checks states at moments of a history that it samples. */
+/** Checks states at sampled moments of a history. */
 class CrashChecker {
   states = 0;
   sequences = 0;
@@ -64,7 +64,7 @@ class CrashChecker {
     }
   }
 
-  /** The main thread lives on, and hands over again what was not answered. */
+  /** The main thread survives, and hands over again what was not answered. */
   private async checkThreadDeath(past: Past, random: SeededRandom): Promise<void> {
     const { disk, moment, handed } = past;
     const promises = promisesWithHandOver(past);
@@ -82,7 +82,7 @@ function sampleOf<T>(all: readonly T[], size: number, random: SeededRandom): rea
   return [...Array.from({ length: size - 1 }, () => random.oneOf(all)), ...last];
 }
 
-/** Random uses of a spool, until so many states after crashes in them were checked. */
+/** Random uses of a spool, until this many states after crashes have been checked. */
 async function checkStates(sync: Sync, states: number): Promise<CrashChecker> {
   const checker = new CrashChecker();
   const options = spoolOptions([sync]);
@@ -102,7 +102,7 @@ async function checkStates(sync: Sync, states: number): Promise<CrashChecker> {
   return checker;
 }
 
-describe('the disk spool, whenever its process or its thread dies, or the power fails', function () {
+describe('the disk spool, after its process or thread dies or the power fails at any moment', function () {
   if (env.WIREBAND_CRASH_STATES) this.timeout(0);
   const tally: string[] = [];
 

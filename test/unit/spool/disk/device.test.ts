@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { DiskSpoolRig, roomyOptions, topicsOf } from '../../../harness/spool/DiskSpoolRig';
 
-/** All that there is, batch by batch, with the device that took it in. */
+/** Everything in the spool, batch by batch, with the device that took it in. */
 async function delivered({ spool }: DiskSpoolRig): Promise<string[]> {
   const batches: string[] = [];
   for (;;) {
@@ -12,7 +12,7 @@ async function delivered({ spool }: DiskSpoolRig): Promise<string[]> {
   }
 }
 
-describe('an event on disk belongs to the device that took it in', () => {
+describe('an event on disk belongs to the device that recorded it', () => {
   for (const how of ['reopen', 'killed'] as const) {
     it(`after a restart under another name (${how})`, async () => {
       const first = await DiskSpoolRig.open({ device: 'old' });
@@ -30,7 +30,7 @@ describe('an event on disk belongs to the device that took it in', () => {
     });
   }
 
-  it('and a batch that was tried stays as it was', async () => {
+  it('with a batch that was tried left unchanged', async () => {
     const first = await DiskSpoolRig.open({ device: 'old' });
     await first.append('a', 'b', 'c');
     const tried = await first.take(2);
@@ -42,7 +42,7 @@ describe('an event on disk belongs to the device that took it in', () => {
     assert.deepEqual(await delivered(next), ['old: a', 'old: b', 'old: c']);
   });
 
-  it('after a deploy under another name, and after a third one', async () => {
+  it('after a deploy under another name and a restart under a third', async () => {
     const rig = await DiskSpoolRig.open({ device: 'old' });
     await rig.append('a', 'b');
     rig.spool.configure({ ...roomyOptions, device: 'new' });
@@ -52,14 +52,14 @@ describe('an event on disk belongs to the device that took it in', () => {
     assert.deepEqual(await delivered(last), ['old: ab', 'new: c', 'newest: d']);
   });
 
-  it('without a word where the name stays', async () => {
+  it('without a warning if the name stays the same', async () => {
     const first = await DiskSpoolRig.open({ device: 'old' });
     await first.append('a');
     const next = await first.reopen({ device: 'old' });
     assert.deepEqual([next.findings, await delivered(next)], [[], ['old: a']]);
   });
 
-  it('also when alarms keep their place among the others', async () => {
+  it('even if alarms keep their place among other events', async () => {
     const first = await DiskSpoolRig.open({ device: 'old', alarmsFirst: false });
     await first.append('a', 'A', 'b');
     const next = await first.killed({ device: 'new', alarmsFirst: false });
@@ -67,7 +67,7 @@ describe('an event on disk belongs to the device that took it in', () => {
     assert.deepEqual(await delivered(next), ['old: aA', 'old: b', 'new: Bc']);
   });
 
-  it('also out of quarantine', async () => {
+  it('even from quarantine', async () => {
     const first = await DiskSpoolRig.open({ device: 'old' });
     await first.append('x', 'y');
     await first.spool.quarantine(await first.take(1), 'HTTP 422');
@@ -79,7 +79,7 @@ describe('an event on disk belongs to the device that took it in', () => {
     assert.deepEqual(await delivered(next), ['old: x', 'new: z']);
   });
 
-  it('also when its batch was made and then taken apart to make room', async () => {
+  it('even if its batch was sealed ahead and then dissolved to make room', async () => {
     const first = await DiskSpoolRig.open({ device: 'old', capacity: 16 });
     await first.sealAhead();
     first.spool.configure({ ...roomyOptions, capacity: 16, device: 'new' });
@@ -93,7 +93,7 @@ describe('an event on disk belongs to the device that took it in', () => {
     }
   });
 
-  it('also where only memory has it, as the disk fails', async () => {
+  it('even if it is only in memory because the disk fails', async () => {
     const rig = await DiskSpoolRig.open({ device: 'old', intake: 'memory' });
     rig.add('a', 'A');
     rig.spool.configure({ ...roomyOptions, intake: 'memory', device: 'new' });
@@ -102,7 +102,7 @@ describe('an event on disk belongs to the device that took it in', () => {
     assert.deepEqual(batches, ['old: Aa', 'new: b']);
   });
 
-  it('also in files of a release that did not say it, where its note does', async () => {
+  it('even in files of a release without device names, if the note of the spool has one', async () => {
     const first = await DiskSpoolRig.open();
     await first.append('a');
     await first.spool.close();

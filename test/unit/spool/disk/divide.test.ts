@@ -5,12 +5,12 @@ import { DiskSpoolRig, topicsOf } from '../../../harness/spool/DiskSpoolRig';
 
 const LIMITS = { events: 10, bytes: 1e6 };
 
-/** Topic → id of each event of a batch. */
+/** Topic → ID of each event of a batch. */
 const idsOf = ({ id, events }: Batch): [string, string][] =>
   events.map(({ topic }, index) => [topic, eventId(id, index)]);
 
-describe('a batch on disk that is divided', () => {
-  it('has parts that the caller holds, and whose events keep their ids over divisions, kills and restarts', async () => {
+describe('a divided batch on disk', () => {
+  it('has parts that the caller holds, with event IDs that survive divisions, kills and restarts', async () => {
     let rig = await DiskSpoolRig.open();
     await rig.append(...'abcdefg');
     const whole = await rig.take(7);
@@ -18,7 +18,7 @@ describe('a batch on disk that is divided', () => {
     const [first, middle, last] = await rig.spool.divide(whole, [3, 1, 3]);
     assert.ok(first && middle && last);
     assert.deepEqual([first, middle, last].map(topicsOf), ['abc', 'd', 'efg']);
-    assert.equal(rig.spool.heldBack, 0, 'they are held');
+    assert.equal(rig.spool.heldBack, 0, 'the caller holds them');
     await rig.spool.delivered(middle);
     rig.spool.giveBack(last);
     const [a, bc] = await rig.spool.divide(first, [1, 2]);
@@ -38,7 +38,7 @@ describe('a batch on disk that is divided', () => {
     }
   });
 
-  it('of events that are in no file has parts as well', async () => {
+  it('also has parts if its events are in no file', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b');
     const both = await rig.take(2);
@@ -52,8 +52,8 @@ describe('a batch on disk that is divided', () => {
   });
 });
 
-describe('a batch on disk that waits aside', () => {
-  it('is not given before its time, is counted, and others are', async () => {
+describe('a deferred batch on disk', () => {
+  it('is counted, but not returned before its time, while others are', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b');
     const batch = await rig.take(1);
@@ -67,7 +67,7 @@ describe('a batch on disk that waits aside', () => {
     assert.equal(topicsOf(await rig.take(1)), 'a');
   });
 
-  it('is given at once when pauses end, and after a restart', async () => {
+  it('is returned at once when pauses end, and after a restart', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');
     rig.spool.giveBack(await rig.take(1), true, Number.POSITIVE_INFINITY);
@@ -79,7 +79,7 @@ describe('a batch on disk that waits aside', () => {
     assert.deepEqual(await next.take(1), batch);
   });
 
-  it('is not given to who wants another', async () => {
+  it('is not returned to a caller that wants another', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b');
     const [a, b] = [await rig.take(1), await rig.take(1)];
@@ -90,8 +90,8 @@ describe('a batch on disk that waits aside', () => {
   });
 });
 
-describe('the size of requests that was learned', () => {
-  it('is kept over kills, restarts and a new manifest, and forgotten when it is told so', async () => {
+describe('the learned request size', () => {
+  it('survives kills, restarts and a new manifest, until it is reset', async () => {
     let rig = await DiskSpoolRig.open();
     rig.spool.learnRequestBytes(1234);
     await rig.append('a');

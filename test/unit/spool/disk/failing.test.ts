@@ -13,7 +13,7 @@ const healDisk = async (rig: DiskSpoolRig): Promise<void> => {
 };
 
 describe('a disk that fails under a spool', () => {
-  it('is told once, and once that it works again', async () => {
+  it('is reported once, and once again when it works', async () => {
     const rig = await DiskSpoolRig.open();
     rig.storages.length = 0;
     failWrites(rig);
@@ -32,14 +32,14 @@ describe('a disk that fails under a spool', () => {
     );
   });
 
-  it('is not trusted again when it fails at something else while it is tried', async () => {
+  it('is not trusted again if another operation fails during a retry', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b');
     const batch = await rig.take(1);
     failWrites(rig);
     await rig.append('c');
     rig.files.fault = () => undefined;
-    let letGo: () => void = () => assert.fail('nothing is being written');
+    let letGo: () => void = () => assert.fail('no write in progress');
     rig.files.pace = ({ kind, path }) =>
       kind === 'write' && path.includes('ordinary')
         ? new Promise((resolve) => {
@@ -55,10 +55,10 @@ describe('a disk that fails under a spool', () => {
     await settled();
     assert.equal(rig.spool.storage.kind, 'failing');
     await healDisk(rig);
-    assert.equal(await (await rig.killed()).rest(), 'b c', 'it knows what was delivered');
+    assert.equal(await (await rig.killed()).rest(), 'b c', 'deliveries are remembered');
   });
 
-  it('holds up neither input nor delivery, and order is kept past the healing', async () => {
+  it('delays neither intake nor delivery, and order is kept after recovery', async () => {
     const rig = await DiskSpoolRig.open({ alarmsFirst: false });
     await rig.append(...'aAb');
     failWrites(rig);
@@ -72,11 +72,11 @@ describe('a disk that fails under a spool', () => {
     await rig.append('f');
     assert.equal(await rig.rest(), 'def');
     const next = await rig.killed({ alarmsFirst: false });
-    assert.equal(next.spool.heldBack, 3, 'batches of that time are written down afterwards');
+    assert.equal(next.spool.heldBack, 3, 'batches from the failure are recorded later');
     assert.equal((await next.rest()).replaceAll(' ', ''), 'aAbcB');
   });
 
-  it('loses nothing of what fits into memory, more than may pend too, when it heals', async () => {
+  it('loses nothing that fits into memory when it recovers, even beyond maxPending', async () => {
     const rig = await DiskSpoolRig.open({ maxPending: 1000 });
     await rig.append('first');
     failWrites(rig);
@@ -118,7 +118,7 @@ describe('a disk that fails under a spool', () => {
     }
   });
 
-  it('has less than minFreeBytes to give: counts as failing until there is more', async () => {
+  it('counts as failing with less than minFreeBytes available, until there is more', async () => {
     const rig = await DiskSpoolRig.open({ minFreeBytes: 1_000_000 });
     await rig.append('a');
     assert.equal(rig.spool.storage.kind, 'disk');
@@ -136,7 +136,7 @@ describe('a disk that fails under a spool', () => {
     assert.equal(await (await rig.killed()).rest(), 'abc');
   });
 
-  it('is asked for its free space once in a while only', async () => {
+  it('is asked for its free space only occasionally', async () => {
     const rig = await DiskSpoolRig.open({ minFreeBytes: 1000 });
     await rig.append('first');
     rig.takeOperations();
@@ -148,7 +148,7 @@ describe('a disk that fails under a spool', () => {
     assert.ok(!rig.takeOperations().includes('space'));
   });
 
-  it('refuses a sync: what was written is not written to further, and nothing is lost', async () => {
+  it('that refuses a sync gets no more writes to that file, and nothing is lost', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'always' });
     await rig.append('a');
     rig.files.failNext('sync', 'EIO');
@@ -159,7 +159,7 @@ describe('a disk that fails under a spool', () => {
     await rig.clock.advance(1100);
     assert.equal(rig.spool.storage.kind, 'disk', 'at the first try');
     await rig.append('d');
-    assert.ok(rig.fileNames('ordinary').length > before.length, 'another file is written to');
+    assert.ok(rig.fileNames('ordinary').length > before.length, 'a new file is used');
     assert.equal(await rig.rest(), 'abcd');
     assert.equal(
       rig.storages.filter(({ kind }) => kind === 'failing').length,
@@ -168,7 +168,7 @@ describe('a disk that fails under a spool', () => {
     );
   });
 
-  it('writes a part only: what it left there is no event of anybody', async () => {
+  it('that writes only a part leaves no event in it', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');
     for (const written of [1, 30, 60]) {
@@ -181,7 +181,7 @@ describe('a disk that fails under a spool', () => {
     assert.equal(await next.rest(), 'abcbcbc');
   });
 
-  it('writes a part only: an event in it that was dropped since is not there after a kill', async () => {
+  it('that writes only a part does not bring back an event dropped since, after a kill', async () => {
     const options = { capacity: 3 };
     const rig = await DiskSpoolRig.open(options);
     await rig.append('a');
@@ -194,7 +194,7 @@ describe('a disk that fails under a spool', () => {
     assert.equal(await next.rest(), 'a c d');
   });
 
-  it('does not keep a spool from closing', async () => {
+  it('does not prevent a spool from closing', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');
     rig.files.fault = () => 'EIO';

@@ -2,8 +2,8 @@ import assert from 'node:assert/strict';
 import { settled } from '../../../harness/clock/FakeClock';
 import { DiskSpoolRig, eventOf, RIG_START } from '../../../harness/spool/DiskSpoolRig';
 
-describe('what the disk spool says of itself', () => {
-  it('holds no bytes when it is empty, in any life, and about those of its events when it is not', async () => {
+describe('the figures of the disk spool', () => {
+  it('show no bytes when it is empty, in any run, and about those of its events otherwise', async () => {
     let rig = await DiskSpoolRig.open();
     assert.equal(rig.spool.bytes, 0);
     await rig.append(eventOf('a', 'x'.repeat(1000)), eventOf('A', 'x'.repeat(1000)));
@@ -12,7 +12,7 @@ describe('what the disk spool says of itself', () => {
       rig = life === 0 ? await rig.killed() : await rig.reopen();
     }
     await rig.take(1);
-    assert.ok(rig.spool.bytes >= 2000, 'those of batches included');
+    assert.ok(rig.spool.bytes >= 2000, 'including bytes in batches');
     await rig.spool.release();
     await rig.rest();
     assert.equal(rig.spool.bytes, 0);
@@ -20,7 +20,7 @@ describe('what the disk spool says of itself', () => {
     assert.equal(rig.spool.bytes, 0);
   });
 
-  it('is the arrival of the oldest event, by the clock as it is now', async () => {
+  it('include the arrival of the oldest event, by the current clock', async () => {
     const rig = await DiskSpoolRig.open();
     assert.equal(rig.spool.oldestArrival, undefined);
     await rig.append('a');
@@ -29,7 +29,7 @@ describe('what the disk spool says of itself', () => {
     await rig.append('b', 'B');
     assert.equal(rig.spool.oldestArrival, RIG_START);
     const batch = await rig.take(1);
-    assert.equal(rig.spool.oldestArrival, RIG_START, 'in a batch, too');
+    assert.equal(rig.spool.oldestArrival, RIG_START, 'even in a batch');
     rig.clock.jump(3_600_000);
     assert.equal(rig.spool.oldestArrival, RIG_START + 3_600_000, 'the age counts');
     await rig.spool.delivered(batch);
@@ -37,7 +37,7 @@ describe('what the disk spool says of itself', () => {
     assert.equal(rig.spool.oldestArrival, undefined);
   });
 
-  it('is that of an event that waits behind delivered ones: no older than the file that it lies in', async () => {
+  it('show for an event behind delivered ones an arrival no earlier than its file', async () => {
     const rig = await DiskSpoolRig.open({}, { segmentBytes: 600 });
     for (let i = 0; i < 10; i++) {
       await rig.append(eventOf(`s${i}`, 'x'.repeat(400)));
@@ -51,7 +51,7 @@ describe('what the disk spool says of itself', () => {
     assert.ok(Math.abs((next.spool.oldestArrival ?? 0) - (RIG_START + 70_000)) <= 10_000);
   });
 
-  it('is the arrival of what waits in memory, and of what waits again out of quarantine', async () => {
+  it('include the arrival of events in memory and of events retried from quarantine', async () => {
     const rig = await DiskSpoolRig.open({ intake: 'memory' });
     await rig.append('a');
     await rig.clock.advance(1000);
@@ -62,7 +62,7 @@ describe('what the disk spool says of itself', () => {
     assert.equal(rig.spool.oldestArrival, RIG_START + 1000);
   });
 
-  it('counts the bytes that it writes: of events, and of everything', async () => {
+  it('count the bytes written, for events and in total', async () => {
     const rig = await DiskSpoolRig.open();
     const { written } = rig.spool;
     await rig.append(eventOf('a', 'x'.repeat(10_000)));
@@ -74,7 +74,7 @@ describe('what the disk spool says of itself', () => {
     assert.ok(rig.spool.written.total > total);
   });
 
-  it('is how long syncs take, once there was one', async () => {
+  it('show how long syncs take after the first one', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'always' });
     assert.equal(rig.spool.syncMsP99, null);
     rig.files.pace = ({ kind }) => {
@@ -89,19 +89,19 @@ describe('what the disk spool says of itself', () => {
       return undefined;
     };
     await rig.append('a');
-    assert.equal(rig.spool.syncMsP99, 7, 'one of 200 is no percentile');
+    assert.equal(rig.spool.syncMsP99, 7, 'one of 200 does not affect the percentile');
     for (let i = 0; i < 3; i++) await rig.append('a');
     assert.equal(rig.spool.syncMsP99, 90);
   });
 
-  it('has nothing to say of syncs where there are none', async () => {
+  it('show no sync time without syncs', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'never' });
     await rig.append('a');
     await rig.take();
     assert.equal(rig.spool.syncMsP99, null);
   });
 
-  it('adds up after each thing that is done: appended = depth + delivered + dropped + quarantined', async () => {
+  it('add up after each operation: appended = depth + delivered + dropped + quarantined', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 20 });
     let appended = 0;
     let delivered = 0;

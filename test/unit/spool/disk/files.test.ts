@@ -10,7 +10,7 @@ import { DiskSpoolRig, eventOf, roomyOptions } from '../../../harness/spool/Disk
 
 const SEGMENT_BYTES = 2000;
 
-/** Openings of one directory after which nothing may be left open. */
+/** How often one directory is opened, after which nothing may be left open. */
 const LIVES = runs(200);
 
 const LONG = 'x'.repeat(400);
@@ -32,7 +32,7 @@ async function openSmall(): Promise<DiskSpoolRig> {
 }
 
 describe('the files of the disk spool', () => {
-  it('are removed as a whole, once nothing in them is needed', async () => {
+  it('are removed as a whole once nothing in them is needed', async () => {
     const rig = await openSmall();
     for (let i = 0; i < 20; i++) await rig.append(...long(1, i));
     const all = rig.fileNames('ordinary');
@@ -40,15 +40,15 @@ describe('the files of the disk spool', () => {
     const [first, second] = [await rig.take(10), await rig.take(5)];
     await rig.spool.delivered(second);
     await settled();
-    assert.deepEqual(rig.fileNames('ordinary'), all, 'the first file is needed still');
+    assert.deepEqual(rig.fileNames('ordinary'), all, 'the first file is still needed');
     await rig.spool.delivered(first);
     await settled();
     const left = rig.fileNames('ordinary');
     assert.ok(left.length <= all.length - 2, left.join());
-    assert.deepEqual(left, all.slice(-left.length), 'the oldest went');
+    assert.deepEqual(left, all.slice(-left.length), 'the oldest are removed');
   });
 
-  it('are removed only after it is durable that nothing in them is needed', async () => {
+  it('are removed only after the record that nothing in them is needed is durable', async () => {
     const rig = await openSmall();
     for (let i = 0; i < 20; i++) await rig.append(...long(1, i));
     const batch = await rig.take(15);
@@ -62,7 +62,7 @@ describe('the files of the disk spool', () => {
     assert.ok(done.indexOf('sync journal') < firstRemoved, done.join());
   });
 
-  it('give their space back as a backlog is delivered', async () => {
+  it('release their space as a backlog is delivered', async () => {
     const rig = await openSmall();
     for (let i = 0; i < 200; i++) await rig.append(...long(1, i));
     const full = bytesOnDisk(rig, 'ordinary');
@@ -72,7 +72,7 @@ describe('the files of the disk spool', () => {
     assert.ok(rig.fileNames('ordinary').length <= 1);
   });
 
-  it('go also when deliveries end while others are being removed', async () => {
+  it('are also removed if deliveries end while others are being removed', async () => {
     const rig = await openSmall();
     for (let i = 0; i < 60; i++) await rig.append(...long(1, i));
     const batches = [];
@@ -84,7 +84,7 @@ describe('the files of the disk spool', () => {
     assert.ok(rig.fileNames('ordinary').length <= 1, rig.fileNames('ordinary').join());
   });
 
-  it('go when what was in them is dropped', async () => {
+  it('are removed when their events are dropped', async () => {
     const rig = await openSmall();
     for (let i = 0; i < 40; i++) await rig.append(...long(1, i));
     rig.spool.configure({ ...roomyOptions, capacity: 3 });
@@ -93,7 +93,7 @@ describe('the files of the disk spool', () => {
     assert.ok(rig.fileNames('ordinary').length <= 2, rig.fileNames('ordinary').join());
   });
 
-  it('are begun anew by each life, and never changed by a later one', async () => {
+  it('are new in each run, and never changed by a later one', async () => {
     const rig = await openSmall();
     await rig.append('a');
     const before = rig.fileNames('ordinary');
@@ -107,7 +107,7 @@ describe('the files of the disk spool', () => {
 });
 
 describe('the manifest of the disk spool', () => {
-  it('is begun anew when it is long, and the one before the old one is removed once the new one is durable', async () => {
+  it('is replaced when it is long, and its predecessor removed once the new one is durable', async () => {
     const rig = await DiskSpoolRig.open();
     const [first] = rig.fileNames('journal');
     let rounds = 0;
@@ -133,7 +133,7 @@ describe('the manifest of the disk spool', () => {
     assert.equal(await next.rest(), 'last');
   });
 
-  it('is begun anew once, however many things happen at that moment', async () => {
+  it('is replaced once, however many operations happen at that moment', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...Array.from({ length: 300 }, (_, i) => `s${i}`));
     const batches = [];
@@ -149,14 +149,14 @@ describe('the manifest of the disk spool', () => {
   });
 });
 
-describe('the files of the disk spool on this machine', () => {
+describe('the real files of the disk spool', () => {
   let root = '';
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'spool-files-'));
   });
   afterEach(() => rm(root, { recursive: true, force: true }));
 
-  it('can be read by nobody else', async () => {
+  it('are not readable by other users', async () => {
     const umask = process.umask(0);
     try {
       const directory = join(root, 'wireband', 'spool', 'node');
@@ -177,7 +177,7 @@ describe('the files of the disk spool on this machine', () => {
     }
   });
 
-  it(`are all closed after ${LIVES} lives, and none is left behind`, async function () {
+  it(`are all closed and cleaned up after ${LIVES} runs`, async function () {
     if (process.platform !== 'linux') this.skip();
     const openNow = (): number => readdirSync('/proc/self/fd').length;
     const life = async (i: number): Promise<void> => {
@@ -196,7 +196,7 @@ describe('the files of the disk spool on this machine', () => {
     assert.ok(readdirSync(root).length < 90, `${readdirSync(root).length} files`);
   });
 
-  it('are all closed by a spool that was closed at any moment of healing', async () => {
+  it('are all closed if the spool closes at any moment of its recovery', async () => {
     for (let turns = 0; turns < 40; turns++) {
       const rig = await DiskSpoolRig.open();
       rig.files.fault = ({ kind }) => (kind === 'write' || kind === 'create' ? 'EIO' : undefined);
@@ -212,7 +212,7 @@ describe('the files of the disk spool on this machine', () => {
     }
   });
 
-  it('are all closed by a spool that was closed while it was opened, or whose disk failed', async () => {
+  it('are all closed if the spool closes while it opens, or after its disk failed', async () => {
     const rig = new DiskSpoolRig();
     const opening = rig.spool.open();
     await rig.spool.close();

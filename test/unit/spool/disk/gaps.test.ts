@@ -7,15 +7,15 @@ import { DiskSpoolRig, eventOf } from '../../../harness/spool/DiskSpoolRig';
 
 const at = (topic: string, time: number) => eventOf(topic, '1', time);
 
-/** What an opened spool says that an earlier life left unreported, in order of series. */
+/** What an opened spool says that an earlier run left unreported, ordered by series. */
 function unreported(rig: DiskSpoolRig): readonly Drop[] {
   const [recovered] = rig.recovered;
   assert.ok(recovered);
   return [...recovered.unreported].sort((a, b) => ((a.series ?? '') < (b.series ?? '') ? -1 : 1));
 }
 
-describe('the gaps that dropped events leave', () => {
-  it('name the series, how many of it, and the times of the first and the last', async () => {
+describe('the gaps from dropped events', () => {
+  it('name the series, its number of events, and the times of the first and the last', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 2 });
     await rig.append(at('a', 3000), at('b', 500), at('a', 1000), at('a', 2000), at('x', 1), at('y', 1));
     const next = await rig.killed();
@@ -25,7 +25,7 @@ describe('the gaps that dropped events leave', () => {
     ]);
   });
 
-  it('are told once as they arise, and with the same sums after a restart', async () => {
+  it('are reported once as they arise, and with the same totals after a restart', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 3 });
     for (let i = 0; i < 20; i++) await rig.append(at(i % 2 === 0 ? 'even' : 'odd', i));
     assert.equal(rig.drops, '17 overflow');
@@ -34,10 +34,10 @@ describe('the gaps that dropped events leave', () => {
       { reason: 'overflow', events: 9, series: 'even', from: 0, to: 16 },
       { reason: 'overflow', events: 8, series: 'odd', from: 1, to: 15 },
     ]);
-    assert.equal(next.drops, '', 'not as drops of this life');
+    assert.equal(next.drops, '', 'not as drops of this run');
   });
 
-  it('survive any number of kills and restarts until they are reported, and no longer', async () => {
+  it('survive any number of kills and restarts until they are reported', async () => {
     let rig = await DiskSpoolRig.open({ capacity: 1 });
     await rig.append('a', 'b');
     for (let life = 0; life < 3; life++) {
@@ -53,7 +53,7 @@ describe('the gaps that dropped events leave', () => {
     assert.deepEqual(unreported(rig), []);
   });
 
-  it('are not told again when they were reported while they were still being written down', async () => {
+  it('are not reported again if they were reported while still being recorded', async () => {
     const rig = await DiskSpoolRig.open({ maxBytes: 1000 });
     rig.add(eventOf('a', 'x'.repeat(1000)));
     assert.equal(rig.drops, '1 too_large');
@@ -63,11 +63,11 @@ describe('the gaps that dropped events leave', () => {
     assert.deepEqual(unreported(await rig.killed()), []);
   });
 
-  it('are not counted twice when the manifest is compacted at that moment', async () => {
+  it('are not counted twice if the manifest is compacted at that moment', async () => {
     const rig = await DiskSpoolRig.open({ maxPending: 1 });
     await rig.append('bad');
     const bad = await rig.take();
-    let letGo: () => void = () => assert.fail('nothing is being written');
+    let letGo: () => void = () => assert.fail('no write in progress');
     rig.files.pace = ({ kind, path }) =>
       kind === 'write' && path.includes('ordinary')
         ? new Promise((resolve) => {
@@ -90,7 +90,7 @@ describe('the gaps that dropped events leave', () => {
     );
   });
 
-  it('of more than 1,000 series are added up, with all their events and times', async () => {
+  it('of more than 1,000 series are added up with all events and times', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 1 });
     const topics = Array.from({ length: 1500 }, (_, i) => at(`s${i}`, i));
     await rig.append(...topics, 'last');
@@ -104,7 +104,7 @@ describe('the gaps that dropped events leave', () => {
     assert.deepEqual(rest, { reason: 'overflow', events: 500, from: 1000, to: 1499 });
   });
 
-  it('of the empty topic are a series of its own, not those of no known series', async () => {
+  it('of the empty topic form their own series, apart from unknown series', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 1 });
     const topics = Array.from({ length: 1010 }, (_, i) => at(`s${i}`, i));
     await rig.append(at('', 5), ...topics, 'last');
@@ -114,7 +114,7 @@ describe('the gaps that dropped events leave', () => {
     assert.equal(drops.filter(({ series }) => series === undefined).length, 1);
   });
 
-  it('are kept apart by the reason', async () => {
+  it('are separated by reason', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 2, maxBytes: 1000, maxAgeMs: 60_000 });
     await rig.append('a', 'a', 'a', eventOf('a', 'x'.repeat(1000)));
     await rig.spool.quarantine(await rig.take(1), 'HTTP 400');
@@ -124,7 +124,7 @@ describe('the gaps that dropped events leave', () => {
     assert.deepEqual(counted.sort(), ['1 cleared', '1 expired', '1 overflow', '1 too_large']);
   });
 
-  it('of what was dropped in memory while the disk failed are told after it healed and a kill', async () => {
+  it('of events dropped in memory during a disk failure are reported after recovery and a kill', async () => {
     const rig = await DiskSpoolRig.open({ capacity: 2 });
     rig.files.fault = ({ kind }) => (kind === 'write' || kind === 'create' ? 'ENOSPC' : undefined);
     await rig.append('a', 'b', 'c');
@@ -140,7 +140,7 @@ describe('the gaps that dropped events leave', () => {
     assert.equal(await next.rest(), 'bc');
   });
 
-  it('of what was dropped before the directory could be opened are told, too', async () => {
+  it('of events dropped before the directory could be opened are reported, too', async () => {
     const files = new SimulatedFileSystem();
     files.failNext('makeDirectory', 'EACCES', 2);
     const rig = await DiskSpoolRig.open({ capacity: 1 }, { files });

@@ -6,7 +6,7 @@ import { DiskSpoolRig, eventOf } from '../../../harness/spool/DiskSpoolRig';
 
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i}`);
 
-/** A disk that ends no operation of a kind until it is let go. */
+/** A disk that completes no operation of a kind until it is released. */
 function heldUp(kind: string): { readonly files: SimulatedFileSystem; letGo: () => void } {
   const files = new SimulatedFileSystem();
   const waiting: (() => void)[] = [];
@@ -22,7 +22,7 @@ function heldUp(kind: string): { readonly files: SimulatedFileSystem; letGo: () 
   return { files, letGo };
 }
 
-/** Opens a spool on a disk that begins to hold up once the spool is open. */
+/** Opens a spool on a disk that begins to stall once the spool is open. */
 async function openHeldUp(
   kind: string,
   options: Parameters<typeof DiskSpoolRig.open>[0],
@@ -35,9 +35,9 @@ async function openHeldUp(
   return { rig, letGo };
 }
 
-describe('an event that is taken in by the disk spool', () => {
+describe('an event appended to the disk spool', () => {
   for (const sync of ['interval', 'always', 'never'] as const) {
-    it(`counts as stored once it is written, not before (sync ${sync})`, async () => {
+    it(`counts as stored only once it is written (sync ${sync})`, async () => {
       const { rig, letGo } = await openHeldUp('write', { sync });
       rig.add('a');
       await settled();
@@ -50,7 +50,7 @@ describe('an event that is taken in by the disk spool', () => {
     });
   }
 
-  it('counts as stored only after a sync of its file, where sync is always', async () => {
+  it('counts as stored only after a sync of its file if sync is always', async () => {
     const { rig, letGo } = await openHeldUp('sync', { sync: 'always' });
     rig.takeOperations();
     rig.add('a', 'B');
@@ -63,10 +63,10 @@ describe('an event that is taken in by the disk spool', () => {
     for (const log of ['ordinary', 'alarm']) {
       assert.ok(done.lastIndexOf(`write ${log}`) < done.indexOf(`sync ${log}`), done.join());
     }
-    assert.ok(done.includes('syncDirectory'), 'the names of the files are durable, too');
+    assert.ok(done.includes('syncDirectory'), 'durable file names');
   });
 
-  it('is synced within the interval, together with all that came meanwhile', async () => {
+  it('is synced within the interval, together with all events since', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'interval', syncIntervalMs: 200 });
     rig.takeOperations();
     for (const topic of upTo(50)) {
@@ -82,7 +82,7 @@ describe('an event that is taken in by the disk spool', () => {
     );
   });
 
-  it('causes no sync while nothing new comes', async () => {
+  it('causes no sync if nothing follows', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'interval', syncIntervalMs: 200 });
     await rig.append('a');
     await rig.clock.advance(200);
@@ -91,7 +91,7 @@ describe('an event that is taken in by the disk spool', () => {
     assert.deepEqual(rig.takeOperations(), []);
   });
 
-  it('is never synced where sync is never, nor is the batch that it is in', async () => {
+  it('is never synced if sync is never, and neither is its batch', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'never' });
     rig.takeOperations();
     await rig.append('a', 'B');
@@ -105,7 +105,7 @@ describe('an event that is taken in by the disk spool', () => {
     );
   });
 
-  it('shares its write and its sync with many others', async () => {
+  it('shares its write and sync with many others', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'always' });
     await rig.append('first');
     await settled();
@@ -119,7 +119,7 @@ describe('an event that is taken in by the disk spool', () => {
 });
 
 describe('a burst of 50,000 events within one turn of the event loop', () => {
-  it('leaves the spool within its bounds of events and of bytes', async () => {
+  it('leaves the spool within its limits for events and bytes', async () => {
     const few = await DiskSpoolRig.open({ capacity: 7000 });
     few.add(...upTo(50_000));
     await settled();
@@ -132,8 +132,8 @@ describe('a burst of 50,000 events within one turn of the event loop', () => {
   });
 });
 
-describe('input that a disk does not keep up with', () => {
-  it('is dropped beyond maxPending, the oldest first, alarms last, and is counted', async () => {
+describe('intake faster than the disk', () => {
+  it('is dropped beyond maxPending, oldest first and alarms last, and counted', async () => {
     const { rig, letGo } = await openHeldUp('write', { maxPending: 4 });
     rig.add('x');
     await settled();
@@ -147,7 +147,7 @@ describe('input that a disk does not keep up with', () => {
     assert.equal(await rig.rest(), 'x BCDE');
   });
 
-  it('is refused beyond maxPending where overflow is newest, alarms last', async () => {
+  it('is refused beyond maxPending if overflow is newest, alarms last', async () => {
     const { rig, letGo } = await openHeldUp('write', { maxPending: 3, overflow: 'newest' });
     rig.add('x');
     await settled();
@@ -158,7 +158,7 @@ describe('input that a disk does not keep up with', () => {
     assert.deepEqual([rig.stored, await rig.rest()], [9, 'x ABC']);
   });
 
-  it('is told as gaps after a restart, once the drops count as stored', async () => {
+  it('is reported as gaps after a restart, once the drops count as stored', async () => {
     const { rig, letGo } = await openHeldUp('write', { maxPending: 1 });
     rig.add('x');
     await settled();
@@ -174,7 +174,7 @@ describe('input that a disk does not keep up with', () => {
   });
 });
 
-describe('what the disk spool can hold', () => {
+describe('an unusual event in the disk spool', () => {
   const odd: readonly EdgeEvent[] = [
     { topic: '', symbol: 0, data: '', time: 0, bytesIn: 0 },
     { topic: 'größe/温度/🌡', symbol: 0xffff, data: '"ÄÖÜ 漢字 🙂"', time: 1.25, bytesIn: 0x7fffffff },
@@ -187,7 +187,7 @@ describe('what the disk spool can hold', () => {
     { topic: 'huge', symbol: 1, data: `"${'5 MB '.repeat(1_000_000)}"`, time: 1, bytesIn: 5_000_006 },
   ];
 
-  it('comes back as it was, however odd: nothing, 5 MB, other scripts, times before 1970 and between two ms', async () => {
+  it('comes back unchanged: empty, 5 MB, any script, times before 1970 or between two ms', async () => {
     const rig = await DiskSpoolRig.open({ alarmsFirst: false });
     await rig.append(...odd);
     const next = await rig.killed({ alarmsFirst: false });
@@ -201,21 +201,21 @@ describe('what the disk spool can hold', () => {
     assert.deepEqual([next.spool.depth, next.drops], [0, '']);
   });
 
-  it('comes back with a replacement for what is no text, and nothing else is harmed', async () => {
+  it('comes back with replacement characters for invalid text, and harms no other event', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(eventOf('a\ud800', '"\udc00\ud800"'), eventOf('b'));
     const { events } = await (await rig.killed()).take();
     assert.deepEqual(events, [eventOf('a\ufffd', '"\ufffd\ufffd"'), eventOf('b')]);
   });
 
-  it('comes back without a quantity or unit that is beyond all sense', async () => {
+  it('comes back without an absurdly long quantity or unit', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append({ ...eventOf('a'), quantity: 'q'.repeat(1e6), unit: 'V' });
     const { events } = await (await rig.killed()).take();
     assert.deepEqual(events, [{ ...eventOf('a'), unit: 'V' }]);
   });
 
-  it('does not include an event beyond maxBytes: it leaves a gap, and nothing else goes', async () => {
+  it('leaves a gap if it exceeds maxBytes, and causes no other drop', async () => {
     const rig = await DiskSpoolRig.open({ maxBytes: 1000 });
     await rig.append('a', eventOf('b', 'x'.repeat(1000), 77), 'c');
     assert.deepEqual(rig.dropped, [{ reason: 'too_large', events: 1, series: 'b', from: 77, to: 77 }]);

@@ -19,10 +19,10 @@ import { runCase } from '../../../harness/spool/campaign/runCase';
 import { CAMPAIGN_OPTIONS, type StoryTeller } from '../../../harness/spool/campaign/StoryTeller';
 import { freeLock } from '../../../harness/spool/crashedSpool';
 
-/** A version that is made up: the same layout under another number, of which this release knows nothing. */
+/** A made-up version: the same layout under another number, unknown to this release. */
 const NEXT_VERSION = FORMAT_VERSION + 1;
 
-describe('a spool that a later version has written', () => {
+describe('a spool written by a later version', () => {
   let root = '';
   beforeEach(async () => {
     root = await mkdtemp(join(tmpdir(), 'spool-later-'));
@@ -35,7 +35,7 @@ describe('a spool that a later version has written', () => {
   const lives = { killed: false, closed: true };
 
   for (const [how, isClosed] of Object.entries(lives)) {
-    it(`${how}: gives the later version all that it had, after this one had the spool twice`, async () => {
+    it(`${how}: keeps everything for the later version after this one used the spool twice`, async () => {
       const story = await told(async (teller) => {
         await busyLife(teller);
         await secondLife(teller);
@@ -48,7 +48,7 @@ describe('a spool that a later version has written', () => {
     });
   }
 
-  it('loses nothing of what both versions had', async () => {
+  it('loses nothing that either version stored', async () => {
     const teller = async (story: StoryTeller): Promise<void> => {
       await story.append(60);
       await story.quarantineNext();
@@ -69,7 +69,7 @@ describe('a spool that a later version has written', () => {
     assert.deepEqual([lost, counted, [...faults.keys()]], [0, 0, []]);
   });
 
-  it('is told of and left as it is', async () => {
+  it('is reported and left unchanged', async () => {
     const story = await told(busyLife);
     const directory = join(root, 'back');
     await cp(story.directory, directory, { recursive: true });
@@ -84,8 +84,8 @@ describe('a spool that a later version has written', () => {
   });
 });
 
-describe('what 0.1.0 has done to the snapshot of this release', () => {
-  it('keeps events apart that it gave no keys', () => {
+describe('the snapshot of this release after use by 0.1.0', () => {
+  it('keeps events apart that 0.1.0 gave no keys', () => {
     const event = (number: number) => ({ event: markedEvent(number), arrival: 1 });
     const refused = { event: markedEvent(3), error: 'refused', key: 7 };
     const state = new SpoolState();
@@ -99,7 +99,7 @@ describe('what 0.1.0 has done to the snapshot of this release', () => {
   });
 });
 
-/** This release has the spool twice and does not get through with what it takes in; then the later one has it again. */
+/** This release opens the spool twice and does not deliver all that it takes in; then the later one gets it back. */
 async function backAndForth(teller: StoryTeller, isClosed: boolean): Promise<void> {
   await teller.open();
   await teller.append(30);

@@ -20,17 +20,17 @@ class Account {
   private stored = 0;
   private delivered = new Set<string>();
   private dropped = new Set<string>();
-  /** Events that were lost with a directory; nobody knows which. */
+  /** Events lost with a directory; no one knows which. */
   private unreadable = 0;
-  /** Batches that were given and are not settled, with what holds them now. */
+  /** Batches that were given out and are not settled, and whether they are held now. */
   private readonly batches = new Map<string, { readonly batch: Batch; isHeld: boolean }>();
-  /** The last event of each log that was given for the first time, and those that need not come in order. */
+  /** The last event of each log that was given out for the first time, and those that need not come in order. */
   private last = { ordinary: -1, alarm: -1 };
   private readonly unordered = new Set<string>();
   private isOrdered: boolean;
-  /** Then `bytes` holds what files cost beside their events. */
+  /** If so, `bytes` includes what files cost in addition to their events. */
   private isReopened = false;
-  /** Whether a directory vanished with what memory may not have. */
+  /** Whether a directory vanished with events that memory may not have. */
   private mayLose = false;
 
   private constructor(
@@ -96,7 +96,7 @@ class Account {
         this.unreadable += events;
         continue;
       }
-      assert.ok(series !== undefined && events === 1, `${events} of ${series}, ${reason}`);
+      assert.ok(series !== undefined && events === 1, `${events} events of ${series}, ${reason}`);
       assert.ok(!this.dropped.has(series) && !this.delivered.has(series), `${series} is dropped once`);
       this.dropped.add(series);
     }
@@ -112,7 +112,7 @@ class Account {
     if (!this.isReopened) assert.ok(bytes <= maxBytes, `${bytes} bytes of ${maxBytes}`);
   }
 
-  /** The disk works again, and all that is left is delivered. */
+  /** The disk works again, and the backlog is delivered. */
   async finish(): Promise<void> {
     await this.reopen();
     await this.check();
@@ -122,7 +122,7 @@ class Account {
     await this.check();
     assert.equal(this.rig.spool.depth + this.rig.spool.quarantined, 0);
     await this.rig.spool.close();
-    assert.equal(this.rig.files.openFiles, 0, 'nothing stays open');
+    assert.equal(this.rig.files.openFiles, 0, 'no open files');
   }
 
   private async deliverAll(): Promise<void> {
@@ -150,7 +150,7 @@ class Account {
     assert.ok(batch.events.length > 0);
     const known = this.batches.get(batch.id);
     if (known) {
-      assert.ok(!known.isHeld, 'nobody else holds it');
+      assert.ok(!known.isHeld, 'not held by anyone else');
       // Files that are gone may have held some of them.
       const kept = this.mayLose
         ? known.batch.events.filter(({ topic }) => batch.events.some((event) => event.topic === topic))
@@ -167,7 +167,7 @@ class Account {
     const { topic } = event;
     const number = Number(topic);
     assert.deepEqual(event, this.events[number]);
-    assert.ok(!this.delivered.has(topic) && !this.dropped.has(topic), `${topic} is given though it is gone`);
+    assert.ok(!this.delivered.has(topic) && !this.dropped.has(topic), `${topic} is returned although gone`);
     for (const { batch } of this.batches.values()) {
       assert.ok(!batch.events.some((other) => other.topic === topic), `${topic} is in two batches`);
     }
@@ -186,7 +186,7 @@ class Account {
     this.rig.files.fault = () => undefined;
     this.rig.files.forgetFaults();
     await this.rig.clock.advance(2500);
-    assert.notEqual(this.rig.spool.storage.kind, 'failing', 'a disk that works is used again');
+    assert.notEqual(this.rig.spool.storage.kind, 'failing', 'a working disk is used again');
   }
 
   private async configure(changes: Partial<DiskSpoolOptions>): Promise<void> {
@@ -243,7 +243,7 @@ class Account {
   }
 }
 
-describe('the disk spool, whatever is done with it and however the disk fails', () => {
+describe('the disk spool, in any sequence of operations and disk failures', () => {
   it('accounts for every event, gives none twice, keeps their order, and keeps its bounds', async () => {
     await assertProperty(
       fc.asyncProperty(

@@ -5,7 +5,7 @@ import { DiskSpoolRig, roomyOptions, topicsOf } from '../../../harness/spool/Dis
 const liveFirst = { order: 'live-first' } as const;
 
 describe('events of the disk spool', () => {
-  it('come in the order in which they were appended, alarms among them, where alarms do not overtake', async () => {
+  it('are returned in the order of appending, including alarms if they do not overtake', async () => {
     const rig = await DiskSpoolRig.open({ alarmsFirst: false });
     await rig.append(...'aAb');
     await rig.append(...'BcdC');
@@ -14,7 +14,7 @@ describe('events of the disk spool', () => {
     assert.equal(await rig.rest(2), 'aA bB cd C');
   });
 
-  it('keep that order where an alarm is on its way to the disk, and what came after it is there already', async () => {
+  it('keep that order if an alarm is still being written and later events are already on disk', async () => {
     const rig = await DiskSpoolRig.open({ alarmsFirst: false });
     const alarm = await new Promise<() => void>((reached) => {
       rig.files.pace = ({ kind, path }) =>
@@ -23,12 +23,12 @@ describe('events of the disk spool', () => {
           : undefined;
       rig.add(...'aAb');
     });
-    assert.equal(topicsOf(await rig.take(2)), 'a', 'what follows in the other log is not known yet');
+    assert.equal(topicsOf(await rig.take(2)), 'a', 'the next event in the other log is not known yet');
     alarm();
     assert.equal(await rig.rest(), 'Ab');
   });
 
-  it('keep that order over restarts, kills, and what comes before the spool is open', async () => {
+  it('keep that order over restarts, kills, and events added before the spool is open', async () => {
     let rig = await DiskSpoolRig.open({ alarmsFirst: false });
     await rig.append(...'aAb');
     await rig.spool.close();
@@ -42,14 +42,14 @@ describe('events of the disk spool', () => {
     assert.equal(await rig.rest(3), 'aAb BcC dDE e');
   });
 
-  it('come ordinary ones first and then alarms to who takes the oldest, where alarms overtake', async () => {
+  it('are returned oldest first with alarms last, if alarms may overtake but are not asked for', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'aAbBc');
     assert.deepEqual([rig.spool.waiting, rig.spool.waitingAlarms], [5, 2]);
     assert.equal(await rig.rest(2), 'ab c AB');
   });
 
-  it('that are alarms are taken by themselves, before what came before them', async () => {
+  it('that are alarms are returned separately, before earlier events', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'abAcB');
     const alarms = await rig.take(9, 'alarms');
@@ -64,7 +64,7 @@ describe('events of the disk spool', () => {
     assert.equal(await next.rest(), 'AB D abc');
   });
 
-  it('that are alarms in a batch that was given back go before ordinary ones in an older batch', async () => {
+  it('that are alarms in a returned batch go before an older batch of ordinary events', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'abA');
     const ordinary = await rig.take(2);
@@ -74,7 +74,7 @@ describe('events of the disk spool', () => {
     assert.deepEqual([await rig.take(), await rig.take()], [alarms, ordinary]);
   });
 
-  it('follow another order once that is configured', async () => {
+  it('follow another order once it is configured', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'aAb');
     rig.spool.configure({ ...roomyOptions, alarmsFirst: false });
@@ -88,7 +88,7 @@ describe('events of the disk spool', () => {
 });
 
 describe('live events of the disk spool', () => {
-  it('are those that came since startLive(), and have a turn before the backlog', async () => {
+  it('are those added since startLive(), and can be taken before the backlog', async () => {
     const rig = await DiskSpoolRig.open(liveFirst);
     await rig.append(...'abc');
     assert.equal(rig.spool.waitingLive, 0);
@@ -117,7 +117,7 @@ describe('live events of the disk spool', () => {
     assert.equal(await rig.rest(), 'abc');
   });
 
-  it('become a backlog when a new outage is over, and come in order then', async () => {
+  it('become backlog after a new outage, and are then returned in order', async () => {
     const rig = await DiskSpoolRig.open(liveFirst);
     await rig.append(...'ab');
     rig.spool.startLive();
@@ -129,7 +129,7 @@ describe('live events of the disk spool', () => {
     assert.equal((await rig.rest()).replaceAll(' ', ''), 'abcd');
   });
 
-  it('count while they are on their way to the disk', async () => {
+  it('count while they are being written to disk', async () => {
     const rig = await DiskSpoolRig.open(liveFirst);
     await rig.append(...'ab');
     rig.spool.startLive();
@@ -152,7 +152,7 @@ describe('live events of the disk spool', () => {
     assert.deepEqual([rig.lost, rig.spool.depth], ['abcdefg', 5]);
   });
 
-  it('are not told apart where the order is first in, first out', async () => {
+  it('are not separate if the order is first in, first out', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'ab');
     rig.spool.startLive();
@@ -161,14 +161,14 @@ describe('live events of the disk spool', () => {
     assert.deepEqual([rig.spool.waitingLive, await rig.rest()], [0, 'abcd']);
   });
 
-  it('are none before startLive()', async () => {
+  it('do not exist before startLive()', async () => {
     const rig = await DiskSpoolRig.open(liveFirst);
     await rig.append(...'ab');
     assert.equal(await rig.spool.next({ events: 9, bytes: 1e6 }, 'live'), undefined);
     assert.equal(await rig.rest(), 'ab');
   });
 
-  it('are none before startLive() where batches that were sealed ahead are waiting events again', async () => {
+  it('do not exist before startLive() even if batches sealed ahead are dissolved', async () => {
     const rig = await DiskSpoolRig.open({ ...liveFirst, capacity: 16 });
     await rig.sealAhead();
     await rig.append(...'klmnopq');
@@ -176,7 +176,7 @@ describe('live events of the disk spool', () => {
     assert.equal(await rig.spool.next({ events: 9, bytes: 1e6 }, 'live'), undefined);
   });
 
-  it('come behind the backlog when the order is changed to first in, first out', async () => {
+  it('follow the backlog when the order is changed to first in, first out', async () => {
     const rig = await DiskSpoolRig.open(liveFirst);
     await rig.append(...'ab');
     rig.spool.startLive();

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { quarantineId } from '../../../../src/spool';
 import { DiskSpoolRig, eventOf, topicsOf } from '../../../harness/spool/DiskSpoolRig';
 
-/** Appends an event and has the backend refuse it. */
+/** Appends an event and has the backend reject it. */
 async function refuse(rig: DiskSpoolRig, topic: string, data = '1'): Promise<void> {
   await rig.append(eventOf(topic, data));
   const batch = await rig.take(1);
@@ -11,7 +11,7 @@ async function refuse(rig: DiskSpoolRig, topic: string, data = '1'): Promise<voi
 }
 
 describe('the quarantine on disk', () => {
-  it('is no part of the depth, and survives kills and restarts', async () => {
+  it('does not count toward the depth, and survives kills and restarts', async () => {
     let rig = await DiskSpoolRig.open();
     await refuse(rig, 'a');
     await refuse(rig, 'B');
@@ -27,7 +27,7 @@ describe('the quarantine on disk', () => {
     assert.deepEqual(events, [eventOf('a'), eventOf('B')]);
   });
 
-  it('lets some of it be tried again, in any order, and keeps the others over kills', async () => {
+  it('retries selected events in any order, and keeps the others over kills', async () => {
     const rig = await DiskSpoolRig.open();
     for (const topic of 'abcde') await refuse(rig, topic);
     const idOf = (topic: string) => quarantineId({ event: eventOf(topic), error: `HTTP 400 for ${topic}` });
@@ -44,7 +44,7 @@ describe('the quarantine on disk', () => {
     assert.equal(await last.rest(), 'ce');
   });
 
-  it('lets some of it be dropped, which counts, and keeps the others over kills', async () => {
+  it('drops selected events, counted, and keeps the others over kills', async () => {
     const rig = await DiskSpoolRig.open();
     for (const topic of 'abc') await refuse(rig, topic);
     const id = quarantineId({ event: eventOf('b'), error: 'HTTP 400 for b' });
@@ -57,7 +57,7 @@ describe('the quarantine on disk', () => {
     assert.equal(await next.rest(), 'ac');
   });
 
-  it('takes no event away while it is kept: the files it came from go', async () => {
+  it('keeps its events even after their files are removed', async () => {
     const rig = await DiskSpoolRig.open({}, { segmentBytes: 1000 });
     for (let i = 0; i < 8; i++) await refuse(rig, `s${i}`, 'x'.repeat(400));
     const next = await rig.reopen();
@@ -87,7 +87,7 @@ describe('the quarantine on disk', () => {
     assert.deepEqual([rig.spool.quarantined, rig.drops, rig.lost], [3, '1 quarantine_full', 'a']);
   });
 
-  it('that is tried again makes a batch whose id and events survive a kill', async () => {
+  it('forms a batch on retry whose ID and events survive a kill', async () => {
     const rig = await DiskSpoolRig.open();
     await refuse(rig, 'a');
     await refuse(rig, 'b');
@@ -102,7 +102,7 @@ describe('the quarantine on disk', () => {
     assert.equal(await (await next.killed()).rest(1), 'a b c');
   });
 
-  it('that is tried again keeps to the limits of a batch', async () => {
+  it('respects the batch limits on retry', async () => {
     const rig = await DiskSpoolRig.open();
     for (const topic of 'abcd') await refuse(rig, topic, 'x'.repeat(1000));
     await rig.spool.retryQuarantine();
@@ -111,7 +111,7 @@ describe('the quarantine on disk', () => {
     assert.equal(topicsOf(await rig.take(1)), 'd');
   });
 
-  it('that is tried again and refused again is kept again', async () => {
+  it('takes an event back that is rejected again after a retry', async () => {
     const rig = await DiskSpoolRig.open();
     await refuse(rig, 'a');
     await rig.spool.retryQuarantine();
@@ -120,7 +120,7 @@ describe('the quarantine on disk', () => {
     assert.deepEqual([next.spool.quarantined, next.spool.depth], [1, 0]);
   });
 
-  it('that is cleared stays empty after a kill, and what it held counts as dropped', async () => {
+  it('stays empty after a kill once cleared, and its events count as dropped', async () => {
     const rig = await DiskSpoolRig.open();
     await refuse(rig, 'a');
     await refuse(rig, 'b');
@@ -132,7 +132,7 @@ describe('the quarantine on disk', () => {
     assert.deepEqual([next.spool.quarantined, next.spool.depth], [0, 0]);
   });
 
-  it('takes of a batch that arrived except for some those alone, in one record, whatever happens then', async () => {
+  it('takes only the rejected events of a delivered batch, in one record, whatever follows', async () => {
     for (const how of ['killed', 'reopen'] as const) {
       const rig = await DiskSpoolRig.open();
       await rig.append('a', 'b', 'c', 'd');
@@ -152,7 +152,7 @@ describe('the quarantine on disk', () => {
     }
   });
 
-  it('gets all of a batch again, and nothing of it, when the record of its delivery is lost with the power', async () => {
+  it('returns its events to the whole batch if the delivery record is lost with the power', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b');
     const batch = await rig.take(2);
@@ -165,7 +165,7 @@ describe('the quarantine on disk', () => {
     assert.deepEqual(await next.take(2), batch);
   });
 
-  it('is kept while the disk fails, and written when it heals', async () => {
+  it('is kept while the disk fails, and written when it recovers', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a', 'b');
     const batch = await rig.take(1);

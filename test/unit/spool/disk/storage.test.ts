@@ -7,7 +7,7 @@ import { DiskSpoolRig, eventOf, roomyOptions, topicsOf } from '../../../harness/
 
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i} `);
 
-/** A spool in memory that has a batch, something waiting, and something in quarantine. */
+/** A spool in memory with a batch, waiting events, and an event in quarantine. */
 async function memorySpool(clock: FakeClock): Promise<MemorySpool> {
   const spool = new MemorySpool(roomyOptions, clock);
   for (const topic of 'abcAd') spool.append(eventOf(topic), () => undefined);
@@ -21,9 +21,9 @@ async function memorySpool(clock: FakeClock): Promise<MemorySpool> {
   return spool;
 }
 
-describe('the disk spool that takes over from a spool in memory', () => {
+describe('the disk spool after a switch from memory', () => {
   for (const when of ['before it is opened', 'once it is open'] as const) {
-    it(`${when} keeps batches with their ids, order and quarantine, also over a kill`, async () => {
+    it(`keeps batches with their IDs, order and quarantine, even over a kill, if filled ${when}`, async () => {
       const rig = new DiskSpoolRig();
       const memory = await memorySpool(rig.clock);
       await memory.release();
@@ -43,7 +43,7 @@ describe('the disk spool that takes over from a spool in memory', () => {
     });
   }
 
-  it('takes more than may pend for the disk', async () => {
+  it('takes more than maxPending from memory', async () => {
     const rig = new DiskSpoolRig({ maxPending: 100 });
     const memory = new MemorySpool(roomyOptions, rig.clock);
     for (const topic of upTo(30_000)) memory.append(eventOf(topic), () => undefined);
@@ -59,7 +59,7 @@ describe('the disk spool that takes over from a spool in memory', () => {
     );
   });
 
-  it('takes events that came before their clock began', async () => {
+  it('takes events that came before the start of the clock', async () => {
     const rig = new DiskSpoolRig();
     const memory = new MemorySpool(roomyOptions, rig.clock);
     memory.append(eventOf('a'), () => undefined);
@@ -74,8 +74,8 @@ describe('the disk spool that takes over from a spool in memory', () => {
   });
 });
 
-describe('the disk spool of which memory is to take over', () => {
-  it('empties the disk and takes new events in memory, in order', async () => {
+describe('the disk spool in a switch to memory', () => {
+  it('drains the disk and keeps new events in memory, in order', async () => {
     const rig = await DiskSpoolRig.open({ alarmsFirst: false });
     await rig.append(...'abA');
     const next = await rig.reopen({ alarmsFirst: false, intake: 'memory' });
@@ -90,7 +90,7 @@ describe('the disk spool of which memory is to take over', () => {
     assert.deepEqual([next.fileNames('ordinary'), next.fileNames('alarm')], [[], []]);
   });
 
-  it('calls what waits for the disk at that moment stored', async () => {
+  it('reports events that still waited for the disk as stored', async () => {
     const rig = await DiskSpoolRig.open();
     rig.add('a', 'b');
     rig.spool.configure({ ...roomyOptions, intake: 'memory' });
@@ -108,7 +108,7 @@ describe('the disk spool of which memory is to take over', () => {
     assert.equal((await next.rest()).replaceAll(' ', ''), 'cde');
   });
 
-  it('goes back to the disk with all that came meanwhile, more than may pend too', async () => {
+  it('returns to the disk with all events since, even beyond maxPending', async () => {
     const rig = await DiskSpoolRig.open({ intake: 'memory' });
     rig.add(...upTo(25_000));
     rig.spool.configure(roomyOptions);
@@ -121,7 +121,7 @@ describe('the disk spool of which memory is to take over', () => {
 });
 
 describe('a directory that cannot be opened', () => {
-  it('leaves events in memory, which are delivered from there, until it can; then it is ready again', async () => {
+  it('leaves events in memory for delivery, until it opens and the spool is ready again', async () => {
     const files = new SimulatedFileSystem();
     const before = await DiskSpoolRig.open({}, { files });
     await before.append('a', 'b');
@@ -137,7 +137,7 @@ describe('a directory that cannot be opened', () => {
       { kind: 'failing', error: 'in use by process 7', since: rig.clock.now() },
     ]);
     rig.add('c', 'd');
-    assert.equal(rig.stored, 2, 'at once, as well as memory can');
+    assert.equal(rig.stored, 2, 'at once, since they are only in memory');
     const batch = await rig.take(1);
     assert.equal(topicsOf(batch), 'c');
     isLocked.now = false;
@@ -152,7 +152,7 @@ describe('a directory that cannot be opened', () => {
     assert.equal((await next.rest()).replaceAll(' ', ''), 'abd');
   });
 
-  it('is tried again when a file is in its place, until that is gone', async () => {
+  it('is retried while a file is in its place', async () => {
     const files = new SimulatedFileSystem();
     await files.makeDirectory(SPOOL_DIRECTORY.replace('/node', ''));
     await files.create(SPOOL_DIRECTORY);
@@ -161,7 +161,7 @@ describe('a directory that cannot be opened', () => {
     await rig.append('a');
     await rig.clock.advance(5000);
     assert.equal(rig.spool.storage.kind, 'failing');
-    assert.equal(rig.storages.length, 1, 'told once');
+    assert.equal(rig.storages.length, 1, 'reported once');
     await files.remove(SPOOL_DIRECTORY);
     await rig.clock.advance(2000);
     assert.equal(rig.spool.storage.kind, 'disk');
@@ -176,7 +176,7 @@ describe('a directory that cannot be opened', () => {
     ['sync', 'EIO'],
     ['syncDirectory', 'EIO'],
   ] as const) {
-    it(`is tried again when it answers ${kind} with ${code}, and all that is there comes once`, async () => {
+    it(`is retried if ${kind} fails with ${code}, and all its events are returned once`, async () => {
       const files = new SimulatedFileSystem();
       const before = await DiskSpoolRig.open({}, { files });
       await before.append('a', 'A', 'b');
@@ -193,12 +193,12 @@ describe('a directory that cannot be opened', () => {
   }
 });
 
-describe('the alarms and the live events that wait', () => {
-  it('are counted while they are being written, too', async () => {
+describe('the counts of waiting alarms and live events', () => {
+  it('include those being written', async () => {
     const rig = await DiskSpoolRig.open({ order: 'live-first' });
     await rig.append('a');
     rig.spool.startLive();
-    let letGo: () => void = () => assert.fail('nothing is being written');
+    let letGo: () => void = () => assert.fail('no write in progress');
     rig.files.pace = ({ kind }) =>
       kind === 'write'
         ? new Promise((resolve) => {

@@ -12,7 +12,7 @@ import type { SpoolFolder } from '../../../harness/spool/SpoolFolder';
 
 const servers: Server[] = [];
 
-/** What may stand where a file should be. */
+/** What may be in the place of a file. */
 const STRAYS: readonly (readonly [string, RegExp, (path: string) => unknown])[] = [
   ['a FIFO', /not a regular file/, (path) => execFileSync('mkfifo', [path])],
   ['a directory', /not a regular file/, (path) => mkdirSync(path)],
@@ -26,7 +26,7 @@ const STRAYS: readonly (readonly [string, RegExp, (path: string) => unknown])[] 
   ],
 ];
 
-describe('something that is named like a file of the spool and is none', () => {
+describe('a foreign entry with the name of a spool file', () => {
   let damaged: DamagedSpool;
   before(async function () {
     if (process.platform === 'win32') return this.skip();
@@ -45,24 +45,24 @@ describe('something that is named like a file of the spool and is none', () => {
 
   for (const [stray, reason, put] of STRAYS) {
     for (const [place, nameOf] of [
-      ['the newest file of events', async (folder: SpoolFolder) => (await folder.names('ordinary')).at(-1)],
+      ['the newest event file', async (folder: SpoolFolder) => (await folder.names('ordinary')).at(-1)],
       ['a file between others', async (folder: SpoolFolder) => (await folder.names('ordinary'))[2]],
-      ['the file of alarms', async (folder: SpoolFolder) => (await folder.names('alarm'))[0]],
-      ['a file that never was', async () => fileName({ kind: 'ordinary', number: 400 })],
+      ['the alarm file', async (folder: SpoolFolder) => (await folder.names('alarm'))[0]],
+      ['a file that never existed', async () => fileName({ kind: 'ordinary', number: 400 })],
       ['an older manifest', async () => fileName({ kind: 'manifest', number: 1 })],
     ] as const) {
-      it(`${stray} in place of ${place} is named and left where it is, its events are counted, the rest arrives`, async () => {
+      it(`${stray} in place of ${place} is named and left alone, its events are counted, and the rest arrive`, async () => {
         let name = '';
         const startedAt = performance.now();
         const outcome = await damaged.outcomeOf(async (folder) => {
           name = (await nameOf(folder)) ?? '';
           await replace(folder, name, put);
         }, true);
-        assert.ok(performance.now() - startedAt < 5000, 'nothing waits for it');
+        assert.ok(performance.now() - startedAt < 5000, 'no wait for it');
         const about = outcome.recovered.findings.filter((finding) => finding.startsWith(`${name}: `));
         assert.equal(about.length, 1, outcome.recovered.findings.join('; '));
         assert.match(about[0] ?? '', reason);
-        assert.equal(outcome.unreadable, outcome.lost.length, 'what is lost is counted');
+        assert.equal(outcome.unreadable, outcome.lost.length, 'lost events are counted');
         assert.ok(outcome.lost.length < 100);
       });
     }
@@ -81,7 +81,7 @@ describe('something that is named like a file of the spool and is none', () => {
       }
     });
 
-    it(`${stray} does not stop the command line from looking`, async () => {
+    it(`${stray} does not prevent the command line from reading the spool`, async () => {
       const folder = await damaged.pristine.copy();
       try {
         const [, name = ''] = await folder.names('ordinary');
@@ -99,14 +99,14 @@ describe('something that is named like a file of the spool and is none', () => {
   }
 });
 
-describe('a file that this user may not open', () => {
+describe('a file that this user cannot open', () => {
   async function withFiles(): Promise<DiskSpoolRig> {
     const rig = await DiskSpoolRig.open({}, { segmentBytes: 200 });
     for (const topic of 'abcdef') await rig.append(topic);
     return rig;
   }
 
-  it('is named, and what it holds is kept and counted as waiting; the rest arrives', async () => {
+  it('is named, and its events are kept and counted as waiting, while the rest arrive', async () => {
     const rig = await withFiles();
     const [, name = ''] = rig.fileNames('ordinary');
     await rig.spool.close();
@@ -118,7 +118,7 @@ describe('a file that this user may not open', () => {
     assert.ok(findings.includes(`${name}: cannot be opened by this user; left alone`), findings.join('; '));
     const rest = (await next.rest()).replaceAll(' ', '');
     assert.ok(rest.length >= 3 && rest.length < 6, rest);
-    assert.ok(next.fileNames('ordinary').includes(name), 'it is still there');
+    assert.ok(next.fileNames('ordinary').includes(name), 'the file is kept');
     assert.deepEqual([next.drops, next.spool.depth], ['', 6 - rest.length]);
     assert.equal(next.recovered[0]?.events, 6);
     await next.append('g');
@@ -129,7 +129,7 @@ describe('a file that this user may not open', () => {
     assert.equal(later.spool.depth, 0);
   });
 
-  it('keeps its batches under their keys, also when it cannot be opened twice', async () => {
+  it('keeps its batches under their keys, even if it cannot be opened twice', async () => {
     const rig = await withFiles();
     const tried = await rig.take(4);
     const [, name = ''] = rig.fileNames('ordinary');
@@ -147,7 +147,7 @@ describe('a file that this user may not open', () => {
     assert.deepEqual([again.id, again.events], [tried.id, tried.events]);
   });
 
-  it('keeps events in memory while it is the manifest, until that can be opened', async () => {
+  it('keeps events in memory if it is the manifest, until that can be opened', async () => {
     const rig = await withFiles();
     await rig.spool.close();
     const next = await rig.successorOn((files) => {

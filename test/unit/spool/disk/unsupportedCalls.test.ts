@@ -6,14 +6,14 @@ import { DiskSpoolRig } from '../../../harness/spool/DiskSpoolRig';
 const MIB = 1024 * 1024;
 const events = Array.from({ length: 20 }, (_, i) => String.fromCharCode(97 + i));
 
-/** A disk on which these calls are refused, each with this code. */
+/** A disk that refuses these calls, each with this code. */
 function refusing(code: string, ...calls: readonly OperationKind[]): SimulatedFileSystem {
   const files = new SimulatedFileSystem();
   files.fault = ({ kind }) => (calls.includes(kind) ? code : undefined);
   return files;
 }
 
-/** What file systems were seen to say, by the call that they do not have. */
+/** The codes that file systems return in practice, by the call that they do not support. */
 const REFUSALS: readonly (readonly [OperationKind, readonly string[], RegExp])[] = [
   [
     'syncDirectory',
@@ -28,11 +28,11 @@ const REFUSALS: readonly (readonly [OperationKind, readonly string[], RegExp])[]
   ['space', ['ENOSYS', 'ENOTSUP', 'EINVAL', 'EACCES', 'ERR_ACCESS_DENIED'], /free space.*minFreeBytes/],
 ];
 
-describe('a file system without some calls', () => {
+describe('a file system that does not support some calls', () => {
   for (const [call, codes, warning] of REFUSALS) {
     for (const code of codes) {
       for (const sync of ['interval', 'always', 'never'] as const) {
-        it(`is used where ${call} is refused with ${code} and sync is ${sync}, and says once what that costs`, async () => {
+        it(`is used if ${call} fails with ${code} and sync is ${sync}, with one warning about the effect`, async () => {
           const files = refusing(code, call);
           const rig = await DiskSpoolRig.open({ sync, minFreeBytes: MIB }, { files });
           await rig.append(...events);
@@ -49,7 +49,7 @@ describe('a file system without some calls', () => {
     }
   }
 
-  it('fails like any other when a call fails that it has', async () => {
+  it('counts as failing if a call fails that it supports', async () => {
     for (const call of ['syncDirectory', 'sync', 'space'] as const) {
       for (const code of ['EIO', 'ENOSPC', 'EDQUOT', 'ENXIO']) {
         const files = refusing(code, call);
@@ -61,7 +61,7 @@ describe('a file system without some calls', () => {
     }
   });
 
-  it('does without all of them at once, and delivers batches, halves and quarantine as ever', async () => {
+  it('works without all of them at once, and delivers batches, halves and quarantine as usual', async () => {
     const rig = await DiskSpoolRig.open({}, { files: refusing('EINVAL', 'sync', 'syncDirectory', 'space') });
     await rig.append(...events);
     await rig.spool.split(await rig.take(4));
@@ -80,8 +80,8 @@ describe('a file system without some calls', () => {
   });
 });
 
-describe('a disk that does not say how large it is', () => {
-  it('is written to: unknown free space is not none', async () => {
+describe('a disk of unknown size', () => {
+  it('is used, since unknown free space is not zero', async () => {
     const files = new SimulatedFileSystem();
     files.total = undefined;
     const rig = await DiskSpoolRig.open({ minFreeBytes: MIB }, { files });
@@ -92,10 +92,10 @@ describe('a disk that does not say how large it is', () => {
   });
 });
 
-describe('a disk that is smaller than what is to be left free', () => {
+describe('a disk smaller than the space to keep free', () => {
   const DEFAULT = 64 * MIB;
 
-  it('is used up to a tenth of it, where the setting is the default', async () => {
+  it('is used up to a tenth of it if the setting is the default', async () => {
     const files = new SimulatedFileSystem();
     [files.total, files.free] = [20 * MIB, 3 * MIB];
     const rig = await DiskSpoolRig.open({ minFreeBytes: DEFAULT }, { files });
@@ -108,7 +108,7 @@ describe('a disk that is smaller than what is to be left free', () => {
     assert.match(Object(rig.spool.storage).error, /2097151 bytes are free.*2097152 must stay free/);
   });
 
-  it('keeps 64 MiB where it has room for them', async () => {
+  it('keeps 64 MiB free if it is large enough', async () => {
     const files = new SimulatedFileSystem();
     [files.total, files.free] = [1000 * MIB, DEFAULT - 1];
     const rig = await DiskSpoolRig.open({ minFreeBytes: DEFAULT }, { files });
@@ -116,7 +116,7 @@ describe('a disk that is smaller than what is to be left free', () => {
     assert.equal(rig.spool.storage.kind, 'failing');
   });
 
-  it('obeys any other number that a user has set', async () => {
+  it('follows any other value of the setting', async () => {
     const files = new SimulatedFileSystem();
     [files.total, files.free] = [20 * MIB, 3 * MIB];
     const rig = await DiskSpoolRig.open({ minFreeBytes: 4 * MIB }, { files });

@@ -10,13 +10,13 @@ const noticed = async (rig: DiskSpoolRig): Promise<void> => {
     ['disk', 'failing', 'disk'],
   );
 };
-/** All that waits, without the spaces between batches. */
+/** All waiting events, without the spaces between batches. */
 const rest = async (rig: DiskSpoolRig, events?: number): Promise<string> =>
   (await rig.rest(events)).replaceAll(' ', '');
 
-describe('a directory that vanishes under a spool', () => {
+describe('the disk spool after its directory vanishes', () => {
   for (const alarmsFirst of [true, false]) {
-    it(`takes nothing with it that is in memory: it comes, in order (alarms first: ${alarmsFirst})`, async () => {
+    it(`loses nothing that is in memory, and returns it in order (alarms first: ${alarmsFirst})`, async () => {
       const rig = await DiskSpoolRig.open({ alarmsFirst });
       await rig.append(...'aAb');
       rig.vanish();
@@ -31,7 +31,7 @@ describe('a directory that vanishes under a spool', () => {
     });
   }
 
-  it('leaves batches as they were: held, given back, sealed ahead, of both logs', async () => {
+  it('leaves batches unchanged: held, given back and sealed ahead, of both logs', async () => {
     const rig = await DiskSpoolRig.open({ alarmsFirst: false });
     await rig.append(...'aAbcdefghijk');
     const held = await rig.take(2);
@@ -58,7 +58,7 @@ describe('a directory that vanishes under a spool', () => {
     assert.equal(await rest(next), 'defghijk');
   });
 
-  it('leaves a batch that was not sent to be counted, whatever the bounds are then', async () => {
+  it('still counts an unsent batch, whatever the new bounds', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'abc');
     const batch = await rig.take(2);
@@ -71,7 +71,7 @@ describe('a directory that vanishes under a spool', () => {
     assert.deepEqual([dropped, rig.spool.depth, await rig.rest()], [1, 2, 'ab']);
   });
 
-  it('lets a batch be divided that was given before', async () => {
+  it('can split a batch taken before', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'abcd');
     const batch = await rig.take();
@@ -84,7 +84,7 @@ describe('a directory that vanishes under a spool', () => {
     assert.equal(await rig.rest(), 'ab cd e');
   });
 
-  it('takes with it what only it had, counted', async () => {
+  it('loses only events that are not in memory, and counts them', async () => {
     const before = await DiskSpoolRig.open();
     await before.append(...'abc');
     const rig = await before.reopen();
@@ -94,7 +94,7 @@ describe('a directory that vanishes under a spool', () => {
     assert.deepEqual([rig.drops, rig.spool.depth, await rig.rest()], ['3 unreadable', 2, 'de']);
   });
 
-  it('takes of a backlog what is too old to be in memory, also when it is drained before anybody notices', async () => {
+  it('loses the part of a backlog that is too old to be in memory, even if it is drained before anyone notices', async () => {
     for (const isNoticed of [true, false]) {
       const rig = await DiskSpoolRig.open({}, { segmentBytes: 64 * 1024 });
       for (let i = 0; i < 10; i++) await rig.append(...upTo(1000));
@@ -118,7 +118,7 @@ describe('a directory that vanishes under a spool', () => {
     }
   });
 
-  it('while one of its files is still open: the events of that come, and then those in memory', async () => {
+  it('returns the events of a file that is still open, and then those in memory', async () => {
     const rig = await DiskSpoolRig.open({}, { segmentBytes: 300 * 1024 });
     for (let i = 0; i < 7; i++) await rig.append(...upTo(900));
     assert.equal(rig.fileNames('ordinary').length, 2);
@@ -132,7 +132,7 @@ describe('a directory that vanishes under a spool', () => {
     assert.deepEqual([all.reduce((sum, events) => sum + events), rig.drops], [6290, '']);
   });
 
-  it('twice: it is made again each time', async () => {
+  it('creates it again each time if it vanishes twice', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append(...'aA');
     rig.vanish();
@@ -149,7 +149,7 @@ describe('a directory that vanishes under a spool', () => {
     assert.deepEqual([rig.drops, await rest(await rig.killed())], ['', 'abA']);
   });
 
-  it('and cannot be made again at once: all that is known stays known once, and no file stays open', async () => {
+  it('loses and duplicates nothing and leaves no file open if it cannot recreate the directory at once', async () => {
     for (const kind of ['create', 'remove', 'sync', 'list'] as const) {
       for (let nth = 0; nth < 4; nth++) {
         const rig = await DiskSpoolRig.open();
@@ -172,7 +172,7 @@ describe('a directory that vanishes under a spool', () => {
     }
   });
 
-  it('just before the spool is released or closed is made again, for the next start', async () => {
+  it('recreates it for the next start if it vanished just before release or close', async () => {
     for (const end of ['release', 'close'] as const) {
       const rig = await DiskSpoolRig.open();
       await rig.append(...'abA');
@@ -186,7 +186,7 @@ describe('a directory that vanishes under a spool', () => {
     }
   });
 
-  it("or is somebody else's, and comes back with everything in it: nothing waits twice", async () => {
+  it('has no event waiting twice if another process held the directory and it comes back complete', async () => {
     let isOurs = true;
     const lock = async () => ({ check: async () => isOurs, release: async () => undefined });
     const rig = await DiskSpoolRig.open({}, { lock });

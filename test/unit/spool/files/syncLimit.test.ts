@@ -3,7 +3,7 @@ import { limitedSync } from '../../../../src/spool/files/syncLimit';
 import { settled } from '../../../harness/clock/FakeClock';
 
 describe('syncs of a process', () => {
-  it('are two at once at most, and begin in the order in which they were asked for, also after one that fails', async () => {
+  it('run at most two at a time, and start in the order of the requests, even after one fails', async () => {
     const ends: ((error?: Error) => void)[] = [];
     const begun: number[] = [];
     const results = [0, 1, 2, 3, 4].map((number) =>

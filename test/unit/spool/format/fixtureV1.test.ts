@@ -11,29 +11,29 @@ function expected(name: 'closed' | 'killed') {
   return JSON.parse(readFileSync(join(SPOOL_V1, `${name}.json`), 'utf8'));
 }
 
-/** Kinds of records of the journal that it did not write. */
+/** Kinds of journal records that it did not write. */
 const LATER_KINDS = ['written', 'learned', 'continued', 'quarantine-reported'];
 
-/** As JSON has it: without fields that are undefined. */
+/** As in JSON: without undefined fields. */
 const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
 
 describe('a spool of release 0.1.0', () => {
   for (const name of ['closed', 'killed'] as const) {
-    it(`that was ${name} gives every event, batch and drop when it is opened`, async () => {
+    it(`that was ${name} returns every event, batch and drop when opened`, async () => {
       const opened = await withCopy(name, openSpool);
       assert.deepEqual(plain(opened), expected(name).opened);
     });
 
-    it(`that was ${name} shows the same to a look that changes nothing`, async () => {
+    it(`that was ${name} shows the same to a read-only inspection`, async () => {
       const looked = await withCopy(name, lookAt);
       assert.deepEqual(plain(looked), expected(name).looked);
     });
 
-    it(`that was ${name} has the bytes that the page on the format describes`, async () => {
+    it(`that was ${name} has the bytes that the format page describes`, async () => {
       assert.deepEqual(plain(await decodedFiles(join(SPOOL_V1, name))), expected(name).files);
     });
 
-    it(`that was ${name} is empty once all is delivered`, async () => {
+    it(`that was ${name} is empty once everything is delivered`, async () => {
       const again = await withCopy(name, async (directory) => {
         await openSpool(directory);
         return openSpool(directory);
@@ -42,7 +42,7 @@ describe('a spool of release 0.1.0', () => {
     });
   }
 
-  it('with too many quarantined events has kept the newest thousand, each with its reason', async () => {
+  it('with too many quarantined events has the newest thousand, each with its reason', async () => {
     const kept = Array.from({ length: 1000 }, (_, i) => ({
       event: {
         topic: `t${i + 1}`,
@@ -62,7 +62,7 @@ describe('a spool of release 0.1.0', () => {
     assert.deepEqual([quarantined, batches], [kept.map(({ event }) => event), []]);
   });
 
-  it('has every kind of record of the journal, alarms and others, footers, and ends torn by a crash', async () => {
+  it('has every journal record kind, alarm and ordinary files, footers, and ends torn by a crash', async () => {
     const kinds = new Set<string>();
     const types = new Set<string>();
     let torn = 0;
@@ -83,7 +83,7 @@ describe('a spool of release 0.1.0', () => {
     assert.equal(torn, 3, 'two segments and a journal');
   });
 
-  it('is sound but for what a crash leaves unfinished', async () => {
+  it('is sound except for records left unfinished by a crash', async () => {
     for (const [name, unfinished] of [
       ['closed', 0],
       ['killed', 2],
@@ -94,7 +94,7 @@ describe('a spool of release 0.1.0', () => {
     }
   });
 
-  it('says whom it belongs to and who held it, as the page describes', async () => {
+  it('names its owner and its lock holder, as the page describes', async () => {
     for (const name of await readdir(SPOOL_V1, { withFileTypes: true })) {
       if (!name.isDirectory()) continue;
       const about = await readFile(join(SPOOL_V1, name.name, 'about.json'), 'utf8');

@@ -17,7 +17,7 @@ import { type SpoolStory, spoolStories } from '../../../harness/spool/spoolStori
 /** An event of a story as its record should be. */
 function recordOf({ appended }: SpoolStory, order: number): Omit<ReadEventRecord, 'n'> & { lane: string } {
   const story = appended[order - 1];
-  assert.ok(story, `event ${order} was appended`);
+  assert.ok(story, `appended event ${order}`);
   const { alarm, quantity = '', unit = '', ...event } = story.event;
   return { ...event, quantity, unit, order, arrival: story.arrival, lane: alarm ? 'alarm' : 'ordinary' };
 }
@@ -30,12 +30,12 @@ function* objectsWith(value: unknown, ...fields: readonly string[]): Generator<F
   for (const member of Object.values(object)) yield* objectsWith(member, ...fields);
 }
 
-/** A story's files, told again by the code of today and decoded by the reader that knows only the page. */
+/** A story's files, written again by today's code and decoded by the reader that knows only the page. */
 function decoded(story: SpoolStory): ReadonlyMap<string, ReadSpoolFile> {
   return new Map([...story.files].map(([name, bytes]) => [name, readSpoolFile(name, bytes)]));
 }
 
-describe('the bytes that the disk spool writes', () => {
+describe('the bytes written by the disk spool', () => {
   for (const [name, tell] of Object.entries(spoolStories)) {
     describe(`in the story of a spool that was ${name}`, () => {
       let story: SpoolStory;
@@ -45,7 +45,7 @@ describe('the bytes that the disk spool writes', () => {
         files = decoded(story);
       });
 
-      it('have in each event the fields of the event that was appended', () => {
+      it('have the fields of the appended event in each event', () => {
         let events = 0;
         for (const [file, { records }] of files) {
           for (const record of records) {
@@ -58,7 +58,7 @@ describe('the bytes that the disk spool writes', () => {
         assert.ok(events > 10);
       });
 
-      it('have in each footer what is said of the events before it', () => {
+      it('describe in each footer the events before it', () => {
         for (const { records } of files.values()) {
           const footer = records.find(({ type }) => type === 'footer');
           if (footer?.type !== 'footer') continue;
@@ -74,14 +74,14 @@ describe('the bytes that the disk spool writes', () => {
         }
       });
 
-      it('have in each span of the journal positions of the events that it counts', () => {
+      it('have in each journal span the positions of the events that it counts', () => {
         const spans = journalObjects('lane', 'from', 'to', 'lost');
         for (const { lane, from, to, events, lost, bytes } of spans) {
           const [start, end] = [Object(from), Object(to)];
           assert.equal(end.n - start.n, Number(events) + Number(lost));
           const path = `${String(lane)}-${String(end.segment).padStart(10, '0')}.log`;
           const segment = files.get(path);
-          // Removed since, or one of which the end is torn.
+          // Removed since, or with a torn end.
           if (!segment || segment.torn > 0) continue;
           const inside = segment.records.flatMap((record) => (record.type === 'event' ? [record] : []));
           assert.equal(inside.find(({ n }) => n === end.n - 1)?.end, end.offset);
@@ -90,7 +90,7 @@ describe('the bytes that the disk spool writes', () => {
         }
       });
 
-      it('have in each batch of the journal the count and the arrival of its events', () => {
+      it('have in each journal batch the count and the arrival of its events', () => {
         for (const { spans, held, count, arrival } of journalObjects('spans', 'held', 'count')) {
           const spanned = [...objectsWith(spans, 'lane', 'events')];
           const inSpans = spanned.reduce((sum, { events }) => sum + Number(events), 0);
@@ -101,7 +101,7 @@ describe('the bytes that the disk spool writes', () => {
         }
       });
 
-      it('have in each event of the journal its own fields', () => {
+      it('have in each journal event its own fields', () => {
         for (const event of journalObjects('topic', 'symbol', 'data')) {
           const same = story.appended.find((appended) => appended.event.time === event.time);
           assert.deepEqual(event, same?.event);
@@ -125,7 +125,7 @@ describe('the bytes that the disk spool writes', () => {
     });
   }
 
-  it('are of every kind of record that the page has', async () => {
+  it('cover every record kind of the page', async () => {
     const kinds = new Set<string>();
     for (const tell of Object.values(spoolStories)) {
       for (const { records } of decoded(await tell()).values()) {
@@ -135,7 +135,7 @@ describe('the bytes that the disk spool writes', () => {
     assert.deepEqual([...kinds].sort(), Object.keys(JOURNAL).sort());
   });
 
-  it('say in about.json and in lock what the page says', async () => {
+  it('match the page in about.json and in lock', async () => {
     const directory = await mkdtemp(join(tmpdir(), 'written-format-'));
     try {
       const about = { id: 'a1', name: 'Uplink', deviceId: 'gateway' };

@@ -28,7 +28,7 @@ function eventOf(number: number, length = 0): EdgeEvent {
 const numberOf = ({ event }: SpooledEvent): number => Object(JSON.parse(event.data)).number;
 const upTo = (count: number): number[] => Array.from({ length: count }, (_, number) => number);
 
-describe('looking into a spool directory', () => {
+describe('the inspection of a spool directory', () => {
   let directory: string;
   const spools: DiskSpool[] = [];
 
@@ -77,7 +77,7 @@ describe('looking into a spool directory', () => {
       }),
     );
 
-  /** The newest of them. */
+  /** The newest of the matching files. */
   async function fileLike(pattern: RegExp): Promise<string> {
     const name = (await readdir(directory))
       .filter((each) => pattern.test(each))
@@ -87,7 +87,7 @@ describe('looking into a spool directory', () => {
   }
 
   for (const state of ['live', 'dead'] as const) {
-    it(`gives each event of a ${state} spool once, in its place, and changes nothing`, async () => {
+    it(`returns each event of a ${state} spool once, with its place, and changes nothing`, async () => {
       const spool = await openSpool();
       await append(spool, [eventOf(0)]);
       const refused = await spool.next(LIMITS);
@@ -147,10 +147,10 @@ describe('looking into a spool directory', () => {
     });
   }
 
-  it('of a spool that takes in and delivers meanwhile gives no event twice and none that never was', async () => {
+  it('returns no event twice, and none that never existed, while the spool is in use', async () => {
     const spool = await openSpool({ maxBytes: 3_000_000, capacity: 2000 });
     let appended = 0;
-    // A few rounds for each look, which begin and remove fewer files than a look is begun anew.
+    // A few rounds per look, which begin and remove fewer files than a look may start over.
     const feed = async () => {
       for (let round = 0; round < 3; round++) {
         await append(
@@ -183,7 +183,7 @@ describe('looking into a spool directory', () => {
     assert.equal(appended, 15 * 300);
   });
 
-  it('of an empty directory, and of none, tells so', async () => {
+  it('handles an empty directory, and rejects a missing one', async () => {
     await read(async (reading) => {
       assert.deepEqual(await eventsOf(reading), []);
       assert.deepEqual(
@@ -194,7 +194,7 @@ describe('looking into a spool directory', () => {
     await assert.rejects(readSpool(join(directory, 'none')), { code: 'ENOENT' });
   });
 
-  describe('to verify it', () => {
+  describe('with verification', () => {
     beforeEach(async () => {
       const spool = await openSpool();
       await append(
@@ -204,7 +204,7 @@ describe('looking into a spool directory', () => {
       await closeSpools();
     });
 
-    it('finds a sound one sound, and counts what it read', async () => {
+    it('finds a sound spool sound, and counts what it read', async () => {
       const { isSound, files, records, damage, unfinished, findings } = await verifySpool(directory);
       assert.deepEqual(
         { isSound, damage, unfinished, findings },
@@ -217,7 +217,7 @@ describe('looking into a spool directory', () => {
       assert.ok(records > 50, `${records}`);
     });
 
-    it('names the file and the place of a flipped bit', async () => {
+    it('names the file and the position of a flipped bit', async () => {
       const path = await fileLike(/^ordinary/);
       const bytes = await readFile(path);
       const at = bytes.indexOf('"number":20,');
@@ -231,7 +231,7 @@ describe('looking into a spool directory', () => {
       assert.ok(offset < at && at < offset + length && length < 400, `${offset} ${length} ${at}`);
     });
 
-    it('names a block of zeros, in the manifest too', async () => {
+    it('names a block of zeros, even in the manifest', async () => {
       for (const pattern of [/^ordinary/, /^journal/]) {
         const path = await fileLike(pattern);
         const bytes = await readFile(path);
@@ -247,7 +247,7 @@ describe('looking into a spool directory', () => {
       assert.equal((await verifySpool(directory)).isSound, true);
     });
 
-    it('takes a last record that was cut off for no damage', async () => {
+    it('does not count a cut-off last record as damage', async () => {
       const path = await fileLike(/^journal/);
       const { length } = await readFile(path);
       const spool = await openSpool();
@@ -265,7 +265,7 @@ describe('looking into a spool directory', () => {
       }
     });
 
-    it('finds that a file between others is missing', async () => {
+    it('detects a missing file between others', async () => {
       const spool = await openSpool({ maxBytes: 100_000 });
       for (let round = 0; round < 10; round++) {
         await append(
@@ -283,7 +283,7 @@ describe('looking into a spool directory', () => {
       assert.match(findings.join(), /\d+ ordinary events are missing/);
     });
 
-    it('tells of files of somebody else, which are no damage', async () => {
+    it('reports foreign files, but not as damage', async () => {
       await writeFile(join(directory, 'notes.txt'), 'mine');
       await appendFile(join(directory, 'ordinary.log'), 'mine');
       const { isSound, foreign } = await verifySpool(directory);

@@ -19,7 +19,7 @@ const onLinux = process.platform === 'linux';
 
 const DISCARD = '{"request":"discard","id":"0123456789abcdef"}';
 
-/** No process has it: Linux gives at most 4,194,304. */
+/** No process has this ID: the maximum on Linux is 4,194,304. */
 const NO_PID = 99_999_999;
 
 describe('the lock of a spool directory', () => {
@@ -42,7 +42,7 @@ describe('the lock of a spool directory', () => {
     return lock;
   }
 
-  /** @param signal file that will say when to begin. */
+  /** @param signal file that will tell when to begin. */
   function startLocking(signal = '', directories = [directory]): RunningProgram {
     const script = resolve(__dirname, '../../../harness/spool/lockingProcess.ts');
     const args = ['--require', require.resolve('tsx/cjs'), script, signal, ...directories];
@@ -62,14 +62,14 @@ describe('the lock of a spool directory', () => {
     return outcome;
   }
 
-  it('does not wait for a FIFO in the place of its file', async function () {
+  it('does not block on a FIFO in place of its file', async function () {
     if (process.platform === 'win32') return this.skip();
     execFileSync('mkfifo', [join(directory, 'lock')]);
     await acquire();
     assert.equal((await readOwner()).pid, process.pid);
   });
 
-  it('is a file that only its owner may read, and says who holds it', async () => {
+  it('is a file that only its owner can read, and names its holder', async () => {
     await acquire();
     assert.deepEqual(await readdir(directory), ['lock']);
     const owner = await readOwner();
@@ -79,7 +79,7 @@ describe('the lock of a spool directory', () => {
     }
   });
 
-  it('is gone after a release, and can be had again', async () => {
+  it('is gone after a release, and can be acquired again', async () => {
     const lock = await acquire();
     assert.equal(await lock.check(), true);
     await lock.release();
@@ -89,7 +89,7 @@ describe('the lock of a spool directory', () => {
     assert.equal(await (await acquire()).check(), true);
   });
 
-  it('is refused a second time in the same process, by another name of the directory too', async () => {
+  it('is refused a second time in the same process, even under another name of the directory', async () => {
     await acquire();
     const error = await refusal();
     assert.deepEqual([error.pid, error.host, error.directory], [process.pid, hostname(), directory]);
@@ -101,12 +101,12 @@ describe('the lock of a spool directory', () => {
     assert.deepEqual([one?.status, two?.status], ['rejected', 'rejected']);
   });
 
-  it('is had by one of two that ask at once in the same process', async () => {
+  it('is acquired by only one of two concurrent callers in the same process', async () => {
     const outcomes = await Promise.allSettled([acquire(), acquire()]);
     assert.deepEqual(outcomes.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
   });
 
-  it('of a running process is refused, with its pid and what to do', async () => {
+  it('of a running process is refused, with its PID and what to do', async () => {
     const holder = startLocking();
     await holder.waitFor(/locked/);
     const error = await refusal();
@@ -114,7 +114,7 @@ describe('the lock of a spool directory', () => {
     assert.match(error.message, /in use by process \d+ on .+\. Stop that process/);
   });
 
-  it('of a process that was killed is taken over, and nothing is left of it', async () => {
+  it('of a killed process is taken over without leftovers', async () => {
     const holder = startLocking();
     await holder.waitFor(/locked/);
     holder.signal('SIGKILL');
@@ -125,7 +125,7 @@ describe('the lock of a spool directory', () => {
     assert.deepEqual(await readdir(directory), ['lock']);
   });
 
-  it('is had by one of several processes that find the same dead lock at the same moment', async () => {
+  it('is acquired by only one of several processes that find the same dead lock at the same moment', async () => {
     const directories = await Promise.all(
       Array.from({ length: 60 }, () => mkdtemp(join(directory, 'spool-'))),
     );
@@ -147,11 +147,11 @@ describe('the lock of a spool directory', () => {
       const { pid } = JSON.parse(await readFile(join(spool, 'lock'), 'utf8'));
       assert.equal(pid, winners[0]?.pid);
     }
-    assert.ok(racing.filter((program) => /^locked/m.test(program.output)).length > 1, 'nobody raced');
+    assert.ok(racing.filter((program) => /^locked/m.test(program.output)).length > 1, 'several winners');
     assert.doesNotMatch(output, /lost|Error/);
   });
 
-  it('is taken over from a process that died while it took the lock over', async () => {
+  it('is taken over from a process that died during a takeover', async () => {
     const [first, second] = [ownLock(), ownLock()];
     await writeLock({ ...first, pid: NO_PID });
     await writeFile(join(directory, `lock.${first.token}.next`), JSON.stringify({ ...second, pid: NO_PID }));
@@ -160,7 +160,7 @@ describe('the lock of a spool directory', () => {
     assert.deepEqual(await readdir(directory), ['lock']);
   });
 
-  it('is not taken over while another process is taking it over', async () => {
+  it('is not taken over during a takeover by another process', async () => {
     const dead = ownLock();
     await writeLock({ ...dead, pid: NO_PID });
     const holder = startLocking('', [await mkdtemp(join(directory, 'other-'))]);
@@ -170,12 +170,12 @@ describe('the lock of a spool directory', () => {
     assert.equal((await refusal()).pid, holder.pid);
   });
 
-  it('with our own pid and nobody in this process who holds it is taken over', async () => {
+  it('with our own PID is taken over if this process does not hold it', async () => {
     await writeLock(ownLock());
     assert.equal(await (await acquire()).check(), true);
   });
 
-  it('of an earlier process is taken over, though its pid runs again', async function () {
+  it('of an earlier process is taken over even if its PID is in use again', async function () {
     if (!onLinux) return this.skip();
     const { startTime } = ownLock();
     assert.match(startTime ?? '', /^\d+$/);
@@ -187,15 +187,15 @@ describe('the lock of a spool directory', () => {
     await (await acquire()).release();
   });
 
-  it('of a process that ended, whose parent does not know yet, is taken over', async function () {
+  it('of a process that ended, but was not reaped by its parent, is taken over', async function () {
     if (!onLinux) return this.skip();
-    // A shell that replaces itself by a sleep never asks for the end of what it started before. It might, until then.
+    // A shell that replaces itself with sleep never reaps the children that it started before. Until then, it might.
     const child = `sh -c 'until grep -q sleep /proc/$PPID/comm; do :; done'`;
     const parent = new RunningProgram('sh', ['-c', `${child} & echo "child $!"; exec sleep 60`]);
     programs.push(parent);
     const [, pid = ''] = await parent.waitFor(/child (\d+)/);
     const state = async () => (await readFile(`/proc/${pid}/stat`, 'utf8')).split(' ');
-    await until('the child is a zombie', async () => (await state())[2] === 'Z');
+    await until('a zombie child', async () => (await state())[2] === 'Z');
     await writeLock({ ...ownLock(), pid: Number(pid), startTime: (await state())[21] ?? '' });
     await acquire();
   });
@@ -204,7 +204,7 @@ describe('the lock of a spool directory', () => {
     ['an empty file', ''],
     ['half a file', '{"pid":12,"ho'],
     ['zeroes', '\0'.repeat(100)],
-    ['a file of somebody else', '{"pid":"x"}'],
+    ['a foreign file', '{"pid":"x"}'],
     ['a token that is a path', JSON.stringify({ ...ownLock(), token: '../../../x' })],
   ] as const) {
     it(`that is ${what} is taken over once it is old`, async () => {
@@ -216,30 +216,30 @@ describe('the lock of a spool directory', () => {
     });
   }
 
-  it('that is empty is left to who is just writing it', async () => {
+  it('that is empty is left to the process that is writing it', async () => {
     const holder = startLocking('', [await mkdtemp(join(directory, 'other-'))]);
     await holder.waitFor(/locked/);
     const other = (await readdir(directory)).find((name) => name.startsWith('other-')) ?? '';
     const written = await readFile(join(directory, other, 'lock'), 'utf8');
     await writeLock('');
     const outcome = refusal();
-    // A slow writer: meanwhile nobody takes the lock over.
+    // A slow writer: meanwhile no one takes over the lock.
     await sleep(200);
     await writeLock(written);
     assert.equal((await outcome).pid, holder.pid);
   });
 
-  it('that stays empty is taken over, whatever its time says', async () => {
+  it('that stays empty is taken over, whatever its timestamp', async () => {
     await writeLock('');
     const future = new Date(Date.now() + 86_400_000);
     await utimes(join(directory, 'lock'), future, future);
     assert.equal(await (await acquire()).check(), true);
   });
 
-  it('of another machine is refused as long as its holder answers', async () => {
+  it('of another machine is refused as long as its holder responds', async () => {
     const holder = startLocking();
     await holder.waitFor(/locked/);
-    // The token stays, so that its holder takes the lock for its own still.
+    // The token stays, so that its holder still considers the lock its own.
     const moved = join(directory, 'lock.moved.tmp');
     await writeFile(moved, JSON.stringify({ ...(await readOwner()), host: 'another-machine', pid: NO_PID }));
     await rename(moved, join(directory, 'lock'));
@@ -247,7 +247,7 @@ describe('the lock of a spool directory', () => {
     assert.deepEqual([error.pid, error.host], [NO_PID, 'another-machine']);
   });
 
-  it('of another machine, or of a container with our name, is taken over from who does not answer', async () => {
+  it('of another machine, or of a container with our host name, is taken over if its holder does not respond', async () => {
     const elsewhere: LockOwner[] = [{ ...ownLock(), host: 'another-machine', pid: process.ppid }];
     if (onLinux) elsewhere.push({ ...ownLock(), pidNamespace: 'pid:[1]', pid: process.ppid });
     for (const owner of elsewhere) {
@@ -259,7 +259,7 @@ describe('the lock of a spool directory', () => {
     }
   });
 
-  it('is lost when somebody else writes it, or the directory vanishes; releasing it then harms nobody', async () => {
+  it('is lost if another process overwrites it or the directory vanishes, and its release is then harmless', async () => {
     const lock = await acquire();
     const other = { ...ownLock(), host: 'another-machine' };
     await writeLock(other);
@@ -278,11 +278,11 @@ describe('the lock of a spool directory', () => {
     await refusal();
   });
 
-  it('of a directory that is not there is refused with the error of the file system', async () => {
+  it('of a missing directory is refused with the error of the file system', async () => {
     await assert.rejects(acquireLock(join(directory, 'none'), ignoreRequests), { code: 'ENOENT' });
   });
 
-  it('hands on a request to discard, and removes it when that is done', async () => {
+  it('passes on a discard request, and removes it when that is done', async () => {
     let finish: () => void = () => undefined;
     let calls = 0;
     const lock = await acquire(() => {
@@ -294,49 +294,49 @@ describe('the lock of a spool directory', () => {
     const request = join(directory, 'request');
     await writeFile(request, DISCARD);
     assert.equal(await lock.check(), true);
-    await until('the request is handed on', () => calls === 1);
+    await until('the request passed on', () => calls === 1);
     assert.equal(await lock.check(), true);
     assert.ok((await readdir(directory)).includes('request'));
     finish();
-    await until('the request is removed', async () => !(await readdir(directory)).includes('request'));
+    await until('the request removed', async () => !(await readdir(directory)).includes('request'));
     assert.equal(calls, 1);
   });
 
-  it('answers a request with how many events were discarded', async () => {
+  it('answers a request with the number of discarded events', async () => {
     const lock = await acquire(async () => 1234);
     const answer = requestDiscard(directory, PATIENCE_MS);
-    await until('the request is there', async () => (await readdir(directory)).includes('request'));
+    await until('the request file', async () => (await readdir(directory)).includes('request'));
     await lock.check();
     assert.deepEqual(await answer, { discarded: 1234 });
     assert.deepEqual(await readdir(directory), ['lock']);
   });
 
-  it('takes a request back that nobody answers', async () => {
+  it('withdraws a request that gets no answer', async () => {
     await acquire();
     assert.equal(await requestDiscard(directory, 200), undefined);
     assert.deepEqual(await readdir(directory), ['lock']);
   });
 
-  it('tries a request that failed again, and drops one that nobody understands', async () => {
+  it('retries a failed request, and drops an unknown one', async () => {
     let calls = 0;
     const lock = await acquire(async () => {
       if (++calls === 1) throw new Error('the disk is away');
     });
     await writeFile(join(directory, 'request'), DISCARD);
-    await until('it worked at last', async () => {
+    await until('success of the second attempt', async () => {
       await lock.check();
       return !(await readdir(directory)).includes('request');
     });
     assert.equal(calls, 2);
     await writeFile(join(directory, 'request'), '{"request":"explode"}');
-    await until('it is dropped', async () => {
+    await until('removal of the unknown request', async () => {
       await lock.check();
       return !(await readdir(directory)).includes('request');
     });
     assert.equal(calls, 2);
   });
 
-  it('forgets a request that was made to an earlier holder', async () => {
+  it('ignores a request made to an earlier holder', async () => {
     await writeFile(join(directory, 'request'), DISCARD);
     await writeFile(join(directory, 'request.0123456789abcdef.answer'), '{"discarded":1}');
     let calls = 0;
@@ -348,7 +348,7 @@ describe('the lock of a spool directory', () => {
     assert.equal(calls, 0);
   });
 
-  it('tells its files from those of others', () => {
+  it('distinguishes its files from others', () => {
     const ours = ['lock', 'challenge', 'request', 'lock.00ff.tmp', 'lock.12-34.next', 'request.00ff.tmp'];
     assert.deepEqual(ours.filter(isLockFile), ours);
     for (const name of ['locks', 'lock.txt', 'my lock', 'about.json', 'lock.../x.tmp']) {

@@ -27,8 +27,8 @@ function rig() {
   return { clock, spool, told, append, next };
 }
 
-describe('a step of the clock in memory', () => {
-  it('corrects our own stamps of what waits, and no time that a message brought', async () => {
+describe('a step of the clock with a memory spool', () => {
+  it('corrects our own timestamps of waiting events, and none from a message', async () => {
     const { clock, told, append, next } = rig();
     const start = clock.now();
     append('a');
@@ -44,7 +44,7 @@ describe('a step of the clock in memory', () => {
     assert.deepEqual(told, ['set by 3 d, 3 waiting', '1 restamped']);
   });
 
-  it('leaves a batch alone that was tried, and an event of it that was set aside and is tried again', async () => {
+  it('leaves a batch alone that was tried, and an event retried from quarantine', async () => {
     const { clock, spool, append, next } = rig();
     const start = clock.now();
     append('a');

@@ -7,7 +7,7 @@ import { FakeClock } from '../../../harness/clock/FakeClock';
 import { runs } from '../../../harness/effort';
 import type { Settling } from '../../../harness/spool/diskSpoolSteps';
 
-/** A batch as the model knows it; its id is known once the spool gave it for the first time. */
+/** A batch as the model knows it; its ID is known once the spool has given it out. */
 interface ModelBatch {
   readonly events: readonly EdgeEvent[];
   priority: Priority;
@@ -23,7 +23,7 @@ type Step =
   | { readonly kind: 'wait' | 'jump'; readonly ms: number }
   | { readonly kind: 'configure'; readonly options: SpoolOptions };
 
-/** Small bounds, so that they are met often. An empty event costs about 200 bytes. */
+/** Small bounds, so that they are often reached. An empty event costs about 200 bytes. */
 const options: fc.Arbitrary<SpoolOptions> = fc.record({
   capacity: fc.integer({ min: 1, max: 12 }),
   maxBytes: fc.integer({ min: 300, max: 4000 }),
@@ -69,11 +69,11 @@ class Account {
   private gone = 0;
   private batches: ModelBatch[] = [];
   private quarantined: EdgeEvent[] = [];
-  /** In the order in which they came. */
+  /** In order of arrival. */
   private waiting: EdgeEvent[] = [];
   private readonly live = new Set<EdgeEvent>();
   private isLive = false;
-  /** The event that is being taken in. */
+  /** The event being taken in. */
   private arriving: EdgeEvent | undefined;
   private readonly spool: MemorySpool;
 
@@ -162,7 +162,7 @@ class Account {
   private async retry(): Promise<void> {
     const retried = this.quarantined;
     this.quarantined = [];
-    // One after the other, as the spool does it, so that it is known which one is arriving.
+    // One by one, as the spool does it, so that the arriving event is known.
     const append = this.spool.append.bind(this.spool);
     this.spool.append = (event, stored) => {
       this.enqueue(event);
@@ -222,7 +222,7 @@ class Account {
     );
     const batch = await this.spool.next({ events, bytes }, priority);
     if (expected) {
-      assert.ok(batch, 'a batch that was given back is given again');
+      assert.ok(batch, 'a batch given back is returned again');
       assert.deepEqual(batch.events, expected.events, 'with the same events');
       if (expected.id !== undefined) assert.equal(batch.id, expected.id, 'and the same id');
       expected.id = batch.id;
@@ -294,7 +294,7 @@ class Account {
         await this.spool.delivered(model.held, { quarantined: [{ index: 0, error: 'bad' }], notCarried });
         this.batches.splice(index, 1);
         this.quarantined.push(...events.slice(0, 1));
-        // Those that were not carried were told as dropped.
+        // Events that were not carried were reported as dropped.
         this.gone += events.length - 1 - notCarried.length;
         return;
       }
@@ -313,8 +313,8 @@ class Account {
   }
 }
 
-describe('the memory spool, whatever is done with it', () => {
-  it('accounts for every event, keeps order, repeats batches as they were, and keeps its bounds', async () => {
+describe('the memory spool, in any sequence of operations', () => {
+  it('accounts for every event, keeps order, repeats batches unchanged, and keeps its bounds', async () => {
     await assertProperty(
       fc.asyncProperty(options, fc.array(step, { maxLength: 120, size: 'max' }), async (bounds, steps) => {
         const account = new Account(bounds);

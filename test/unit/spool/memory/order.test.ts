@@ -54,7 +54,7 @@ const topicsOf = (batch: Batch | undefined): string =>
   batch ? batch.events.map(({ topic }) => topic).join('') : 'nothing';
 
 describe('alarms in the memory spool', () => {
-  it('are taken by themselves, before what came before them', async () => {
+  it('are taken separately, before earlier events', async () => {
     const rig = new Rig();
     rig.append('abAcB');
     assert.deepEqual([rig.spool.waiting, rig.spool.waitingAlarms], [5, 2]);
@@ -64,7 +64,7 @@ describe('alarms in the memory spool', () => {
     assert.equal(await rig.take(), 'abc');
   });
 
-  it('are not mixed with others, and come to whoever takes the oldest when nothing else waits', async () => {
+  it('are not mixed with others, and are returned last to a caller that takes the oldest', async () => {
     const rig = new Rig();
     rig.append('aAbBc');
     assert.equal(await rig.take('any', 2), 'ab');
@@ -73,10 +73,10 @@ describe('alarms in the memory spool', () => {
     assert.ok(alarms);
     assert.equal(topicsOf(alarms), 'AB');
     rig.spool.giveBack(alarms);
-    assert.equal(await rig.spool.next(everything, 'alarms'), alarms, 'and then are alarms all the same');
+    assert.equal(await rig.spool.next(everything, 'alarms'), alarms, 'still as alarms');
   });
 
-  it('have no priority of their own where they must not overtake', async () => {
+  it('have no priority if they must not overtake', async () => {
     const rig = new Rig({ alarmsFirst: false });
     rig.append('aAb');
     assert.equal(rig.spool.waitingAlarms, 0);
@@ -84,7 +84,7 @@ describe('alarms in the memory spool', () => {
     assert.equal(await rig.take(), 'aAb');
   });
 
-  it('that were given back come again in their priority, also halved', async () => {
+  it('keep their priority after they are given back, even when split', async () => {
     const rig = new Rig();
     rig.append('ab');
     const ordinary = await rig.spool.next(everything);
@@ -102,7 +102,7 @@ describe('alarms in the memory spool', () => {
     assert.equal(await rig.spool.next(everything), ordinary);
   });
 
-  it('are the last to be dropped, by events and by bytes', async () => {
+  it('are dropped last, by events and by bytes', async () => {
     for (const bound of [{ capacity: 4 }, { maxBytes: 900 }]) {
       const rig = new Rig(bound);
       rig.append('aAbBcdC');
@@ -110,14 +110,14 @@ describe('alarms in the memory spool', () => {
       rig.append('D');
       assert.equal(rig.lost, 'abcd');
       rig.append('e');
-      assert.equal(rig.lost, 'abcde', 'an ordinary event does not drive out an alarm');
+      assert.equal(rig.lost, 'abcde', 'an ordinary event does not displace an alarm');
       rig.append('E');
       assert.equal(rig.lost, 'abcdeA');
       assert.equal(await rig.take(), 'BCDE');
     }
   });
 
-  it('find room in a full spool that refuses the newest, as long as ordinary events wait', async () => {
+  it('get room in a full spool with overflow newest while ordinary events wait', async () => {
     const rig = new Rig({ capacity: 3, overflow: 'newest' });
     rig.append('abcd');
     assert.equal(rig.lost, 'd');
@@ -128,7 +128,7 @@ describe('alarms in the memory spool', () => {
     assert.equal(await rig.take(), 'ABC');
   });
 
-  it('do not drive out events for nothing, where they would not fit even then', async () => {
+  it('do not displace events if they would not fit even then', async () => {
     const rig = new Rig({ maxBytes: 2000 });
     rig.spool.append(eventOf('A', 'x'.repeat(1000)), () => undefined);
     await rig.take();
@@ -137,7 +137,7 @@ describe('alarms in the memory spool', () => {
     assert.equal(rig.lost, 'B');
   });
 
-  it('are kept before others when the bounds get smaller', async () => {
+  it('are kept over others when the bounds shrink', async () => {
     const rig = new Rig();
     rig.append('AabBcC');
     rig.configure({ capacity: 2 });
@@ -145,7 +145,7 @@ describe('alarms in the memory spool', () => {
     assert.equal(await rig.take('alarms'), 'BC');
   });
 
-  it('grow old like all events', async () => {
+  it('expire like all events', async () => {
     const rig = new Rig({ maxAgeMs: 100 });
     rig.append('aA');
     rig.clock.pass(101);
@@ -156,7 +156,7 @@ describe('alarms in the memory spool', () => {
 });
 
 describe('live events in the memory spool', () => {
-  it('are those that came since startLive(), and have a priority before the backlog', async () => {
+  it('are those added since startLive(), with priority over the backlog', async () => {
     const rig = new Rig({ order: 'live-first' });
     rig.append('abc');
     assert.equal(rig.spool.waitingLive, 0);
@@ -170,7 +170,7 @@ describe('live events in the memory spool', () => {
     assert.equal(await rig.take(), 'e');
   });
 
-  it('become a backlog when a new outage is over, in order', async () => {
+  it('become backlog after a new outage, in order', async () => {
     const rig = new Rig({ order: 'live-first' });
     rig.append('a');
     rig.spool.startLive();
@@ -182,7 +182,7 @@ describe('live events in the memory spool', () => {
     assert.equal(await rig.take('live'), 'c');
   });
 
-  it('that were given back come again in their priority, until they are a backlog', async () => {
+  it('keep their priority after they are given back, until they become backlog', async () => {
     const rig = new Rig({ order: 'live-first' });
     rig.append('ab');
     const backlog = await rig.spool.next({ ...everything, events: 1 });
@@ -209,7 +209,7 @@ describe('live events in the memory spool', () => {
     assert.deepEqual([await rig.take(), await rig.take()], ['c', 'd']);
   });
 
-  it('are not told apart where the order is first in, first out', async () => {
+  it('are not separate if the order is first in, first out', async () => {
     const rig = new Rig();
     rig.append('a');
     rig.spool.startLive();
@@ -219,7 +219,7 @@ describe('live events in the memory spool', () => {
     assert.equal(await rig.take(), 'ab');
   });
 
-  it('are a backlog again when the order is changed to first in, first out', async () => {
+  it('become backlog again when the order is changed to first in, first out', async () => {
     const rig = new Rig({ order: 'live-first' });
     rig.append('a');
     rig.spool.startLive();
@@ -232,7 +232,7 @@ describe('live events in the memory spool', () => {
 });
 
 describe('the listener of a memory spool', () => {
-  it('hears at once that it is ready, with nothing recovered', () => {
+  it('is notified at once that the spool is ready, with nothing recovered', () => {
     const rig = new Rig();
     const heard: unknown[] = [];
     rig.spool.listen({
@@ -244,14 +244,14 @@ describe('the listener of a memory spool', () => {
     assert.deepEqual([rig.spool.storage, rig.spool.written], [{ kind: 'memory' }, null]);
   });
 
-  it('is told of each dropped event what series and what time it is missing from', () => {
+  it('is notified of each dropped event with its series and time', () => {
     const rig = new Rig({ capacity: 1 });
     rig.append('ab');
     const time = 1_700_000_000_001;
     assert.deepEqual(rig.dropped, [{ reason: 'overflow', events: 1, series: 'a', from: time, to: time }]);
   });
 
-  it('is one: the latest', () => {
+  it('is replaced by a later one', () => {
     const rig = new Rig({ capacity: 1 });
     const drops: Drop[] = [];
     rig.spool.listen({
@@ -264,8 +264,8 @@ describe('the listener of a memory spool', () => {
   });
 });
 
-describe('a memory spool that is drained', () => {
-  it('gives batches, waiting events in order of arrival, and quarantine, and is empty', async () => {
+describe('a drained memory spool', () => {
+  it('returns batches, waiting events in order of arrival, and quarantine, and is empty', async () => {
     const rig = new Rig({ order: 'live-first' });
     const start = rig.clock.now();
     rig.append('qab');
@@ -297,7 +297,7 @@ describe('a memory spool that is drained', () => {
     assert.deepEqual([rig.spool.quarantined, rig.dropped], [0, []]);
   });
 
-  it('has all its room again', () => {
+  it('has its full capacity again', () => {
     const rig = new Rig({ capacity: 2 });
     rig.append('aA');
     rig.spool.drain();

@@ -37,19 +37,19 @@ describe('the quarantine of the memory spool', () => {
     });
   });
 
-  it('holds at most 16 MiB: the oldest go, and are counted', async () => {
+  it('holds at most 16 MiB, and drops and counts the oldest beyond that', async () => {
     await quarantineEvents(spool, [6 * MIB, 6 * MIB, 6 * MIB]);
     assert.equal(spool.quarantined, 2);
     assert.equal(dropped, 1);
   });
 
-  it('keeps the newest event, however large it is', async () => {
+  it('keeps the newest event, whatever its size', async () => {
     await quarantineEvents(spool, [MIB, 20 * MIB]);
     assert.equal(spool.quarantined, 1);
     assert.equal(dropped, 1);
   });
 
-  it('has all its room again once it was emptied', async () => {
+  it('has its full capacity again once emptied', async () => {
     await quarantineEvents(spool, [15 * MIB]);
     await spool.retryQuarantine();
     const retried = await spool.next({ events: 1, bytes: 1e9 });

@@ -46,11 +46,11 @@ class Rig {
 
   async take(events = all.events, bytes = all.bytes, priority?: Priority): Promise<Batch> {
     const batch = await this.spool.next({ events, bytes }, priority);
-    assert.ok(batch, 'there is a batch');
+    assert.ok(batch, 'a batch');
     return batch;
   }
 
-  /** The topics of all that waits, in order. */
+  /** The topics of all waiting events, in order. */
   async rest(): Promise<string> {
     const topics: string[] = [];
     for (let batch = await this.spool.next(all); batch; batch = await this.spool.next(all)) {
@@ -72,7 +72,7 @@ const eventOf = (topic: string, data = '1'): EdgeEvent => ({
 const topicsOf = (batch: Batch): string => batch.events.map(({ topic }) => topic).join('');
 
 describe('the memory spool', () => {
-  it('gives events in batches of at most the limit, in order', async () => {
+  it('returns events in batches up to the limit, in order', async () => {
     const rig = new Rig();
     rig.append('a', 'b', 'c', 'd', 'e');
     assert.equal(topicsOf(await rig.take(2)), 'ab');
@@ -81,14 +81,14 @@ describe('the memory spool', () => {
     assert.equal(await rig.spool.next(all), undefined);
   });
 
-  it('ends a batch at the limit of bytes, but lets a single event exceed it', async () => {
+  it('ends a batch at the byte limit, but lets a single event exceed it', async () => {
     const rig = new Rig();
     for (const topic of ['a', 'b', 'c']) rig.spool.append(eventOf(topic, 'x'.repeat(800)), () => undefined);
     assert.equal(topicsOf(await rig.take(10, 2100)), 'ab');
     assert.equal(topicsOf(await rig.take(10, 10)), 'c');
   });
 
-  it('gives a batch that was given back again before anything newer: the same id, events and order', async () => {
+  it('returns a batch that was given back before anything newer, with the same ID, events and order', async () => {
     const rig = new Rig();
     rig.append('a', 'b', 'c');
     const first = await rig.take(2);
@@ -102,7 +102,7 @@ describe('the memory spool', () => {
     assert.equal(topicsOf(await rig.take()), 'd');
   });
 
-  it('splits a batch into halves in its place, each with an id of its own', async () => {
+  it('splits a batch into halves in its place, each with its own ID', async () => {
     const rig = new Rig();
     rig.append('a', 'b', 'c', 'd', 'e', 'f');
     const batch = await rig.take(5);
@@ -113,7 +113,7 @@ describe('the memory spool', () => {
     assert.equal(topicsOf(await rig.take()), 'f');
   });
 
-  it('holds batches no longer when it is released', async () => {
+  it('no longer holds batches after a release', async () => {
     const rig = new Rig();
     rig.append('a', 'b');
     const batch = await rig.take(1);
@@ -121,7 +121,7 @@ describe('the memory spool', () => {
     assert.deepEqual(await rig.take(1), batch);
   });
 
-  it('refuses to settle a batch that it does not have', async () => {
+  it('refuses to settle an unknown batch', async () => {
     const rig = new Rig();
     rig.append('a');
     const batch = await rig.take();
@@ -131,7 +131,7 @@ describe('the memory spool', () => {
     assert.equal(rig.spool.depth, 0);
   });
 
-  it('tells the arrival of the oldest event that it holds, in a batch or waiting', async () => {
+  it('reports the arrival of the oldest event that it holds, in a batch or waiting', async () => {
     const rig = new Rig();
     assert.equal(rig.spool.oldestArrival, undefined);
     const start = rig.clock.now();
@@ -146,7 +146,7 @@ describe('the memory spool', () => {
 });
 
 describe('a full memory spool', () => {
-  it('drops the oldest waiting event, or refuses the newest', async () => {
+  it('drops the oldest waiting event or refuses the newest, by setting', async () => {
     for (const [overflow, kept] of [
       ['oldest', 'b c d'],
       ['newest', 'a b c'],
@@ -158,7 +158,7 @@ describe('a full memory spool', () => {
     }
   });
 
-  it('of bytes makes room for as many as are needed', async () => {
+  it('drops as many events as needed if bytes are the limit', async () => {
     const rig = new Rig({ maxBytes: 1000 });
     rig.append('a', 'b', 'c');
     rig.spool.append(eventOf('d', 'x'.repeat(500)), () => undefined);
@@ -167,7 +167,7 @@ describe('a full memory spool', () => {
     assert.equal(rig.spool.bytes, 0);
   });
 
-  it('drops an event that is larger than all its room, and nothing else', async () => {
+  it('drops an event that exceeds its total size, and nothing else', async () => {
     const rig = new Rig({ maxBytes: 1000 });
     rig.append('a', 'b');
     let stored = false;
@@ -179,7 +179,7 @@ describe('a full memory spool', () => {
     assert.equal(await rig.rest(), 'a b');
   });
 
-  it('drops waiting events only: a batch that may have been sent stays', async () => {
+  it('drops only waiting events, since a batch may have been sent', async () => {
     const rig = new Rig({ capacity: 2 });
     rig.append('a', 'b');
     const batches = [await rig.take(1), await rig.take(1)];
@@ -199,7 +199,7 @@ describe('a full memory spool', () => {
     assert.equal(rig.spool.waiting, 2);
   });
 
-  it('that gets smaller bounds drops what no longer fits, the oldest first', async () => {
+  it('drops what no longer fits when its bounds shrink, oldest first', async () => {
     const rig = new Rig();
     rig.append('a', 'b', 'c', 'd');
     rig.spool.configure({ ...roomy, capacity: 2, overflow: 'newest' });
@@ -209,7 +209,7 @@ describe('a full memory spool', () => {
     assert.equal(await rig.rest(), 'c d');
   });
 
-  it('that gets larger bounds takes more', async () => {
+  it('takes more when its bounds grow', async () => {
     const rig = new Rig({ capacity: 1 });
     rig.append('a');
     rig.spool.configure(roomy);
@@ -218,8 +218,8 @@ describe('a full memory spool', () => {
   });
 });
 
-describe('events that grow old', () => {
-  it('are dropped once they waited longer than maxAge, when something is added or taken', async () => {
+describe('events that age in the memory spool', () => {
+  it('are dropped once they have waited longer than maxAge, when an event is added or taken', async () => {
     const rig = new Rig({ maxAgeMs: 100 });
     rig.append('a');
     rig.clock.pass(100);
@@ -243,7 +243,7 @@ describe('events that grow old', () => {
     assert.equal(await rig.rest(), 'a b');
   });
 
-  it('stay for ever where maxAge is 0', async () => {
+  it('stay indefinitely if maxAge is 0', async () => {
     const rig = new Rig({ maxAgeMs: 0 });
     rig.append('a');
     rig.clock.pass(1e15);
@@ -252,7 +252,7 @@ describe('events that grow old', () => {
 });
 
 describe('the age of an event', () => {
-  it('is not changed by a clock that is set a day ahead or back', async () => {
+  it('does not change when the clock is set a day ahead or back', async () => {
     for (const jump of [86_400_000, -86_400_000]) {
       const rig = new Rig({ maxAgeMs: 3_600_000 });
       rig.append('a');
@@ -269,7 +269,7 @@ describe('the age of an event', () => {
 });
 
 describe('the quarantine', () => {
-  it('keeps events aside until they are tried again, behind what waits', async () => {
+  it('keeps events until they are retried, after the waiting ones', async () => {
     const rig = new Rig();
     rig.append('a', 'b');
     await rig.spool.quarantine(await rig.take(1), 'HTTP 400');
@@ -279,7 +279,7 @@ describe('the quarantine', () => {
     assert.equal(await rig.rest(), 'ba');
   });
 
-  it('counts what is cleared as dropped', async () => {
+  it('counts cleared events as dropped', async () => {
     const rig = new Rig();
     rig.append('a', 'b');
     await rig.spool.quarantine(await rig.take(1), 'HTTP 400');
@@ -299,7 +299,7 @@ describe('the quarantine', () => {
     assert.match(await rig.rest(), /^3 .*5002 $/);
   });
 
-  it('that is tried again in a full spool is bounded like everything else', async () => {
+  it('is bounded as usual when retried into a full spool', async () => {
     const rig = new Rig({ capacity: 2, overflow: 'newest' });
     rig.append('a');
     await rig.spool.quarantine(await rig.take(1), 'HTTP 400');
@@ -310,7 +310,7 @@ describe('the quarantine', () => {
 });
 
 describe('the queue of the spool', () => {
-  it('gives back what was put in, in order, however pushes and shifts follow', () => {
+  it('returns elements in order for any sequence of pushes and shifts', () => {
     assertProperty(
       fc.property(fc.array(fc.integer({ min: -3000, max: 3000 }), { maxLength: 20 }), (steps) => {
         const queue = new Fifo<number>();
@@ -332,7 +332,7 @@ describe('the queue of the spool', () => {
     );
   });
 
-  it('is empty when more is taken than was put in', () => {
+  it('is empty when more is taken than was added', () => {
     const queue = new Fifo<number>();
     queue.push(1);
     assert.deepEqual(

@@ -85,7 +85,7 @@ describe('the check of a backend', () => {
 
   for (const [format, reply, cause, stored, detail] of ANSWERS) {
     const shown = typeof reply === 'object' ? `${reply.status} ${reply.body ?? ''}` : String(reply);
-    it(`says ${cause} of ${format} answered with ${shown.slice(0, 60)}`, async () => {
+    it(`reports ${cause} for ${format} answered with ${shown.slice(0, 60)}`, async () => {
       server.reply = () => reply;
       const report = await check({ url: server.url, format });
       assert.deepEqual([report.cause, report.stored, report.sent], [cause, stored, 3]);
@@ -94,7 +94,7 @@ describe('the check of a backend', () => {
     });
   }
 
-  it('sends what an uplink would, once, and says by a header that it is a check', async () => {
+  it('sends what an uplink would, once, with a header that marks the check', async () => {
     await check(
       { url: server.url, format: 'json', query: 'a=b', headers: { 'X-Tenant': 'acme' } },
       {
@@ -115,25 +115,25 @@ describe('the check of a backend', () => {
     );
   });
 
-  it('tries another coding, as with a batch', async () => {
+  it('tries another coding, as for a batch', async () => {
     server.reply = ({ headers }) => (headers['content-encoding'] ? 415 : 200);
     const { cause } = await check({ url: server.url, format: 'json', compression: 'gzip' });
     assert.deepEqual([cause, server.requests.length], ['stored', 2]);
   });
 
-  it('counts what has arrived of two requests', async () => {
+  it('counts the delivered events of two requests', async () => {
     server.reply = ({ path }) => (path.endsWith('/v1/logs') ? 404 : 200);
     const report = await check({ url: server.url, format: 'otlp' });
     assert.deepEqual([report.cause, report.stored, report.sent], ['path', 1, 3]);
   });
 
-  it('sends nothing where the format can carry nothing', async () => {
+  it('sends nothing if the format cannot carry any of the events', async () => {
     const nothing = [{ topic: 'a', symbol: 0xfc6a, data: 'null', time: 1_700_000_000_000, bytesIn: 5 }];
     const report = await check({ url: server.url, format: 'influx' }, { events: nothing });
     assert.deepEqual([report.cause, report.sent, server.requests.length], ['nothing', 0, 0]);
   });
 
-  it('tells a port on which nothing listens, and a name that there is not', async () => {
+  it('detects a port without a server, and an unknown host name', async () => {
     const refused = await check({ url: `http://127.0.0.1:${await freePort()}` });
     assert.equal(refused.cause, 'connection-refused');
     const unknown = await check({ url: 'http://no-such-host.invalid' });
@@ -141,14 +141,14 @@ describe('the check of a backend', () => {
     assert.equal(unknown.host, 'no-such-host.invalid');
   });
 
-  it('tells a server that does not answer in time, and one that hangs up', async () => {
+  it('detects a server that does not respond in time, and one that closes the connection', async () => {
     server.reply = () => 'hang';
     assert.equal((await check({ url: server.url, timeout: 0.1 })).cause, 'no-answer');
     server.reply = () => 'reset';
     assert.equal((await check({ url: server.url })).cause, 'closed');
   });
 
-  it('tells a server that speaks something else', async () => {
+  it('detects a server with another protocol', async () => {
     const other = createServer((socket) => socket.on('error', () => undefined).end('220 mail ready\r\n'));
     const port = await listen(other);
     try {
@@ -159,7 +159,7 @@ describe('the check of a backend', () => {
     }
   });
 
-  it('shows a certificate that is not trusted, with its dates, and sends nothing', async () => {
+  it('shows an untrusted certificate with its dates, and sends nothing', async () => {
     const secure = await startHttpBackend({ tls: true });
     try {
       const { cause, certificate } = await check({ url: secure.url });
@@ -172,7 +172,7 @@ describe('the check of a backend', () => {
     }
   });
 
-  it('tells a certificate for another name, and finds no fault with its own', async () => {
+  it('detects a certificate for another name, and accepts its own', async () => {
     const secure = await startHttpBackend({ tls: true });
     const restore = stubNames({ 'plant.example': ['127.0.0.1'] });
     const access = { tls: { ca: readFileSync(testAuthorityFile) } };
@@ -186,7 +186,7 @@ describe('the check of a backend', () => {
     }
   });
 
-  it('tells a certificate that has expired, and since when', async () => {
+  it('detects an expired certificate, and since when', async () => {
     const [cert, key] = ['crt', 'key'].map((part) => readFileSync(fixture(`client-expired.${part}`)));
     const expired = createTlsServer({ cert, key }, (_request, response) => response.end());
     const port = await listen(expired);

@@ -8,7 +8,7 @@ const MOST = 4;
 
 type Kind = 'offline' | 'back';
 
-/** Times at which lines were written, one by one or as a sum, and how many turns they tell, by kind. */
+/** Times at which lines were written, single or as a summary, and how many turns they report, by kind. */
 async function play(turns: readonly (readonly [kind: Kind, pauseMs: number])[]) {
   const clock = new FakeClock();
   const written: number[] = [];
@@ -28,10 +28,10 @@ async function play(turns: readonly (readonly [kind: Kind, pauseMs: number])[]) 
   return { written, told, pending: clock.pending };
 }
 
-describe('the limit of lines', () => {
+describe('the line limit of the log', () => {
   const turn = fc.tuple(fc.constantFrom<Kind>('offline', 'back'), fc.integer({ min: 0, max: 40_000 }));
 
-  it('tells every turn once, one by one or in a sum, whatever comes when', async () => {
+  it('reports every change once, singly or in a total, whatever the timing', async () => {
     await assertProperty(
       fc.asyncProperty(fc.array(turn, { maxLength: 40 }), async (turns) => {
         const { told, pending } = await play(turns);
@@ -43,7 +43,7 @@ describe('the limit of lines', () => {
     );
   });
 
-  it('never writes more in a minute than two minutes side by side allow', async () => {
+  it('never exceeds twice the limit within any minute', async () => {
     await assertProperty(
       fc.asyncProperty(fc.array(turn, { maxLength: 40 }), async (turns) => {
         const { written } = await play(turns);

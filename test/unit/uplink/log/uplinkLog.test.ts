@@ -7,7 +7,7 @@ const REFUSED = 'connect ECONNREFUSED 127.0.0.1:9';
 const offline: LinkState = { kind: 'offline', since: 0, error: REFUSED };
 const online: LinkState = { kind: 'online' };
 
-/** A log whose lines, depth and wait are in the hands of the test. */
+/** A log whose lines, depth and delay are under the test's control. */
 class LogRig {
   readonly clock = new FakeClock();
   readonly lines: string[] = [];
@@ -70,7 +70,7 @@ class LogRig {
 }
 
 describe('the log of an uplink', () => {
-  it('tells how many waited also where the first request takes all of them', () => {
+  it('reports the backlog even if the first request takes all of it', () => {
     const rig = new LogRig();
     rig.state(offline, 2);
     rig.log.onFigures(5, offline);
@@ -83,7 +83,7 @@ describe('the log of an uplink', () => {
     ]);
   });
 
-  it('tells an outage in four lines: cause and next try, how long and how many, how many in how long', async () => {
+  it('describes an outage in four lines: cause and next retry, duration and backlog, drained events and duration', async () => {
     const rig = new LogRig();
     rig.state(online, 1);
     rig.delivered(1);
@@ -100,7 +100,7 @@ describe('the log of an uplink', () => {
     ]);
   });
 
-  it('does not call a first contact back, nor a 503 out of reach', () => {
+  it('does not call a first contact "back", nor a 503 unreachable', () => {
     const rig = new LogRig();
     rig.state(online);
     rig.state({ kind: 'offline', since: 0, error: 'HTTP 503: try later.' }, 2, 2000);
@@ -121,7 +121,7 @@ describe('the log of an uplink', () => {
       `${URL} cannot be reached: certificate has expired CERT_HAS_EXPIRED (its certificate has expired, or the clock of this machine is wrong).`,
     ],
   ] as const) {
-    it(`says of "${error}" what it is`, () => {
+    it(`explains "${error}"`, () => {
       const rig = new LogRig();
       rig.state({ kind: 'offline', since: 0, error }, 1, 1000);
       assert.deepEqual(rig.take(), [`warn Offline: ${line} 1 event waiting, next try in 1 s.`]);
@@ -137,7 +137,7 @@ describe('the log of an uplink', () => {
     [415, 'Check the format of the backend.'],
     [496, 'Check the client certificate in the TLS settings: it may be missing or expired.'],
   ] as const) {
-    it(`names the setting that a ${status} speaks of`, () => {
+    it(`names the setting behind a ${status}`, () => {
       const rig = new LogRig();
       rig.state({ kind: 'refused', since: 0, error: `HTTP ${status}: no`, status }, 5, 45_000);
       const kept = 'Everything is kept: 5 events waiting, next try in 45 s.';
@@ -145,14 +145,14 @@ describe('the log of an uplink', () => {
     });
   }
 
-  it('asks whether a web page is a captive portal', () => {
+  it('suggests a captive portal if a web page responds', () => {
     const rig = new LogRig();
     const error = 'HTTP 200: a web page responds, not the backend (“Harbour Wi-Fi”)';
     rig.state({ kind: 'refused', since: 0, error, status: 200, cause: 'web-page' }, 5, 60_000);
     assert.match(rig.take().join(), /Log in to this network if it asks for it \(a captive portal\)/);
   });
 
-  it('writes a few lines a minute of a backend that comes and goes, and sums up what it leaves out', async () => {
+  it('writes a few lines per minute for an unstable backend, and sums up what it leaves out', async () => {
     const rig = new LogRig();
     for (let second = 0; second < 180; second += 2) {
       rig.state(offline, 5, 500);
@@ -173,7 +173,7 @@ describe('the log of an uplink', () => {
     );
   });
 
-  it('tells how things stand at the end of a minute in which the last turn was left out', async () => {
+  it('reports the state at the end of a minute if the last change was left out', async () => {
     const rig = new LogRig();
     for (let i = 0; i < 3; i++) {
       rig.state(offline, 5);
@@ -188,7 +188,7 @@ describe('the log of an uplink', () => {
     );
   });
 
-  it('tells of drops with reason and rate, once a minute, and loses none of them', async () => {
+  it('reports drops with reason and rate once per minute, and misses none', async () => {
     const rig = new LogRig();
     for (let second = 0; second < 60; second++) {
       rig.dropped(50);
@@ -200,7 +200,7 @@ describe('the log of an uplink', () => {
     ]);
   });
 
-  it('writes what was left out when it is closed', () => {
+  it('writes omitted lines when it is closed', () => {
     const rig = new LogRig();
     rig.dropped(1);
     rig.dropped(2);
@@ -210,7 +210,7 @@ describe('the log of an uplink', () => {
     assert.equal(rig.clock.pending, 0);
   });
 
-  it('quotes the backend on the events that it rejects, and sums up many', async () => {
+  it('quotes the backend for rejected events, and sums up many', async () => {
     const rig = new LogRig();
     for (let i = 0; i < 8; i++) rig.quarantined(`t${i}`);
     await rig.clock.advance(60_000);
@@ -223,7 +223,7 @@ describe('the log of an uplink', () => {
     );
   });
 
-  it('tells whoever handles errors of each, and writes its own lines as well', async () => {
+  it('reports each error to an error handler, and writes its own lines as well', async () => {
     const told: string[] = [];
     const rig = new LogRig({ tell: (_, event) => told.push(event.event) > 0 });
     for (let i = 0; i < 8; i++) rig.quarantined(`t${i}`);
@@ -235,7 +235,7 @@ describe('the log of an uplink', () => {
     assert.equal(rig.take().length, 2);
   });
 
-  it('does not fill the log where nobody handles errors and each that is told becomes a line', async () => {
+  it('does not flood the log if no node handles errors and each reported one becomes a line', async () => {
     let lines = 0;
     const tell = (_line: string, _event: ErrorEvent): boolean => {
       lines++;
@@ -248,7 +248,7 @@ describe('the log of an uplink', () => {
     assert.match(rig.take().join('\n'), /: 99\d events more; the last on topic t999/);
   });
 
-  it('writes each line as one, whatever is in a topic or an answer', () => {
+  it('writes each line as a single one, whatever is in a topic or a response', () => {
     const rig = new LogRig();
     rig.quarantined('a\u001b[31m\nerror forged', 'HTTP 422:\r\n<b>\u202e no');
     rig.state(
@@ -261,7 +261,7 @@ describe('the log of an uplink', () => {
     assert.match(refused ?? '', /HTTP 404: <!DOCTYPE html> <html>\. Check the path/);
   });
 
-  it('says once that quarantine is full and how to make room, and when there is room', () => {
+  it('reports once that quarantine is full and how to make room, and when there is room', () => {
     const rig = new LogRig();
     rig.state(online);
     rig.state({ kind: 'online', isQuarantineFull: true }, 7);
@@ -278,7 +278,7 @@ describe('the log of an uplink', () => {
     assert.match(rig.take().join(), /quarantine has room again once/);
   });
 
-  it('tells that there is room in quarantine again', () => {
+  it('reports that quarantine has room again', () => {
     const rig = new LogRig();
     rig.state({ kind: 'online', isQuarantineFull: true }, 7);
     rig.take();
@@ -286,14 +286,14 @@ describe('the log of an uplink', () => {
     assert.deepEqual(rig.take(), ['info Quarantine has room again: 7 events waiting.']);
   });
 
-  it('tells which events wait aside with the words of the backend, again when they are twice as many, and the end', async () => {
+  it('reports deferred events with the words of the backend, again when they double, and their end', async () => {
     const rig = new LogRig();
     rig.state(online);
     rig.take();
     rig.error = 'HTTP 500: index out of range.';
     rig.waitAside(1, 20);
     await rig.clock.advance(4000);
-    assert.deepEqual(rig.take(), [], 'a batch that is being divided says nothing');
+    assert.deepEqual(rig.take(), [], 'no line while a batch is being split');
     await rig.clock.advance(1000);
     rig.waitAside(1, 20);
     rig.waitAside(2, 20);
@@ -314,7 +314,7 @@ describe('the log of an uplink', () => {
     assert.equal(rig.clock.pending, 0);
   });
 
-  it('counts what waits aside among the turns of which a minute has a few', async () => {
+  it('counts deferred events among the limited changes per minute', async () => {
     const rig = new LogRig();
     rig.state(online);
     rig.waitAside(1, 1000);
@@ -326,7 +326,7 @@ describe('the log of an uplink', () => {
     assert.match(rig.take().join(), /Not logged in the last .*: more deferred 7 times/);
   });
 
-  it('does not say of what waits for room in quarantine that it waits aside', async () => {
+  it('does not report events waiting for room in quarantine as deferred', async () => {
     const rig = new LogRig();
     rig.state({ kind: 'online', isQuarantineFull: true });
     rig.take();
@@ -336,7 +336,7 @@ describe('the log of an uplink', () => {
     assert.deepEqual(rig.take(), []);
   });
 
-  it('tells that the clock was set, by how much and which way', () => {
+  it('reports that the clock was set, by how much and in which direction', () => {
     const rig = new LogRig();
     rig.depth = 5;
     for (const step_seconds of [259_200, -20]) {
@@ -349,7 +349,7 @@ describe('the log of an uplink', () => {
     ]);
   });
 
-  it('tells no turns while it ends, but what becomes of events', () => {
+  it('reports no changes while it closes, except for those of events', () => {
     const rig = new LogRig();
     rig.log.ending();
     rig.state(offline, 1);
@@ -358,7 +358,7 @@ describe('the log of an uplink', () => {
     assert.deepEqual(rig.take(), ['error Quarantined: an event on topic t: HTTP 422: bad unit']);
   });
 
-  it('tells of a disk that fails and heals, and of a pause', () => {
+  it('reports a disk that fails and recovers, and a pause', () => {
     const rig = new LogRig();
     rig.depth = 3;
     const failing = { state: 'failing', error: 'ENOSPC: no space left', buffer_depth: 3 } as const;
@@ -375,7 +375,7 @@ describe('the log of an uplink', () => {
   });
 });
 
-/** How many turns of a kind a line tells. */
+/** How many turns of a kind a line reports. */
 function countOf(line: string, turn: string): number {
   if (line.startsWith('warn Offline')) return 1;
   const [, count = '0'] = new RegExp(`\\b${turn} (\\d+) times`).exec(line) ?? [];

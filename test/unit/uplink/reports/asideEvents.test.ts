@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { AsideEvents } from '../../../../src/uplink';
 
-describe('the events that wait aside', () => {
-  it('count once they have waited for five seconds, and through a try', () => {
+describe('deferred events', () => {
+  it('count once they have waited for five seconds, and during a retry', () => {
     const aside = new AsideEvents();
     const counts = [
       [3, 0],
@@ -19,13 +19,13 @@ describe('the events that wait aside', () => {
     assert.equal(aside.hasAny, false);
   });
 
-  it('count with pauses shorter than that, as with a short backoff', () => {
+  it('count even with shorter pauses, as with a short backoff', () => {
     const aside = new AsideEvents();
     for (let at = 0; at <= 6000; at += 500) aside.note(at % 1000 === 0 ? 1 : 0, 10, at);
     assert.equal(aside.events, 1);
   });
 
-  it('are over as soon as nothing waits', () => {
+  it('end as soon as nothing waits', () => {
     const aside = new AsideEvents();
     aside.note(3, 10, 0);
     aside.note(3, 10, 5000);
@@ -33,7 +33,7 @@ describe('the events that wait aside', () => {
     assert.deepEqual([aside.events, aside.hasAny, aside.waitedMs(5100)], [0, false, 0]);
   });
 
-  it('are none where a batch was only being divided', () => {
+  it('do not count if a batch was only being split', () => {
     const aside = new AsideEvents();
     aside.note(100, 200, 0);
     aside.note(0, 200, 600);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { settled } from '../../../harness/clock/FakeClock';
 import { UplinkRig } from '../../../harness/uplink/uplinkRig';
 
-/** An uplink whose listener can say whether somebody hears it, and whose backend is away. */
+/** An uplink whose listener says that no one hears it, and whose backend is away. */
 function deaf(): { readonly rig: UplinkRig; readonly heir: () => UplinkRig } {
   const rig = new UplinkRig({ capacity: 2, isHeard: () => false });
   rig.uplink.pause();
@@ -13,7 +13,7 @@ const recovered = (rig: UplinkRig) =>
   rig.of('dropped').map(({ payload }) => [payload.events, payload.recovered === true]);
 
 describe('a drop', () => {
-  it('of the last second before a close that nobody heard of is told by the successor', async () => {
+  it('from the last second before a close is reported by the successor if no listener heard it', async () => {
     const { rig, heir } = deaf();
     rig.ingest('a', 'b', 'c', 'd');
     await rig.uplink.close();
@@ -24,10 +24,10 @@ describe('a drop', () => {
     await next.uplink.close();
     const last = new UplinkRig({ heir: next, idle: true });
     await last.clock.advance(1000);
-    assert.deepEqual(recovered(last), [], 'once it is heard, it is over');
+    assert.deepEqual(recovered(last), [], 'no report after it was heard');
   });
 
-  it('that somebody heard of is not told again', async () => {
+  it('that a listener heard is not reported again', async () => {
     const rig = new UplinkRig({ capacity: 2 });
     rig.uplink.pause();
     rig.ingest('a', 'b', 'c');
@@ -38,7 +38,7 @@ describe('a drop', () => {
     assert.deepEqual(recovered(next), []);
   });
 
-  it('that comes while it is unknown whether the report before it was heard is not taken for heard', async () => {
+  it('does not count as heard if it comes while the answer to an earlier report is pending', async () => {
     let answer: (isHeard: boolean) => void = () => undefined;
     const rig = new UplinkRig({ capacity: 1, isHeard: () => new Promise((resolve) => (answer = resolve)) });
     rig.uplink.pause();
@@ -54,14 +54,14 @@ describe('a drop', () => {
   });
 });
 
-describe('an event that is quarantined', () => {
+describe('a quarantined event', () => {
   const refusing = (isHeard: boolean): UplinkRig => {
     const rig = new UplinkRig({ isHeard: () => isHeard });
     rig.transport.reply = ({ topics }) => (topics.includes('x') ? 422 : 200);
     return rig;
   };
 
-  it('during a close that nobody hears is told by the successor, marked', async () => {
+  it('during a close is reported by the successor, marked, if no listener heard it', async () => {
     const rig = refusing(false);
     rig.ingest('a', 'x', 'b');
     await rig.uplink.close(10_000);
@@ -73,10 +73,10 @@ describe('an event that is quarantined', () => {
     );
     await next.uplink.close();
     const last = new UplinkRig({ heir: next, idle: true });
-    assert.deepEqual(last.of('quarantined'), [], 'once it is heard, it is over');
+    assert.deepEqual(last.of('quarantined'), [], 'no report after it was heard');
   });
 
-  it('that somebody heard of is not told again', async () => {
+  it('that a listener heard is not reported again', async () => {
     const rig = refusing(true);
     rig.ingest('a', 'x');
     await rig.clock.advance(1000);

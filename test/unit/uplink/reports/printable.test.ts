@@ -6,7 +6,7 @@ import { UplinkRig } from '../../../harness/uplink/uplinkRig';
 const CONTROLS = /[\p{Cc}\u2028\u202e]/u;
 const NASTY = 'red \u001b[31m\r\nline \u0000 \u009b2J \u202eevil\u2028';
 
-describe('control characters of an answer', () => {
+describe('control characters of a response', () => {
   for (const status of [400, 401, 503]) {
     it(`reach neither errors nor reports (${status})`, async () => {
       const rig = new UplinkRig({ maxRetries: 0 });
@@ -19,7 +19,7 @@ describe('control characters of an answer', () => {
     });
   }
 
-  it('are not in what it says of single events either', async () => {
+  it('are also removed from its errors for single events', async () => {
     const options = readFormatOptions({ format: 'json' }, new SymbolCatalog());
     const rig = new UplinkRig({ format: makeFormat(options) });
     const text = JSON.stringify({ rejected: [{ index: 0, error: NASTY }] });

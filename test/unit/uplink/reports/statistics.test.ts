@@ -24,7 +24,7 @@ function rig() {
 }
 
 describe('the statistics', () => {
-  it('begin with nothing, and say for whom they are', () => {
+  it('begin with zeros, and name device and backend', () => {
     assert.deepEqual(rig().read({ kind: 'connecting' }), {
       events_ingested: 0,
       events_flushed: 0,
@@ -64,7 +64,7 @@ describe('the statistics', () => {
     });
   });
 
-  it('count what the change filter held back as received', () => {
+  it('count messages suppressed by the change filter as received', () => {
     const { statistics, read } = rig();
     statistics.onIngested(10, 0);
     statistics.onIngested(5, 7);
@@ -82,7 +82,7 @@ describe('the statistics', () => {
     );
   });
 
-  it('count the bytes of every try as sent, and those of the last as delivered', () => {
+  it('count the bytes of every attempt as sent, and those of the last as delivered', () => {
     const { statistics, read } = rig();
     for (const _ of [1, 2]) statistics.onSent(100);
     statistics.onDelivered({ events: 4, bytesIn: 250, bytes: 100 });
@@ -94,7 +94,7 @@ describe('the statistics', () => {
     );
   });
 
-  it('count failures by status, and those without an answer as network', () => {
+  it('count failures by status, and those without a response as network', () => {
     const { statistics, read } = rig();
     statistics.onFailed('HTTP 503', 503);
     statistics.onFailed('HTTP 503', 503);
@@ -106,7 +106,7 @@ describe('the statistics', () => {
     assert.deepEqual([read().flush_errors, read().last_error], [4, 'HTTP 400']);
   });
 
-  it('tell when the last error was', () => {
+  it('include the time of the last error', () => {
     const { clock, statistics, read } = rig();
     statistics.onFailed('ECONNREFUSED', 'network');
     const then = clock.now();
@@ -114,7 +114,7 @@ describe('the statistics', () => {
     assert.equal(read().last_error_at, then);
   });
 
-  it('name the state, and count how often each began', () => {
+  it('name the state, and count how often each one began', () => {
     const { statistics, read } = rig();
     const page = { kind: 'refused', since: 0, error: 'HTTP 200', status: 200, cause: 'web-page' } as const;
     const away = { kind: 'offline', since: 0, error: 'ECONNREFUSED' } as const;
@@ -137,7 +137,7 @@ describe('the statistics', () => {
     assert.deepEqual([read().compression_ratio, read().uptime_seconds], [3.33, 1.235]);
   });
 
-  it('count drops by reason, and together', () => {
+  it('count drops by reason and in total', () => {
     const { spool, read } = rig();
     for (let i = 0; i < 5; i++) spool.append(event, () => undefined);
     assert.deepEqual(
@@ -146,7 +146,7 @@ describe('the statistics', () => {
     );
   });
 
-  it('tell how long the oldest event has waited, and how long they have run', () => {
+  it('include the wait of the oldest event and the uptime', () => {
     const { clock, spool, read } = rig();
     spool.append(event, () => undefined);
     clock.pass(2500);
@@ -161,7 +161,7 @@ describe('the statistics', () => {
     }
   });
 
-  it('count events found in the spool as ingested, and not as received', () => {
+  it('count events found in the spool as ingested, but not as received', () => {
     const { statistics, read } = rig();
     statistics.onIngested(10, 0);
     statistics.onRecovered(5);
@@ -172,7 +172,7 @@ describe('the statistics', () => {
     );
   });
 
-  it('take back what was counted as delivered and could not be deleted', () => {
+  it('take back a delivery whose batch could not be deleted', () => {
     const { statistics, read } = rig();
     const before = read();
     statistics.onDelivered({ events: 4, bytesIn: 250, bytes: 100 });
@@ -180,7 +180,7 @@ describe('the statistics', () => {
     assert.deepEqual(read(), before);
   });
 
-  it('say where events are kept, and what that writes', () => {
+  it('name the storage and count what it writes', () => {
     const { spool, read } = rig();
     const onDisk = (events: number, total: number): Spool =>
       Object.defineProperties(Object.create(spool), {

@@ -11,7 +11,7 @@ describe('{batch} and {device} in query and headers', () => {
   });
   afterEach(() => backend.stop());
 
-  it('are the key and the device of each request, the same on every try', async () => {
+  it('become the key and the device of each request, the same on every attempt', async () => {
     backend.reply = (_, index) => (index === 0 ? 503 : 200);
     const client = new EdgeClient({
       backendUrl: backend.url,
@@ -25,7 +25,7 @@ describe('{batch} and {device} in query and headers', () => {
       maxRetries: 3,
     }).start();
     for (const topic of ['a', 'b']) client.ingest(1, { topic });
-    await until('both batches and the try before', () => backend.requests.length === 3);
+    await until('both batches and one retry', () => backend.requests.length === 3);
     await client.close();
     const keys = backend.requests.map(({ headers }) => String(headers['idempotency-key']));
     assert.equal(new Set(keys).size, 2);
@@ -36,7 +36,7 @@ describe('{batch} and {device} in query and headers', () => {
     }
   });
 
-  it('tell the requests of one batch apart, as their keys do', async () => {
+  it('distinguish the requests of one batch, as their keys do', async () => {
     const client = new EdgeClient({
       backendUrl: backend.url,
       format: 'otlp',
@@ -52,7 +52,7 @@ describe('{batch} and {device} in query and headers', () => {
     assert.notEqual(keys[0], keys[1]);
   });
 
-  it('are not looked for in the name of an environment variable, nor in other braces', () => {
+  it('are not replaced in the name of an environment variable, nor in other braces', () => {
     const query = `a=\${device}&b={1}&c={}`;
     assert.equal(readBackendSettings({ query }).query, query);
   });
@@ -62,7 +62,7 @@ describe('{batch} and {device} in query and headers', () => {
     ['query', { query: 'token={Batch}' }, '{Batch}'],
     ['headers', { headers: { 'X-Token': 'a-{hostname}' } }, '{hostname}'],
   ] as const) {
-    it(`any other is refused, with its setting and what to do: ${word}`, () => {
+    it(`are the only placeholders, so ${word} is refused with its setting and what to do`, () => {
       assert.throws(() => readBackendSettings(settings), {
         setting,
         message: `${setting}: "${word}" cannot be used; use {batch} for the batch ID or {device} for the device ID, or leave out the braces.`,
@@ -70,7 +70,7 @@ describe('{batch} and {device} in query and headers', () => {
     });
   }
 
-  it('a device id that cannot stand in a header is refused where one names it', () => {
+  it('are refused in a header if the device ID is not valid there', () => {
     const headers = { 'X-Device': '{device}' };
     assert.throws(() => readBackendSettings({ headers, deviceId: 'Gerät ✓' }), { setting: 'headers' });
     assert.ok(readBackendSettings({ headers: {}, deviceId: 'Gerät ✓' }));

@@ -4,7 +4,7 @@ import { SettingError } from '../../../../src/settings/SettingError';
 import { SymbolCatalog } from '../../../../src/symbols';
 import { maskedAddress, readBackendSettings, shownUrl } from '../../../../src/uplink';
 
-/** What an error says of settings that cannot be used. */
+/** The error message for invalid settings. */
 function refusalOf(settings: Parameters<typeof readBackendSettings>[0], apiKey = ''): string {
   try {
     const options = readBackendSettings(settings);
@@ -14,7 +14,7 @@ function refusalOf(settings: Parameters<typeof readBackendSettings>[0], apiKey =
     assert.ok(error instanceof SettingError);
     return `${error.message} ${JSON.stringify(error.value)}`;
   }
-  return assert.fail('it is refused');
+  return assert.fail('a refusal');
 }
 
 describe('a secret', () => {
@@ -40,7 +40,7 @@ describe('a secret', () => {
     });
   }
 
-  it('leaves what is wrong with the address to be seen', () => {
+  it('does not hide the mistake in an address', () => {
     assert.equal(maskedAddress('http://usr:SECRET@host:99999/'), 'http://***@host:99999/');
     assert.equal(maskedAddress('localhost:8000'), 'localhost:8000');
     assert.equal(maskedAddress('ftp://host/in?token=SECRET'), 'ftp://host/in?***');
@@ -50,13 +50,13 @@ describe('a secret', () => {
     );
   });
 
-  it('in a path of OTLP that is refused is not shown', () => {
+  it('in a refused OTLP path is not shown', () => {
     const text = refusalOf({ format: 'otlp', url: 'http://usr:SECRET@host/v1/metrics?token=SECRET' });
     assert.match(text, /leave \/v1\/metrics out/);
     assert.doesNotMatch(text, /SECRET/);
   });
 
-  it('in any query is not in the address for people', () => {
+  it('in any query is not in the displayed address', () => {
     for (const options of [
       { url: 'http://host/?token=SECRET', path: '/in' },
       { url: 'http://host/', path: '/in?token=SECRET' },
@@ -68,12 +68,12 @@ describe('a secret', () => {
   });
 });
 
-describe('an environment variable that is not set', () => {
+describe('an unset environment variable', () => {
   const unset = `\${NOT_SET}`;
 
   for (const [what, settings, apiKey] of [
     ['the API key', {}, unset],
-    ['the API key, as it was written once', {}, '$(NOT_SET)'],
+    ['the API key, in the former notation', {}, '$(NOT_SET)'],
     ['the address', { url: unset }, ''],
     ['the path', { path: unset }, ''],
     ['the query', { query: unset }, ''],
@@ -84,7 +84,7 @@ describe('an environment variable that is not set', () => {
     });
   }
 
-  it('beside other text in a secret is refused, and the text is not shown', () => {
+  it('next to other text in a secret is refused, and the text is not shown', () => {
     for (const text of [
       refusalOf({}, `SECRET \${TOKEN}`),
       refusalOf({ headers: { 'X-Token': `SECRET-\${TOKEN}` } }),
@@ -94,7 +94,7 @@ describe('an environment variable that is not set', () => {
     }
   });
 
-  it('does not hinder a key that only looks a little like one', () => {
+  it('is not suspected in a key that only looks similar', () => {
     for (const apiKey of ['$2b$10$abc', 'a{b}c', '$', `Bearer x$y`]) {
       backendPlan(readBackendSettings({}), new SymbolCatalog(), { apiKey });
     }

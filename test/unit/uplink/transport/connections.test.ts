@@ -29,7 +29,7 @@ describe('connections to a backend', () => {
     return transport;
   };
 
-  it('are made to a server of two addresses whose only working one takes longer than 250 ms', async function () {
+  it('are made to a server with two addresses even if the only working one takes longer than 250 ms', async function () {
     if (process.platform !== 'linux') return this.skip();
     const distant = await DistantServer.start();
     open.push(() => distant.stop());
@@ -38,11 +38,11 @@ describe('connections to a backend', () => {
     assert.deepEqual(answer, { kind: 'answered', status: 200, text: '' });
   });
 
-  it('have up to five seconds for each address, and at least four addresses in the time of a request', () => {
+  it('allow up to five seconds per address, and at least four addresses within the request timeout', () => {
     assert.deepEqual([30_000, 8000, 1000, 50].map(attemptTimeoutMs), [5000, 2000, 250, 13]);
   });
 
-  describe('to a name that moves while the old server still answers', () => {
+  describe('to a name that moves while the old server still responds', () => {
     const servers: Server[] = [];
     const counts = [0, 0];
     let port = 0;
@@ -69,11 +69,11 @@ describe('connections to a backend', () => {
       }
     });
 
-    it('go to the new one within their maximum age, in steady use', async () => {
+    it('move to the new server within their maximum age under steady use', async () => {
       const transport = transportTo(port, 50);
       await transport.post(request, never);
       names['backend.test'] = ['127.0.0.2'];
-      await until('the new server is asked', async () => {
+      await until('a request to the new server', async () => {
         await transport.post(request, never);
         return counts[1] !== 0;
       });
@@ -82,18 +82,18 @@ describe('connections to a backend', () => {
       assert.equal(counts[0], before);
     });
 
-    it('are closed at that age where nothing is sent', async () => {
+    it('are closed at that age if nothing is sent', async () => {
       const transport = transportTo(port, 50);
       let isClosed = false;
       servers[0]?.once('connection', (socket) => socket.once('close', () => (isClosed = true)));
       await transport.post(request, never);
-      await until('the connection is closed', () => isClosed);
+      await until('a closed connection', () => isClosed);
       names['backend.test'] = ['127.0.0.2'];
       await transport.post(request, never);
       assert.deepEqual(counts, [1, 1]);
     });
 
-    it('are kept until then', async () => {
+    it('are kept until that age', async () => {
       const transport = transportTo(port);
       for (let i = 0; i < 5; i++) await transport.post(request, never);
       assert.deepEqual([connections, counts], [1, [5, 0]]);

@@ -10,14 +10,14 @@ const LARGE = 5000;
 const codings = (compression: Compression = 'auto', knowsZstd = true) =>
   new ContentCodings(compression, knowsZstd);
 
-describe('the coding of requests', () => {
-  it('is gzip from 1 KiB on, as long as the backend has not said anything', () => {
+describe('the request coding', () => {
+  it('is gzip from 1 KiB on until the backend states its codings', () => {
     const fresh = codings();
     assert.deepEqual([fresh.choose(1023), fresh.choose(1024)], ['identity', 'gzip']);
     assert.deepEqual([codings('none').choose(LARGE), codings('gzip').choose(1)], ['identity', 'gzip']);
   });
 
-  it('is zstd only where the backend said so and this Node.js has it', () => {
+  it('is zstd only if the backend accepts it and this Node.js supports it', () => {
     for (const [header, knowsZstd, expected] of [
       ['zstd', true, 'zstd'],
       ['gzip, ZSTD;q=0.5', true, 'zstd'],
@@ -35,7 +35,7 @@ describe('the coding of requests', () => {
     }
   });
 
-  it('is one for small bodies, too, where the backend says that it takes no plain ones', () => {
+  it('also applies to small bodies if the backend accepts no plain ones', () => {
     for (const header of ['gzip, *;q=0', 'gzip, identity;q=0', 'identity;q=0.0, *']) {
       const told = codings();
       told.onAnswer(header);
@@ -49,7 +49,7 @@ describe('the coding of requests', () => {
     assert.equal(again.choose(1), 'identity');
   });
 
-  it('is none where the backend says that it takes neither', () => {
+  it('is identity if the backend accepts no supported coding', () => {
     for (const header of [
       '',
       'identity',
@@ -69,7 +69,7 @@ describe('the coding of requests', () => {
     }
   });
 
-  it('is what the last answer said that said anything', () => {
+  it('follows the last response with a statement', () => {
     const told = codings();
     told.onAnswer('zstd');
     told.onAnswer(undefined);
@@ -78,7 +78,7 @@ describe('the coding of requests', () => {
     assert.equal(told.choose(LARGE), 'gzip');
   });
 
-  it('is never again one that was refused, whatever the backend says then', () => {
+  it('is never one that was refused, whatever the backend says later', () => {
     const told = codings();
     told.onAnswer('zstd, gzip');
     told.onRefused('zstd');
@@ -91,7 +91,7 @@ describe('the coding of requests', () => {
     assert.equal(forced.choose(LARGE), 'identity');
   });
 
-  it('is none in which something was rejected, until it is known that this tells nothing', () => {
+  it('avoids one in which something was rejected, until that proves to be inconclusive', () => {
     const told = codings();
     told.onAnswer('zstd, gzip');
     assert.deepEqual([told.isProven('identity'), told.isProven('zstd')], [true, false]);
@@ -105,7 +105,7 @@ describe('the coding of requests', () => {
     assert.equal(told.choose(LARGE), 'gzip');
   });
 
-  it('is not what an answer asks for where the user chose another', () => {
+  it('does not follow a response if the user chose another', () => {
     for (const [compression, expected] of [
       ['gzip', 'gzip'],
       ['none', 'identity'],
@@ -117,7 +117,7 @@ describe('the coding of requests', () => {
   });
 });
 
-describe('a client and a backend that says what it takes', () => {
+describe('a client whose backend states its codings', () => {
   const sent = async (answers: (index: number) => object) => {
     const backend = await startHttpBackend();
     backend.reply = (_, index) => ({ status: 200, ...answers(index) });
@@ -129,7 +129,7 @@ describe('a client and a backend that says what it takes', () => {
     try {
       for (let round = 1; round <= 3; round++) {
         client.ingest('x'.repeat(LARGE), { topic: `t${round}` });
-        await until('it arrived', () => client.stats().events_flushed === round);
+        await until('arrival of the event', () => client.stats().events_flushed === round);
       }
       return backend.requests.map(({ headers, body }) => ({ coding: headers['content-encoding'], body }));
     } finally {
@@ -138,7 +138,7 @@ describe('a client and a backend that says what it takes', () => {
     }
   };
 
-  it('go over to zstd with the second request, where this Node.js has it', async () => {
+  it('switches to zstd with the second request if this Node.js supports it', async () => {
     const requests = await sent(() => ({ headers: { 'Accept-Encoding': 'zstd, gzip' } }));
     const better = hasZstd ? 'zstd' : 'gzip';
     assert.deepEqual(
@@ -147,7 +147,7 @@ describe('a client and a backend that says what it takes', () => {
     );
   });
 
-  it('send the same batch uncompressed after a 415, and all that follow', async () => {
+  it('sends the same batch and all later ones uncompressed after a 415', async () => {
     const requests = await sent((index) => (index === 0 ? { status: 415 } : {}));
     assert.deepEqual(
       requests.map(({ coding }) => coding),
@@ -160,7 +160,7 @@ describe('a client and a backend that says what it takes', () => {
 });
 
 describe('zstd', () => {
-  it('is read back, or refused by name where this Node.js has none', async () => {
+  it('is read back, or refused by name if this Node.js does not support it', async () => {
     const body = Buffer.from('reading '.repeat(500));
     const decompress: unknown = Reflect.get(zlib, 'zstdDecompressSync');
     if (typeof decompress === 'function') {

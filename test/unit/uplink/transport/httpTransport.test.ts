@@ -45,7 +45,7 @@ describe('the HTTP transport', () => {
     await backend.stop();
   });
 
-  it('posts the body with its headers, and the key of the user', async () => {
+  it('posts the body with its headers and the API key', async () => {
     const answer = await ask(use({ apiKey: 'secret' }));
     assert.deepEqual(answer, { kind: 'answered', status: 200, text: '' });
     const [{ method, path, headers, body } = assert.fail()] = backend.requests;
@@ -56,11 +56,11 @@ describe('the HTTP transport', () => {
     assert.equal(headers['content-length'], '2');
   });
 
-  it('counts a body as sent once it has a connection, whatever becomes of it', async () => {
+  it('counts a body as sent once it has a connection, whatever the outcome', async () => {
     const sent = async (use: HttpTransport): Promise<number | undefined> =>
       (await use.post(request, never)).bytesOut;
     assert.equal(await sent(transport), 2);
-    assert.equal(await sent(transport), 2, 'over a connection that is kept');
+    assert.equal(await sent(transport), 2, 'over a reused connection');
     backend.reply = () => 'reset';
     assert.equal(await sent(transport), 2, 'reset');
     backend.reply = () => 'hang';
@@ -76,7 +76,7 @@ describe('the HTTP transport', () => {
     assert.equal(backend.requests[0]?.headers.authorization, undefined);
   });
 
-  it('says of every status what it is, with the beginning of the text', async () => {
+  it('returns every status with the beginning of the text', async () => {
     for (const status of [201, 204, 301, 400, 401, 413, 429, 500, 599]) {
       backend.reply = () => ({ status, body: status === 204 ? '' : ` <h1>${'x'.repeat(500)}` });
       const answer = await ask(transport);
@@ -102,13 +102,13 @@ describe('the HTTP transport', () => {
     }
   });
 
-  it('uses one connection again and again, also after errors', async () => {
+  it('reuses one connection, even after errors', async () => {
     backend.reply = (_, index) => ({ status: index % 2 ? 200 : 500, body: 'x'.repeat(1000) });
     for (let i = 0; i < 6; i++) await ask(transport);
     assert.equal(backend.connections(), 1);
   });
 
-  it('gives up an answer that does not end', async () => {
+  it('stops reading an endless response', async () => {
     const endless = createServer((_, response) => {
       const more = (): void => {
         while (!response.destroyed && response.write('x'.repeat(100_000)));
@@ -125,18 +125,18 @@ describe('the HTTP transport', () => {
     await new Promise((resolve) => endless.close(resolve));
   });
 
-  describe('takes an answer whose end is missing', () => {
+  describe('with an incomplete response', () => {
     const beginnings = {
       'that is cut off': 'Content-Length: 100\r\n\r\nbegin',
       'that is cut off within a chunk': 'Transfer-Encoding: chunked\r\n\r\n9\r\nbegin',
       'that is not in its coding': 'Content-Encoding: gzip\r\nContent-Length: 5\r\n\r\nbegin',
-      'that goes on and on, slowly': 'Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n',
+      'that continues slowly without end': 'Transfer-Encoding: chunked\r\n\r\n5\r\nbegin\r\n',
     };
     for (const [what, beginning] of Object.entries(beginnings)) {
-      it(`${what} by its status, unless it may say what of the request was not taken`, async () => {
+      it(`judges one ${what} by its status, unless it may name rejected events`, async () => {
         const server = createTcpServer((socket) => {
           socket.on('error', () => undefined);
-          // The path asks for a status.
+          // The path says which status to send.
           socket.once('data', (request) => {
             const [, status] = /^POST \/(\d+)\//.exec(String(request)) ?? [];
             socket.write(`HTTP/1.1 ${status} X\r\nConnection: close\r\n${beginning}`);
@@ -167,7 +167,7 @@ describe('the HTTP transport', () => {
     }
   });
 
-  it('says why there is no answer: refused, cut off, too late, cancelled', async () => {
+  it('reports why there is no response: refused, cut off, timed out, cancelled', async () => {
     backend.reply = () => 'reset';
     assert.match(await errorOf(ask(transport)), /ECONNRESET|socket hang up/);
     backend.reply = () => 'hang';
@@ -175,14 +175,14 @@ describe('the HTTP transport', () => {
     const controller = new AbortController();
     const { length } = backend.requests;
     const post = ask(use(), controller.signal);
-    await until('the request is there', () => backend.requests.length > length);
+    await until('arrival of the request', () => backend.requests.length > length);
     controller.abort();
     assert.equal(await errorOf(post), 'the uplink was closed');
     await backend.stop();
     assert.match(await errorOf(ask(use())), /ECONNREFUSED/);
   });
 
-  it('waits for a slow link as long as bytes move: the timeout counts silence', async () => {
+  it('waits for a slow link while bytes move, since the timeout measures silence', async () => {
     const proxy = await FaultProxy.start(backend.url);
     proxy.set({ kind: 'slow read', bytesPerSecond: 130_000 });
     const slow = use({ url: proxy.url, timeoutMs: 400 });
@@ -190,11 +190,11 @@ describe('the HTTP transport', () => {
     const began = performance.now();
     const { answer } = await slow.post({ ...request, text }, never);
     assert.deepEqual(answer, { kind: 'answered', status: 200, text: '' });
-    assert.ok(performance.now() - began > 800, 'it took longer than the timeout');
+    assert.ok(performance.now() - began > 800, 'longer than the timeout');
     await proxy.close();
   });
 
-  it('does not wait for ever for an answer that comes bit by bit', async () => {
+  it('gives up on a response that arrives bit by bit', async () => {
     const server = createServer((_, response) => {
       response.writeHead(200);
       const timer = setInterval(() => response.write('x'), 20);
@@ -210,7 +210,7 @@ describe('the HTTP transport', () => {
     server.close();
   });
 
-  it('says whether there was a connection, so that the backend may have the request', async () => {
+  it('reports whether there was a connection, so that the backend may have the request', async () => {
     backend.reply = () => 'reset';
     const reset = await ask(transport);
     assert.equal(reset.kind === 'unreachable' && reset.wasSent, true);
@@ -221,7 +221,7 @@ describe('the HTTP transport', () => {
     assert.equal(refused.kind === 'unreachable' && refused.wasSent, undefined);
   });
 
-  it('begins nothing when it is cancelled before', async () => {
+  it('sends nothing if cancelled beforehand', async () => {
     backend.reply = () => 'hang';
     assert.equal(await errorOf(ask(transport, AbortSignal.abort())), 'the uplink was closed');
     assert.equal(backend.requests.length, 0);
@@ -264,7 +264,7 @@ describe('the HTTP transport', () => {
     await other.stop();
   });
 
-  it('ends a circle of redirects', async () => {
+  it('ends a redirect loop', async () => {
     backend.reply = () => ({ status: 307, headers: { Location: '/ingest' } });
     const answer = await ask(transport);
     assert.equal(answer.kind === 'answered' && answer.status, 307);
@@ -284,7 +284,7 @@ describe('the HTTP transport', () => {
     assert.equal(ingestUrl({ url: 'http://a:1', path: '/x?tenant=7' }), 'http://a:1/x?tenant=7');
   });
 
-  it('refuses an address that is none, or not of HTTP', () => {
+  it('refuses an address that is invalid or not HTTP', () => {
     for (const url of [
       '',
       'localhost:8000',
@@ -297,7 +297,7 @@ describe('the HTTP transport', () => {
     }
   });
 
-  it('asks the socket behind node-red://self, and shows that address', async () => {
+  it('connects to the socket behind node-red://self, and shows that address', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'wireband-socket-'));
     const socketPath =
       process.platform === 'win32' ? `\\\\.\\pipe\\${basename(folder)}` : join(folder, 'http');
@@ -319,7 +319,7 @@ describe('the HTTP transport', () => {
     }
   });
 
-  it('shows no password that stands in the address, but sends it', async () => {
+  it('does not show a password in the address, but sends it', async () => {
     const withPassword = use({ url: backend.url.replace('//', '//user:pass%20word@') });
     assert.equal(withPassword.url, `${backend.url}/ingest`);
     await ask(withPassword);
@@ -327,7 +327,7 @@ describe('the HTTP transport', () => {
     assert.equal(backend.requests[0]?.headers.authorization, basic);
   });
 
-  it('sends the key of the user, or else a header of the user, before what stands in the address', async () => {
+  it('prefers the API key, then a header of the user, over credentials in the address', async () => {
     const url = backend.url.replace('//', '//user:pass@');
     await ask(use({ url, apiKey: 'secret' }));
     await ask(use({ url, headers: { authorization: 'Digest x' } }));
@@ -338,7 +338,7 @@ describe('the HTTP transport', () => {
     );
   });
 
-  it('goes through the proxy of the environment, unless NO_PROXY says otherwise', async () => {
+  it('uses the proxy of the environment unless NO_PROXY excludes the host', async () => {
     const proxy = await startHttpBackend();
     await withEnvironment({ http_proxy: proxy.url, no_proxy: '127.0.0.1' }, async () => {
       await ask(use({ url: 'http://backend.invalid' }));
@@ -349,7 +349,7 @@ describe('the HTTP transport', () => {
     await proxy.stop();
   });
 
-  it('goes past the proxy to a host that NO_PROXY names by a pattern', async () => {
+  it('bypasses the proxy for a host that matches a pattern in NO_PROXY', async () => {
     const proxy = await startHttpBackend();
     await withEnvironment({ http_proxy: proxy.url, no_proxy: '10.*,127.*' }, async () => {
       await ask(use());
@@ -358,7 +358,7 @@ describe('the HTTP transport', () => {
     await proxy.stop();
   });
 
-  it('says where a redirect leads that is not followed, without secrets', async () => {
+  it('reports the target of a redirect that it does not follow, without secrets', async () => {
     for (const [status, location, text] of [
       [301, 'https://new.example/ingest?token=secret#x', 'redirects to https://new.example/ingest'],
       [302, '//user:pass@portal.example/login', 'redirects to http://portal.example/login'],
@@ -372,7 +372,7 @@ describe('the HTTP transport', () => {
     }
   });
 
-  it('goes through a proxy to a server with TLS, whose certificate is still its own', async () => {
+  it('uses a proxy for a TLS server, and still verifies the certificate of the server', async () => {
     const secure = await startHttpBackend({ tls: true });
     const tunnels: (string | undefined)[] = [];
     const proxy = createServer();
@@ -401,7 +401,7 @@ describe('the HTTP transport', () => {
     await new Promise((resolve) => proxy.close(resolve));
   });
 
-  it('trusts a server with TLS by the given authority, and no other', async () => {
+  it('trusts a TLS server only with the given CA', async () => {
     const secure = await startHttpBackend({ tls: true });
     const answer = await ask(use({ url: secure.url, tls: { ca: authority } }));
     assert.equal(answer.kind, 'answered');

@@ -20,7 +20,7 @@ describe('a pattern in NO_PROXY', () => {
     ['(a+)+*[', 'http://aaaa/', false],
     ['', 'http://a/', false],
   ] as const) {
-    it(`${list || 'nothing'} ${matches ? 'holds' : 'does not hold'} ${address}`, () => {
+    it(`${list || 'nothing'} ${matches ? 'matches' : 'does not match'} ${address}`, () => {
       assert.equal(matchesNoProxyPattern(address, list), matches);
     });
   }

@@ -18,7 +18,7 @@ describe('a client certificate in files', () => {
   afterEach(() => files.remove());
   const asTheyAre = () => ({ cert: readFileSync(files.cert), key: readFileSync(files.key) });
 
-  it('is used once it is renewed, by a backend that answered 400 to the expired one', async () => {
+  it('is used after renewal by a backend that answered 400 to the expired one', async () => {
     const server = await CertificateServer.start();
     const transport = new HttpTransport({
       url: server.url,
@@ -30,7 +30,7 @@ describe('a client certificate in files', () => {
     await transport.post(request, never);
     await transport.post(request, never);
     files.renew();
-    await until('the renewed one is used', async () => {
+    await until('a request with the renewed certificate', async () => {
       await transport.post(request, never);
       return server.statuses.at(-1) === 200;
     });
@@ -39,7 +39,7 @@ describe('a client certificate in files', () => {
     assert.deepEqual(server.statuses.slice(0, 2), [400, 400]);
   });
 
-  it('is left as it is while only one of its files has been replaced, or one is missing', async () => {
+  it('stays in use while only one of its files was replaced, or one is missing', async () => {
     let latest: TlsOptions | undefined;
     const read = new TlsFiles(files, undefined, (found) => {
       latest = found;
@@ -63,7 +63,7 @@ describe('a client certificate in files', () => {
     assert.equal(await changed(), undefined);
   });
 
-  it('is looked at once a second at most', async () => {
+  it('is checked at most once per second', async () => {
     let times = 0;
     const read = new TlsFiles(files, undefined, () => {
       times++;
@@ -76,13 +76,13 @@ describe('a client certificate in files', () => {
     assert.equal(times, 2);
   });
 
-  it('that lies where reading hangs holds a request up for a second at most', async function () {
+  it('delays a request by at most a second if reading its file hangs', async function () {
     if (process.platform === 'win32') return this.skip();
     rmSync(files.cert);
     execFileSync('mkfifo', [files.cert]);
     const read = new TlsFiles(files, undefined, () => assert.fail('nothing was read'));
     await read.look(5000);
-    // Ends the reading, which would keep a thread of Node.js.
+    // Ends the read, which would otherwise occupy a thread of Node.js.
     writeFileSync(files.cert, 'nothing');
   });
 });

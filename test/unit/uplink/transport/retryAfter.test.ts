@@ -15,10 +15,10 @@ describe('Retry-After', () => {
     ['seconds with a comma', '4,5', undefined],
     ['a negative number', '-4', undefined],
     ['more than ten minutes', '86400', MAX_RETRY_AFTER_MS],
-    ['more seconds than a number holds', '9'.repeat(400), MAX_RETRY_AFTER_MS],
+    ['more seconds than a number can hold', '9'.repeat(400), MAX_RETRY_AFTER_MS],
     ['a date', 'Thu, 01 Jan 2026 00:01:30 GMT', 90_000],
-    ['a date that is over', 'Wed, 31 Dec 2025 23:59:00 GMT', 0],
-    ['a date far away', 'Fri, 01 Jan 2100 00:00:00 GMT', MAX_RETRY_AFTER_MS],
+    ['a date in the past', 'Wed, 31 Dec 2025 23:59:00 GMT', 0],
+    ['a date in the far future', 'Fri, 01 Jan 2100 00:00:00 GMT', MAX_RETRY_AFTER_MS],
     ['nothing', undefined, undefined],
     ['empty', '', undefined],
     ['words', 'in a while', undefined],
@@ -29,7 +29,7 @@ describe('Retry-After', () => {
     it(`of ${what} is ${ms}`, () => assert.equal(parseRetryAfter(header, now), ms));
   }
 
-  it('as a date is read by the clock of the server, where the answer tells it', () => {
+  it('as a date is relative to the clock of the server, if the response has it', () => {
     const inAMinute = 'Thu, 01 Jan 2026 00:01:00 GMT';
     const day = 86_400_000;
     for (const wrong of [now - day, now, now + day]) {
@@ -39,7 +39,7 @@ describe('Retry-After', () => {
     for (const noDate of [undefined, 'now', 5]) assert.equal(parseRetryAfter(inAMinute, now, noDate), 60_000);
   });
 
-  it('of any text is at least 0 and at most ten minutes, or absent', () => {
+  it('is missing, or from 0 to ten minutes, for any text', () => {
     assertProperty(
       fc.property(fc.oneof(fc.string(), fc.integer().map(String), fc.date().map(String)), (header) => {
         const ms = parseRetryAfter(header, now);

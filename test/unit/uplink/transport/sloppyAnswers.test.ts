@@ -7,7 +7,7 @@ import { until } from '../../../harness/until';
 const request = { headers: {}, text: '[]', coding: 'identity' as const };
 const never = new AbortController().signal;
 
-/** What cannot be read, and what is said of it. */
+/** Responses that cannot be read, and the error for each. */
 const UNREADABLE: Partial<Record<SloppyAnswer, RegExp>> = {
   'a malformed header line amid chunks': /a malformed header line \(HPE_INVALID_HEADER_TOKEN\)/,
   'two lengths': /two lengths \(HPE_UNEXPECTED_CONTENT_LENGTH\)/,
@@ -45,16 +45,16 @@ describe('a backend that answers with', () => {
         await start(answer);
         for (let round = 1; round <= 3; round++) {
           client.ingest(round, { topic: `t${round}` });
-          await until('it arrived', () => client.stats().events_flushed === round);
+          await until('arrival of the event', () => client.stats().events_flushed === round);
         }
         assert.equal(server.bodies.length, 3);
         assert.equal(client.stats().flush_errors, 0);
       });
     } else {
-      it(`${answer} gets a batch once before the user is told what is wrong, and then slowly`, async () => {
+      it(`${answer} gets a batch once before the user is told what is wrong, and is then retried slowly`, async () => {
         await start(answer);
         client.ingest(1, { topic: 't' });
-        const report = await until('it is told', () => events.find(({ event }) => event === 'offline'));
+        const report = await until('offline report', () => events.find(({ event }) => event === 'offline'));
         assert.ok(report.event === 'offline');
         assert.match(report.payload.error, /^the response cannot be read: /);
         assert.match(report.payload.error, said);

@@ -52,12 +52,12 @@ describe('the class of a status', () => {
     });
   }
 
-  it('is tested for every status from 100 to 599 once', () => {
+  it('is tested once for every status from 100 to 599', () => {
     assert.equal(seen.length, 500);
     assert.equal(new Set(seen).size, 500);
   });
 
-  it('is retry for a status that HTTP does not know', () => {
+  it('is retry for a status unknown to HTTP', () => {
     for (const status of [0, 99, 600, 999, Number.NaN]) assert.equal(statusClass(status), 'retry');
   });
 });

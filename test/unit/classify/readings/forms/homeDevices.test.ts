@@ -6,7 +6,7 @@ const NOVEMBER_S = 1_700_000_000;
 
 const CASES: readonly Case[] = [
   {
-    claim: 'Tasmota: units stand at the top, local times are not trusted, ids are meta',
+    claim: 'Tasmota: units are at the top level, local times are not trusted, IDs are meta',
     topic: 'tele/attic/SENSOR',
     payload: {
       Time: '2024-03-01T10:00:00',
@@ -25,7 +25,7 @@ const CASES: readonly Case[] = [
     meta: ['DS18B20-1/Id', 'PressureUnit', 'TempUnit', 'Time'],
   },
   {
-    claim: 'units at the top, as Tasmota has them, hold for short names too',
+    claim: 'units at the top level, as in Tasmota, apply to short names, too',
     topic: 'attic/weather',
     payload: { probe: { temp: 21.5, press: 1003.1 }, TempUnit: 'C', PressureUnit: 'hPa' },
     readings: [
@@ -35,7 +35,7 @@ const CASES: readonly Case[] = [
     meta: ['PressureUnit', 'TempUnit'],
   },
   {
-    claim: 'Tasmota: an energy meter of several phases, with its zone in the time',
+    claim: 'Tasmota: an energy meter with several phases, and a time with a zone',
     topic: 'tele/washer/SENSOR',
     payload: {
       Time: '2024-03-01T11:00:00+01:00',
@@ -85,7 +85,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'Shelly, first generation: lists of meters are channels, even where each has a time',
+    claim: 'Shelly, first generation: lists of meters are channels, even if each has a time',
     topic: 'shellies/shelly1pm-1/info',
     payload: {
       wifi_sta: { connected: true, ssid: 'home', ip: '10.0.0.2', rssi: -60 },

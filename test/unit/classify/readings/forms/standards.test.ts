@@ -7,7 +7,7 @@ const NOVEMBER_S = 1_700_000_000;
 
 const CASES: readonly Case[] = [
   {
-    claim: 'a SenML pack: names, units and times of the base hold for the records after it',
+    claim: 'a SenML pack: base names, units and times apply to the records after them',
     payload: [
       { bn: 'urn:dev:ow:10e207:', bt: 1.276020076e9, bu: 'A', bver: 5, n: 'voltage', u: 'V', v: 120.1 },
       { n: 'current', t: -5, v: 1.2 },
@@ -24,7 +24,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'a SenML pack: times below 2^28 are relative to now, none is no time',
+    claim: 'a SenML pack: times below 2^28 are relative to now, and a missing time stays missing',
     payload: [
       { n: 'temperature', u: 'Cel', v: 21, t: -60 },
       { n: 'humidity', u: '%RH', v: 40 },
@@ -36,7 +36,7 @@ const CASES: readonly Case[] = [
     meta: ['humidity/n', 'humidity/u', 'temperature/n', 'temperature/t', 'temperature/u'],
   },
   {
-    claim: 'a SenML pack: the base value is a part of each value, as the standard writes them; sums are meta',
+    claim: 'a SenML pack: the base value is added to each value, as in the standard; sums are meta',
     payload: [
       { bn: 'room/', bv: 20, n: 'temperature', u: 'Cel', v: 1.3 },
       { n: 'energy', u: 'J', s: 4 },
@@ -53,7 +53,7 @@ const CASES: readonly Case[] = [
     ],
   },
   {
-    claim: 'decoded Sparkplug: names, times, units of properties',
+    claim: 'decoded Sparkplug: names, times, units from properties',
     topic: 'spBv1.0/Plant/DDATA/edge/plc',
     payload: {
       timestamp: NOVEMBER_S * 1000,
