@@ -163,6 +163,7 @@ export class DiskSpool implements Spool {
     const { status } = this;
     const wasMemory = status.isMemory;
     const former = status.options.device;
+    if (status.options.minFreeBytes !== options.minFreeBytes) this.writer.forgetFreeSpace();
     status.options = options;
     // Batches made in memory are not in the manifest yet.
     if (wasMemory && !status.isMemory) status.inBackground(this.head.resume());

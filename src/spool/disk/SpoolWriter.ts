@@ -8,6 +8,7 @@ import type { SpoolBounds } from './SpoolBounds';
 /** Free space is checked again after this many bytes or milliseconds. */
 const FREE_SPACE_CHECK_BYTES = 1024 * 1024;
 const FREE_SPACE_CHECK_MS = 1000;
+const NEVER_CHECKED = { at: Number.NEGATIVE_INFINITY, written: 0 };
 
 /** Minimum interval for recording the end of the logs when writing ends; in between, DiskMonitor does it. */
 const NOTE_END_MS = 200;
@@ -49,7 +50,7 @@ export class SpoolWriter {
   private waiters: (() => void)[] = [];
   private cancelSync: (() => void) | undefined;
   private notedEndAt = Number.NEGATIVE_INFINITY;
-  private checkedSpace = { at: Number.NEGATIVE_INFINITY, written: 0 };
+  private checkedSpace = NEVER_CHECKED;
 
   constructor(private readonly parts: SpoolWriterParts) {}
 
@@ -81,6 +82,11 @@ export class SpoolWriter {
     if (!space) return;
     const kept = bytesKeptFree(options.minFreeBytes, space.total);
     if (space.free < kept) throw new DiskSpaceError(directory, space.free, kept);
+  }
+
+  /** The next write checks the free space first: another minimum applies. */
+  forgetFreeSpace(): void {
+    this.checkedSpace = NEVER_CHECKED;
   }
 
   stop(): void {

@@ -150,7 +150,9 @@ class FoundReading implements SpoolReading {
   }
 
   get bytes(): number {
-    return this.found.state.bytes;
+    const { batches, ranges } = this.found.state;
+    const waiting = LOGS.flatMap((log) => ranges[log].map(({ bytes }) => bytes));
+    return sum([...batches.map(({ bytes }) => bytes), ...waiting]);
   }
 
   get newestArrival(): number | undefined {
