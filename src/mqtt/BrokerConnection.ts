@@ -5,6 +5,7 @@ import {
   type IPublishPacket,
   type MqttClient,
 } from 'mqtt';
+import type { BrokerLimits } from './BrokerLimits';
 import { ClientIdTakenError } from './ClientIdTakenError';
 import { InFlightMessage, InFlightMessages } from './InFlightMessages';
 import { SubscriptionRefusedError } from './SubscriptionRefusedError';
@@ -47,15 +48,6 @@ export interface BrokerListener {
   onForgotten?(messages: readonly InFlightMessage[]): void;
   /** Whether a message is on its way into a spool, which may take as long as it needs. */
   isBeingStored?(message: InFlightMessage): boolean;
-}
-
-/** What a broker announced on connecting, if anything (MQTT 5). */
-export interface BrokerLimits {
-  /** Seconds for which it keeps the session without a connection. */
-  readonly sessionExpiry?: number;
-  readonly maximumQos?: number;
-  /** Maximum bytes of a packet sent to it. */
-  readonly maximumPacketSize?: number;
 }
 
 /** Window of a broker with MQTT 3.1.1, which cannot announce it: mosquitto's default. */

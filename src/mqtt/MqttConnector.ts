@@ -5,7 +5,8 @@ import { DeltaFilter } from '../delta';
 import { MQTT } from '../settings/mqtt';
 import { SettingError } from '../settings/SettingError';
 import { settingsReader } from '../settings/settingsReader';
-import { BrokerConnection, type BrokerLimits, type BrokerMessage } from './BrokerConnection';
+import { BrokerConnection, type BrokerMessage } from './BrokerConnection';
+import type { BrokerLimits } from './BrokerLimits';
 import { takeClientId } from './clientIds';
 
 /** What a connector needs from the client that it feeds. */

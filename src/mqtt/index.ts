@@ -1,3 +1,4 @@
+export type { BrokerLimits } from './BrokerLimits';
 export { ClientIdTakenError } from './ClientIdTakenError';
 export {
   MqttConnector,
