@@ -19,8 +19,8 @@ export function measuredHere({ title, text }: Section): Section {
 const INTRODUCTION = [
   '# Benchmarks',
   '',
-  'Made by `npm run bench -- --write`. Compare the ratios: absolute figures vary with the machine.',
-  'An aim is what we hold a figure against; no test fails for missing it.',
+  'Written by `npm run bench -- --write`. Compare the ratios: absolute figures depend on the machine.',
+  'An aim is a target: no test fails if it is missed.',
 ].join('\n');
 
 export function toMarkdown(sections: readonly Section[]): string {

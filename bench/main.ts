@@ -38,7 +38,7 @@ function select(names: readonly string[]): readonly Bench[] {
   const isMeant = (bench: Bench, name: string) => bench.name === name || bench.name.startsWith(`${name}/`);
   const unknown = names.find((name) => !ALL.some((bench) => isMeant(bench, name)));
   if (unknown !== undefined) {
-    throw new Error(`There is no benchmark ${unknown}; there are ${ALL.map(({ name }) => name).join(', ')}.`);
+    throw new Error(`Unknown benchmark ${unknown}; choose from ${ALL.map(({ name }) => name).join(', ')}.`);
   }
   return ALL.filter((bench) => names.some((name) => isMeant(bench, name)));
 }

@@ -116,9 +116,9 @@ function report(
     return [name, count(rate.value), rate.ratio.toFixed(2), cpu.value.toFixed(1), cpu.ratio.toFixed(2)];
   });
   return [
-    `${broker}, MQTT 5, QoS 1, the whole gateway with its spool on disk. The rate is saturated, 4,000 messages ahead of`,
-    'what arrived; CPU is that of the whole Node-RED process at a steady 5,000 messages a second. Medians of',
-    `${saturated.length} interleaved rounds; ratios are those within a round.`,
+    `${broker}, MQTT 5, QoS 1, the whole gateway with its spool on disk. The rate is at saturation, with 4,000 messages in`,
+    'flight; CPU time is that of the whole Node-RED process at a steady 5,000 messages per second. Medians of',
+    `${saturated.length} interleaved rounds; each ratio is formed within a round.`,
     '',
     table(['acknowledged', 'msg/s', 'ratio', '5k/s µs/msg', 'ratio'], rows),
   ].join('\n');

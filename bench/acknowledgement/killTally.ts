@@ -61,8 +61,8 @@ export const killTallyBench: Bench = {
       rows.push([source.name, count(published), count(missing), count(repeated)]);
     }
     return [
-      `mosquitto with persistence, MQTT 5, QoS 1; the whole gateway with its spool on disk, ended ${KILLS} times by SIGKILL under`,
-      'load and started again. Of what the broker acknowledged to the publisher:',
+      `mosquitto with persistence, MQTT 5, QoS 1; the whole gateway with its spool on disk, killed ${KILLS} times with SIGKILL`,
+      'under load and restarted. "Published" counts the messages that the broker acknowledged to the publisher.',
       '',
       table(['source', 'published', 'missing', 'repeated'], rows),
     ].join('\n');

@@ -78,9 +78,9 @@ export const accuracyBench: Bench = {
     return [
       INTRODUCTION,
       '',
-      `In the odd half are ${count(halves.odd.length)} distinct values: ${odd.measured} measured, ${odd.state} states,`,
-      `${odd.writable} writable; ${odd.unknown} numbers have no unit, or one that several quantities have, and no`,
-      'description that says more: they carry no label and are left out.',
+      `The odd half has ${count(halves.odd.length)} distinct values: ${odd.measured} measured, ${odd.state} states,`,
+      `${odd.writable} writable. The other ${odd.unknown} are numbers whose unit is missing or shared by several quantities, and whose`,
+      'description does not help: they have no label and are left out.',
       '',
       table(
         [
@@ -97,10 +97,10 @@ export const accuracyBench: Bench = {
         totals(halves, [ours, before]),
       ),
       '',
-      'Per quantity, odd half, distinct, first way of asking:',
+      'Per quantity (odd half, distinct, first form of message):',
       '',
       table(
-        ['label', 'values', 'right', 'nothing said', 'wrong', 'F1'],
+        ['label', 'values', 'right', 'no answer', 'wrong', 'F1'],
         report
           .byQuantity()
           .map(({ quantity, values: n, right, nothing, wrong, f1 }) => [
@@ -110,7 +110,7 @@ export const accuracyBench: Bench = {
           ]),
       ),
       '',
-      'What was confused (label → answer), odd half, distinct, first way of asking:',
+      'Confusions, label → answer (odd half, distinct, first form of message):',
       '',
       table(
         ['pair', 'values'],
@@ -120,7 +120,7 @@ export const accuracyBench: Bench = {
           .map(({ pair, count: n }) => [pair, count(n)]),
       ),
       '',
-      'How values are labelled:',
+      'How values are labeled:',
       '',
       table(['label', 'type', 'unit', 'description says'], labelRows()),
     ].join('\n');
@@ -128,11 +128,13 @@ export const accuracyBench: Bench = {
 };
 
 const INTRODUCTION = [
-  'Every value that a device of npm’s zigbee-herdsman-converters exposes, labelled by its unit and declared type, never',
-  'by its name. Settable values are no readings; a binary, an enum and a text are states, which no numeric quantity may',
-  'be said of. Vendors whose name’s FNV-1a hash is even may be looked at when words are chosen; those of the odd half',
-  'are only counted; one rule, that of a bare `volume`, came after its count there had fallen. Distinct: property, unit, type and label count once; devices: as often as devices have them.',
-  'Right: the quantity of the label. Coverage: something specific was said. Wrong: a specific answer that is not so.',
+  'Every value that a device in npm’s zigbee-herdsman-converters exposes, labeled by its unit, declared type and',
+  'description, never by its name. Writable values are not readings; binary, enum and text values are states, which must',
+  'not be given a numeric quantity. Vendors are split by the FNV-1a hash of their names: the even half may be consulted',
+  'when words are chosen, the odd half is only counted; one rule, the one for a bare `volume`, was added after its figure',
+  'there had dropped. Distinct: values with the same property, unit, type and label count once. Devices: each counts once',
+  'for every device that has it. Right: the quantity of the label. Coverage: the answer is specific. Wrong: the answer is',
+  'specific, but incorrect.',
   'Aim, odd half: at least 97 % of the measured values right, at most 0.5 % wrong.',
 ].join('\n');
 

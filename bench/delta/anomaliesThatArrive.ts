@@ -30,9 +30,9 @@ export function anomaliesThatArrive(
   ]);
   const count = signals.length * places;
   return [
-    `Steps, spikes of one sample and drifts over ${LENGTH.drift} samples, ${SIZE} thresholds large, ${count} of each, added to the same signals: %`,
-    'of which a receiver sees, that is, has at the first sample of full size what is nearer to the signal with them than to',
-    'the one without.',
+    `Steps, spikes of one sample and drifts over ${LENGTH.drift} samples, each ${SIZE} thresholds in size, ${count} of each, are added to the same`,
+    'signals. The table gives the percentage that a receiver sees: at the first sample of full size, its value is nearer to the',
+    'signal with the anomaly than to the one without.',
     '',
     table(['filter', ...ANOMALY_KINDS.map((kind) => `${kind}s`)], rows),
   ].join('\n');

@@ -89,11 +89,11 @@ export function pointsOfDoors(signals: readonly BenchSignal[]): string {
     }),
   ]);
   return [
-    'Points that strict doors forward: one that does not look ahead, ours, and the fewest with which lines between samples',
-    'keep the bound, found with the whole signal at hand. Thresholds are 1 % and 2 % of the span.',
+    'Points forwarded by strict swinging doors: a plain one without look-ahead, ours, and the minimum with which lines between',
+    'samples keep the bound, computed from the whole signal. Thresholds are 1 % and 2 % of the span.',
     '',
     table(
-      ['signal', ...PARTS.flatMap((part) => [`plain, ${100 * part} %`, 'ours', 'fewest', 'ours above, %'])],
+      ['signal', ...PARTS.flatMap((part) => [`plain, ${100 * part} %`, 'ours', 'minimum', 'ours above, %'])],
       rows,
     ),
   ].join('\n');

@@ -11,7 +11,7 @@ const ROWS: readonly (readonly [filter: MeasuredName, name: string])[] = [
   ['coreNode', 'Node-RED filter node, its input handler'],
   ['coreLogic', 'its logic alone, without messages'],
   ['absolute', 'ours, absolute'],
-  ['dated', 'ours, absolute, samples with a time of their own'],
+  ['dated', 'ours, absolute, samples with their own time'],
   ['relative', 'ours, relative'],
   ['swinging-door', 'ours, swinging door'],
   ['auto', 'ours, auto'],
@@ -81,14 +81,14 @@ function report(
     ' and ',
   );
   return [
-    `Numbers of ${count(few)} and of ${count(many)} series in random order, with noise around a level of each; ${dropped} % of them`,
-    'are dropped. CPU of the process, all threads, microseconds a message, without what the loop around it takes',
-    `(${loop} µs); "ratio" to Node-RED's node. Bytes a series of ${count(many)}, without its topic, which has ${count(topicBytes)} more.`,
-    `Each run in a process of its own, ${count(messages)} messages after as many for warming up; medians of ${rounds} interleaved rounds.`,
-    `Aims: ${AIM_MICROS[0]} µs and ${AIM_MICROS[1]} µs a message, ${AIM_BYTES} bytes a series.`,
+    `Numbers of ${count(few)} and of ${count(many)} series in random order, with noise around a level for each series; ${dropped} %`,
+    'of them are suppressed. CPU time of the process, all threads, in microseconds per message, without the surrounding loop',
+    `(${loop} µs); "ratio" is to Node-RED's node. Bytes per series of ${count(many)}, without the topic, which takes ${count(topicBytes)} more.`,
+    `Each run has its own process, and ${count(messages)} messages after as many to warm up; medians of ${rounds} interleaved rounds.`,
+    `Aims: ${AIM_MICROS[0]} µs and ${AIM_MICROS[1]} µs per message, ${AIM_BYTES} bytes per series.`,
     '',
     table(
-      ['', ...SERIES.flatMap((series) => [`${count(series)} series, µs`, 'ratio']), 'bytes a series'],
+      ['', ...SERIES.flatMap((series) => [`${count(series)} series, µs`, 'ratio']), 'bytes per series'],
       rows,
     ),
   ].join('\n');

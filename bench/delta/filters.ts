@@ -33,8 +33,8 @@ const SHOWN_BY_SIGNAL = new Set([
 ]);
 
 const REMARKS = [
-  'Lines between the points of a deadband have no bound. The classic swinging door is off by up to twice its threshold;',
-  'with half of it, it keeps the bound that ours keeps. A learned span begins at nothing and ends at that of the extract.',
+  'Lines between the points of a deadband have no error bound. The classic swinging door is off by up to twice its threshold;',
+  'with half the threshold it keeps the bound that ours keeps. A learned span starts at zero and ends at that of the extract.',
 ];
 
 const SEED = 20_260_101;
@@ -54,7 +54,7 @@ export const filterFidelity: Bench = {
         [
           'filter',
           'receiver',
-          ...['office', 'own span', 'made'].flatMap((set) => [`${set}, dropped %`, 'max', 'bias']),
+          ...['office', 'own span', 'made'].flatMap((set) => [`${set}, suppressed %`, 'max', 'bias']),
         ],
         FILTERS.map((filter) => [
           filter.name,
@@ -65,7 +65,7 @@ export const filterFidelity: Bench = {
       '',
       ...REMARKS,
       '',
-      'Signal by signal: dropped % (largest error).',
+      'Each signal: suppressed % (maximum error).',
       '',
       bySignal([...office, ...made]),
       '',
@@ -81,19 +81,19 @@ export const filterFidelity: Bench = {
 function explanation(office: readonly BenchSignal[], made: readonly BenchSignal[]): string[] {
   const rows = count(office[0]?.points.length ?? 0);
   return [
-    `"Office": temperature, humidity, light and CO2 of an office, ${rows} rows, one a minute: an extract of the UCI occupancy`,
-    'data by L. M. Candanedo and V. Feldheim, CC BY 4.0 (`test/fixtures/series/README.md`). The span of a signal, of which',
-    'thresholds are 1 %, is that of the whole data (8,143 rows); for "own span" that of the extract, about half of it, so',
-    `that thresholds are narrower. "Made": ${made.length} signals of ${count(made[0]?.points.length ?? 0)} samples, of one kind each (\`bench/delta/processSignals.ts\`).`,
+    `"Office": temperature, humidity, light and CO2 of an office, ${rows} rows, one per minute: an extract of the UCI occupancy`,
+    'data by L. M. Candanedo and V. Feldheim, CC BY 4.0 (`test/fixtures/series/README.md`). Thresholds are 1 % of the span of',
+    'a signal. The span is that of the whole data (8,143 rows) or, for "own span", that of the extract, about half as wide, so',
+    `that thresholds are narrower. "Made": ${made.length} generated signals of ${count(made[0]?.points.length ?? 0)} samples, one of each kind (\`bench/delta/processSignals.ts\`).`,
     '',
-    'A receiver that *holds* has the last forwarded value, one that *draws* has the straight line between the points around a',
-    'moment. Errors are distances between a sample and what the receiver has at its time, in thresholds (1 % of the span; for',
-    'the filters with 2 %, 2 % of what the receiver holds). "Dropped" is the mean over the signals, "max" the largest error in',
-    'any of them, "bias" the mean of the amounts by which a time-weighted average is off. A filter that draws also sends the',
-    'last sample of a signal; each forwarded point counts, the previous ones too.',
-    `Node-RED's filter is its own code (@node-red/nodes ${coreFilterVersion()}).`,
-    'Aims, stated for the whole data: 87 % dropped by drawing with an error of at most 1.00, 86 % by holding. An extract',
-    'gives other figures than the whole; they are those below.',
+    'A receiver that *holds* keeps the last forwarded value; one that *draws* takes the straight line between neighboring',
+    'points. An error is the distance between a sample and the value that the receiver has at that time, in thresholds (1 % of',
+    'the span; for the filters with 2 %, 2 % of the value that the receiver holds). "Suppressed" is the mean over the signals,',
+    '"max" the maximum error in any of them, "bias" the mean absolute error of the time-weighted average. A filter that draws',
+    'also sends the last sample of a signal; every forwarded point counts, previous ones included.',
+    `Node-RED's filter is the original code (@node-red/nodes ${coreFilterVersion()}).`,
+    'The aims apply to the whole data: 87 % suppressed when drawing with an error of at most 1.00, 86 % when holding. The',
+    'figures below are for the extract, and differ from those for the whole.',
   ];
 }
 

@@ -59,7 +59,7 @@ export const PROCESSES = {
     return () => 12 + 8 * Math.sin((2 * Math.PI * i++) / 8640) + 0.05 * gaussian(random);
   },
   /** A room temperature, °C, from a sensor with a resolution of 0.1 °C. */
-  'quantised sensor': (random) => {
+  'quantized sensor': (random) => {
     let i = 0;
     return () =>
       Math.round(10 * (21 + 1.5 * Math.sin((2 * Math.PI * i++) / 4000) + 0.03 * gaussian(random))) / 10;

@@ -30,10 +30,11 @@ export const untouchedFilter: Bench = {
       ];
     });
     return [
-      `Series of one value a minute, ${count(all[0]?.payloads.length ?? 0)} of them (\`bench/delta/kindsOfSeries.ts\`), each through a filter of its own, without a`,
-      'classifier before it. "2 %" is what new nodes had before mode auto. "Off" is the largest distance between a reading and',
-      'what the receiver has at its time, in the unit of the series: one that holds, for mode auto one that draws lines where',
-      'lines are stated, and there from the moment at which the limit is stated. All that passes counts, also while it is learned.',
+      `Series of up to ${count(all[0]?.payloads.length ?? 0)} values, one per minute (\`bench/delta/kindsOfSeries.ts\`), each through its own filter, without a`,
+      'classifier in front. "2 %" was the default of new nodes before mode auto. "Off" is the maximum distance between a reading',
+      'and the value that the receiver has at that time, in the unit of the series. The receiver holds; for mode auto it draws',
+      'lines if "stated" says so, and "off" counts from the moment the limit is stated. All passed readings count, including',
+      'those during learning.',
       '',
       table(['series', '2 %: passed %', 'off', 'auto: passed %', 'off', 'stated', 'why'], rows),
     ].join('\n');

@@ -48,9 +48,9 @@ export function windowMeans(signals: readonly BenchSignal[]): string {
     return [name, small(rms), small(largest), ((100 * empty) / windows).toFixed(1)];
   });
   return [
-    `Means of windows of ${SAMPLES} samples, beside the time-weighted mean of all samples: errors in thresholds.`,
+    `Means of windows of ${SAMPLES} samples, compared with the time-weighted mean of all samples: errors in thresholds.`,
     '',
-    table(['', 'RMS', 'largest', 'windows without a mean, %'], rows),
+    table(['', 'RMS', 'maximum', 'windows without a mean, %'], rows),
   ].join('\n');
 }
 

@@ -50,7 +50,7 @@ export const backlogDrain: Bench = {
         ]);
         return [
           `${count(events)} events that an earlier process left on disk, delivered over HTTP to a server that answers after`,
-          `${ROUND_TRIP_MS} ms, ${BATCH} in a request; from the opening of the spool to the last answer. Medians of ${rounds}.`,
+          `${ROUND_TRIP_MS} ms, ${BATCH} per request; time from the opening of the spool to the last response. Medians of ${rounds}.`,
           '',
           table(['', 'aim s', 's', 'round trips alone, s'], rows),
         ].join('\n');

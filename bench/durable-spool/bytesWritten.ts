@@ -26,12 +26,12 @@ export const bytesWritten: Bench = {
         rows.push(...measured.map((writes, i) => row(`${count(RATES[i] ?? 0)}/s, ${state}`, writes)));
       }
       return [
-        `A steady stream for ${seconds} s with sync \`interval\` (0.2 s), the backend online, or away for the middle third. "Records"`,
-        'are the events as they lie in the files; "all" has the manifest too. The write amplification of the statistics',
-        'is all by records. "Pages" is what the system was made to write for it, in pages of 4 KiB (write_bytes of',
-        '/proc/self/io), per byte of records: each sync writes the last page again, so that few events cost many bytes.',
+        `A steady stream for ${seconds} s with sync \`interval\` (0.2 s); the backend is online, or away for the middle third. "Records"`,
+        'are the events as stored in the files; "all" includes the manifest; the write amplification in the statistics is "all"',
+        'divided by "records". "Pages" are the bytes that the system writes for all this, in pages of 4 KiB (write_bytes in',
+        '/proc/self/io): each sync writes the last page again, so that few events cost many bytes.',
         '',
-        table(['', 'events B/s', 'records by events', 'all by records', 'pages by records', 'syncs/s'], rows),
+        table(['', 'events, B/s', 'records / events', 'all / records', 'pages / records', 'syncs/s'], rows),
       ].join('\n');
 
       function row(name: string, { eventBytes, recordBytes, totalBytes, pageBytes, syncsPerSecond }: Writes) {

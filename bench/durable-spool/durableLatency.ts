@@ -32,13 +32,13 @@ export const durableLatency: Bench = {
         return [name, of(({ p50 }) => p50), of(({ p99 }) => p99), of(({ worst }) => worst)];
       };
       return [
-        'From the arrival of an event until it is fdatasynced, at 10,000 events a second with sync `interval` (0.2 s); while the',
-        `backend takes them, and while it is away. Medians of ${rounds} runs of ${seconds} s.`,
+        'Time from the arrival of an event until it is synced (fdatasync), at 10,000 events per second with sync `interval`',
+        `(0.2 s), while the backend accepts events and while it is away. Medians of ${rounds} runs of ${seconds} s.`,
         `Aim: p99 at most the sync interval + 60 ms = ${AIM_MS} ms.`,
         '',
         table(
           ['backend', 'p50 ms', 'p99 ms', 'worst ms'],
-          [row('takes them', measured.online), row('is away', measured.away)],
+          [row('accepts events', measured.online), row('away', measured.away)],
         ),
       ].join('\n');
     }),

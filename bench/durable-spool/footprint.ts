@@ -54,15 +54,15 @@ export const footprint: Bench = {
     const [one, many] = figures;
     const difference = one && many ? [many.rss - one.rss, many.threads - one.threads] : [];
     return [
-      'Memory (RSS) and threads of a Node-RED whose uplinks have each delivered something, once nothing has happened for',
-      `${SETTLE_MS / 1000} s; half of many uplinks have their storage on disk, half in memory. Medians of ${rounds} interleaved rounds.`,
-      `Aim: at most ${AIM_MIB} MiB and ${AIM_THREADS} threads more than one of each.`,
+      `Memory (RSS) and threads of a Node-RED in which each uplink has delivered something, after ${SETTLE_MS / 1000} s of idling. With many`,
+      `uplinks, half of them store events on disk and half in memory. Medians of ${rounds} interleaved rounds.`,
+      `Aim: at most ${AIM_MIB} MiB and ${AIM_THREADS} threads more than with one of each.`,
       '',
       table(
         ['', 'MiB', 'threads'],
         [
           ...figures.map(({ rss, threads }, i) => [nameOf(flows[i]), count(rss), count(threads)]),
-          ['more', ...difference.map(count)],
+          ['difference', ...difference.map(count)],
         ],
       ),
     ].join('\n');

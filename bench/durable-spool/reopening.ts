@@ -33,10 +33,10 @@ export const reopening: Bench = {
       }
       const memory = await memoryUse(workers, sizes.at(-1) ?? 0, isQuick ? 1 : 3);
       return [
-        'A spool opened by a new process, files in the page cache; from the beginning of the opening until the first batch of',
-        `200 is in hand, sealed and synced; CPU of the process until then, all threads. Medians of ${rounds}.`,
+        'A new process opens a spool whose files are in the page cache. Times run from the start of opening; the first batch is',
+        `ready once its 200 events are sealed and synced. CPU time is that of the process until then, all threads. Medians of ${rounds}.`,
         '',
-        table(['what waits', 'aim ms', 'open ms', 'first batch ms', 'slowest', 'CPU ms'], rows),
+        table(['waiting events', 'aim ms', 'open ms', 'first batch ms', 'slowest', 'CPU ms'], rows),
         '',
         `Memory (RSS) of that process. Aim: a backlog costs at most ${AIM_MIB} MiB.`,
         '',
@@ -109,9 +109,9 @@ async function memoryUse(workers: Workers, events: number, rounds: number): Prom
       (one) => one.filled.rss,
       (one) => one.empty.rss,
     ),
-    row(`empty, ${waiting} events passing through, most`, (one) => one.empty.peakRss),
+    row(`empty, ${waiting} events passing through, peak`, (one) => one.empty.peakRss),
     row(
-      `${waiting} events on disk, draining, most`,
+      `${waiting} events on disk, draining, peak`,
       (one) => one.filled.peakRss,
       (one) => one.empty.peakRss,
     ),

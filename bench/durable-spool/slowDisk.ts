@@ -52,15 +52,15 @@ export const slowDisk: Bench = {
       await broker.close();
     }
     return [
-      `${count(RATE)} events a second for ${seconds} s with sync \`interval\` (0.2 s) to a backend that answers at once, on a disk whose every`,
-      `fsync and fdatasync takes ${SYNC_MS / 1000} s longer (in the system call, on the thread that asks), and on the same disk as it is.`,
-      'mqtt in → classify → delta → uplink behind a broker. Delivered: the part that the backend had when the last was sent.',
-      'Latest: from its being taken in to its arrival, of the event that took longest. Journal: where batches are written down.',
+      `${count(RATE)} events per second for ${seconds} s with sync \`interval\` (0.2 s) to a backend that answers at once, on a disk on which each`,
+      `fsync and fdatasync takes ${SYNC_MS / 1000} s longer (in the system call, on the calling thread), and on the same disk unchanged.`,
+      'mqtt in → classify → delta → uplink behind a broker. Delivered: the share that had arrived when the last event was sent.',
+      'Latest: the maximum time from taking in an event to its arrival. Journal: the file in which batches are recorded.',
       `Medians of ${rounds} rounds; latest: the worst. Aims: at least ${AIM_DELIVERED} delivered, none later than ${AIM_LATEST_MS / 1000} s.`,
       '',
       table(
         ['a sync takes', 'delivered', 'latest s', 'batches', 'syncs of the journal', 'syncs of events'],
-        [row(`${SYNC_MS / 1000} s longer`, measured.slow), row('what it takes', measured.own)],
+        [row(`${SYNC_MS / 1000} s longer`, measured.slow), row('its usual time', measured.own)],
       ),
     ].join('\n');
   },

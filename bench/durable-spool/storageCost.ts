@@ -67,10 +67,10 @@ function report(pairs: readonly (readonly Pair[])[], rounds: number): string {
     ];
   });
   return [
-    'Events (130 bytes of topic and payload) through storage in memory and on disk (sync `interval`), as fast as they are',
-    'taken off, in batches of 200. The uplink writes requests; its backend is a function that takes them. CPU',
-    `of the process, all threads, each run in a process of its own; medians of ${rounds} interleaved rounds.`,
-    `Aim: disk costs at most ${AIM_MICROS} µs an event more than memory.`,
+    'Events (130 bytes of topic and payload) pass through storage in memory and on disk (sync `interval`) as fast as they are',
+    'taken out, in batches of 200. The uplink writes requests; its backend is a function that accepts them. CPU time',
+    `of the process, all threads; each run has its own process. Medians of ${rounds} interleaved rounds.`,
+    `Aim: disk costs at most ${AIM_MICROS} µs per event more than memory.`,
     '',
     table(['', 'memory µs', 'disk µs', 'difference', 'ratio', 'memory events/s', 'disk events/s'], rows),
   ].join('\n');

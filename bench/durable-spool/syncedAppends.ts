@@ -24,16 +24,16 @@ export const syncedAppends: Bench = {
         p99.toFixed(2),
       ];
       return [
-        'One group of 100 events after the other, each safe before the next comes (sync `always`), against a loop that appends',
-        'the same bytes to a file and calls fdatasync; the same with the events written as records first; and the spool with',
-        `two such senders, which share its syncs. ${options.rounds} interleaved rounds of ${options.groups} groups in one process, medians.`,
+        'Groups of 100 events, each safe before the next one comes (sync `always`), compared with a loop that appends the same',
+        'bytes to a file and calls fdatasync, with a loop that also converts the events to records, and with two such senders,',
+        `which share the syncs of the spool. Medians of ${options.rounds} interleaved rounds of ${options.groups} groups in one process.`,
         `Aim: at least ${AIM_RATIO} times the bare loop.`,
         '',
         table(
           ['', 'events/s', 'ratio', 'p99 of a group, ms'],
           [
-            row('append of ready bytes, fdatasync', result.bytes),
-            row('events to records, append, fdatasync', result.records),
+            row('append prepared bytes, fdatasync', result.bytes),
+            row('convert to records, append, fdatasync', result.records),
             row('spool, one sender', result.spool),
             row('spool, two senders', result.shared),
           ],

@@ -19,7 +19,7 @@ interface Run {
 
 const RUNS: readonly Run[] = [
   { name: 'this package', jitter: 'full' },
-  { name: 'without chance', jitter: 'none' },
+  { name: 'without jitter', jitter: 'none' },
 ];
 
 /** What a backend sees of many gateways: in normal operation, and on its return after an outage. */
@@ -61,22 +61,22 @@ function report(results: readonly FleetResult[], gateways: number, outageSeconds
   const rows = RUNS.map(({ name }, i) => [name, ...cells(results[i])]);
   const head = [
     '',
-    'most requests in 0.1 s, all well',
-    'peak load, all well',
-    'peak load, back again',
+    'maximum requests in 0.1 s, normal operation',
+    'peak load, normal operation',
+    'peak load, after the outage',
     'drained after',
     'refused',
     'requests',
   ];
   return [
-    `${count(gateways)} gateways, each with the package’s own delivery code on one virtual clock and a spool that only counts;`,
-    `5 events a second each, all sensors read at the full second; default settings. The backend is away for ${outageSeconds / 60}`,
-    `minutes. It can do ${count(gateways * 3)} requests without events or ${count(gateways * 15)} events a second, of which two thirds are in`,
-    'use while all is well; work beyond a queue of 2 s is answered 503. Load: work asked for within a second, in parts of',
-    'what the backend can do; refused requests count as if they were done. Drained: no more than two seconds’ events wait.',
-    '“Without chance” is the same code without its random parts: waits grow exponentially and are the same for all, flushes',
-    'follow the sensors. It still remembers 429 and 503, so that plain exponential backoff would do worse.',
-    'Most requests: in parts of what the backend can do in that time.',
+    `${count(gateways)} gateways, each with the package’s own delivery code and a spool that only counts, on one virtual clock;`,
+    `5 events per second each, all sensors read at the full second; default settings. The backend is away for ${outageSeconds / 60}`,
+    `minutes. Its capacity is ${count(gateways * 3)} requests without events, or ${count(gateways * 15)} events, per second; two thirds of that is used`,
+    'in normal operation, and work beyond a queue of 2 s is answered 503. Load: the work requested within a second, as a',
+    'fraction of the capacity; refused requests count in full. Drained: at most two seconds’ worth of events wait.',
+    '“Without jitter” is the same code without its random parts: delays grow exponentially and are the same for all gateways,',
+    'and flushes follow the sensors. It still remembers 429 and 503; plain exponential backoff would do worse.',
+    'Maximum requests: as a fraction of the capacity for that time.',
     '',
     table(head, rows),
   ].join('\n');
@@ -97,7 +97,7 @@ function cells(result: FleetResult | undefined): string[] {
 
 function plot(results: readonly FleetResult[]): string {
   return linePlot({
-    title: 'Load on a backend that is back after an hour, in parts of its capacity',
+    title: 'Load on a backend after an outage of one hour, as a fraction of its capacity',
     xLabel: 'seconds since its return',
     lines: RUNS.map(({ name }, i) => ({ name, values: results[i]?.loads ?? [] })),
   });

@@ -73,14 +73,14 @@ function report(saturated: readonly Round[], steady: readonly Round[], broker: s
     'ratio',
   ]);
   return [
-    `${broker}, QoS 0, 1,000 topics, JSON payloads; broker, publisher and backend on the same machine. CPU is that of the`,
-    'Node-RED process: all threads, and the main thread alone. Messages are counted at the backend, without an uplink at',
-    'a node at the end. The first three figures are saturated, 4,000 messages ahead of what arrived; the last two at a',
-    `steady 5,000 messages a second. Medians of ${saturated.length} interleaved rounds; ratios are those within a round.`,
+    `${broker}, QoS 0, 1,000 topics, JSON payloads; broker, publisher and backend on the same machine. CPU time is that of the`,
+    'Node-RED process: all threads, and the main thread alone. Messages are counted at the backend or, without an uplink, at',
+    'a node at the end of the flow. The first three figures are at saturation, with 4,000 messages in flight; the last two at',
+    `a steady 5,000 messages per second. Medians of ${saturated.length} interleaved rounds; each ratio is formed within a round.`,
     '',
     table(['path', ...head], rows),
     '',
-    'Release 0.1.0 on two cores of the same kind, without a thread of its own:',
+    'Release 0.1.0, which has no separate thread for spool and delivery, on two cores of the same kind:',
     '',
     table(['path', 'µs/msg', '5k/s µs/msg', 'ratio'], RELEASE_010),
   ].join('\n');

@@ -58,10 +58,11 @@ export const monitorBench: Bench = {
     const rows: string[][] = [];
     for (const uplinks of [1, 50]) rows.push([String(uplinks), ...(await measure(uplinks, rounds, ms))]);
     return [
-      `Two gateways run at the same time, each with so many uplinks that get ${RATE} messages a second, and each with an editor in`,
-      'Chromium: one with this package, one with the same package without its monitor. The tab is closed and open in turn, with',
-      'one uplink unfolded while it is open. CPU is that of the whole Node-RED process, in percent of one core; *page* is the',
-      `main thread of the editor. Medians of ${rounds} rounds of ${ms / 1000} s; a difference is that of one round. Aim: ${100 * AIM_OPEN} % open, nothing closed.`,
+      `Two gateways run at the same time, each with the given number of uplinks, which get ${RATE} messages per second each, and each`,
+      'with an editor in Chromium: one with this package, one with the same package without its monitor. The tab is closed and',
+      'open in turn, with one uplink unfolded while it is open. CPU time is that of the whole Node-RED process, as a percentage of',
+      `one core; *page* is the main thread of the editor. Medians of ${rounds} rounds of ${ms / 1000} s; differences are formed within a`,
+      `round. Aim: ${100 * AIM_OPEN} % open, nothing closed.`,
       '',
       table(
         [

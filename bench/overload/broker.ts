@@ -59,7 +59,7 @@ function report(rows: readonly Row[], broker: string, rounds: number): string {
     ...[
       'load',
       'closed loop events/s',
-      'least in 5 s',
+      'minimum in 5 s',
       'ratio',
       'requests',
       'dropped',
@@ -67,15 +67,15 @@ function report(rows: readonly Row[], broker: string, rounds: number): string {
       'unaccounted',
       'RSS MB',
     ],
-    'loop late, p99 ms',
+    'loop delay, p99 ms',
   ];
   return [
     `mqtt in → classify → delta → uplink behind ${broker}, QoS 0, JSON payloads, the settings of a new node; publisher,`,
-    'broker and backend in processes of their own on the same machine. The load is a multiple of what a closed loop of',
-    'the same round delivers, and comes from the first second of a gateway that did nothing before, for 14 s. Least: the',
-    'worst five seconds at the backend, from the third second on; the aim is 0.8 of the closed loop.',
-    'Lost before: messages that the broker, which promises nothing with QoS 0, or the client did not pass on.',
-    `Medians of ${rounds} interleaved rounds; account, memory and delay: the worst of them.`,
+    'broker and backend in separate processes on the same machine. The load is a multiple of what a closed loop delivers in',
+    'the same round; it lasts 14 s and hits a gateway that has been idle until then. Minimum: the worst five seconds at the',
+    'backend, from the third second on; the aim is 0.8 of the closed loop.',
+    'Lost before: messages that the broker, which guarantees nothing with QoS 0, or the client did not pass on.',
+    `Medians of ${rounds} interleaved rounds; lost and unaccounted messages, memory and loop delay: the worst of them.`,
     '',
     table(
       head,
@@ -83,7 +83,7 @@ function report(rows: readonly Row[], broker: string, rounds: number): string {
         const typical = (read: (result: Result) => number) => median(results.map(read));
         const worst = (read: (result: Result) => number) => Math.max(...results.map(read));
         return [
-          `${storage}, ${load} times`,
+          `${storage}, load × ${load}`,
           count(typical(({ closedRate }) => closedRate)),
           count(typical(({ leastRate }) => leastRate)),
           typical(({ leastRate, closedRate }) => leastRate / closedRate).toFixed(2),

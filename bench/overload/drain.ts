@@ -69,14 +69,14 @@ function row({ backlog, rate, aimMs }: Case, measured: readonly DrainMeasurement
 function report(rows: readonly string[][], broker: string, rounds: number): string {
   return [
     `mqtt in → classify → delta → uplink behind ${broker}, QoS 0, JSON payloads, a spool on disk that an earlier process`,
-    'filled; publisher, broker and backend in processes of their own on the same machine. Messages come in for 4 s before the',
-    'backend answers; measured from its first answer until it is within a second of what comes in. Late: by how much the',
-    'timers of Node-RED’s main loop were.',
-    `Medians of ${rounds} rounds; greatest delay, memory and account: the worst of them.`,
+    'filled; publisher, broker and backend in separate processes on the same machine. Messages come in for 4 s before the',
+    'backend answers; measured from its first response until delivery is within a second of what comes in. Loop delay: by',
+    'how much the timers of Node-RED’s main loop are late.',
+    `Medians of ${rounds} rounds; maximum delay, memory, dropped and unaccounted events: the worst of them.`,
     '',
     table(
       [
-        ...['', 'aim ms', 'late, p99 ms', 'most ms', 'delivered events/s', 'caught up after s', 'RSS MB'],
+        ...['', 'aim ms', 'loop delay p99 ms', 'max ms', 'delivered events/s', 'caught up after s', 'RSS MB'],
         ...['dropped', 'unaccounted'],
       ],
       rows,

@@ -42,7 +42,7 @@ function report(results: readonly SocketMeasurement[][], rounds: number): string
     'taken in msg/s',
     'dropped',
     'turn ms',
-    'requests a turn',
+    'requests per turn',
     'µs/event',
     'RSS MB',
     'out of order',
@@ -55,10 +55,10 @@ function report(results: readonly SocketMeasurement[][], rounds: number): string
   ]);
   return [
     'mqtt in → classify → delta → uplink, QoS 0, JSON payloads, the settings of a new node; feed and backend on the same',
-    'machine, and the feed costs next to nothing. In a closed loop it keeps 4,000 messages ahead of what the backend has; in',
-    'an open loop it sends all that the socket takes. What a gateway takes in and cannot deliver it drops, and counts.',
-    'Ratio: open loop to closed loop; the aim is 0.8. Turn: of the main thread’s event loop, on average.',
-    `Medians of ${rounds} interleaved rounds; order and account: the worst of them.`,
+    'machine, and the feed costs next to nothing. In a closed loop it stays 4,000 messages ahead of the backend; in an open',
+    'loop it sends as much as the socket takes. A gateway drops and counts the events that it cannot deliver.',
+    'Ratio: open loop to closed loop; the aim is 0.8. Turn: one turn of the main thread’s event loop, on average.',
+    `Medians of ${rounds} interleaved rounds; events out of order or unaccounted: the worst of them.`,
     '',
     table(head, rows),
   ].join('\n');

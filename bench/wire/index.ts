@@ -33,22 +33,22 @@ export const wireBench: Bench = {
 };
 
 const INTRODUCTION = [
-  'The same events in every format, 20, 200 and 1,000 a batch. For each event: bytes of the request body, and CPU of making',
-  'it (µs, all threads); "gz" is with gzip 6. Each format in a process of its own, medians of interleaved rounds. CBOR and',
-  'MessagePack write the rows of `wireband` with the payload as a value in place of the frame; what Influx and OTLP leave out',
-  'costs them nothing.',
+  'The same events in every format, in batches of 20, 200 and 1,000. Per event: bytes of the request body, and CPU time to',
+  'encode it (µs, all threads); "gz" is with gzip level 6. Each format runs in its own process; medians of interleaved rounds.',
+  'CBOR and MessagePack write the rows of `wireband` with the payload as a value in place of the frame; values that Influx and',
+  'OTLP leave out cost them nothing.',
 ].join('\n');
 
 const ABOUT: Readonly<Record<BatchSeries, string>> = {
   plant: [
-    '**A plant with mixed topics**: twelve halls with the devices of the demo each, as they leave a change filter of 2 %.',
-    'Aim: columnar with gzip at most 13 bytes an event at 200, at no more CPU than `wireband` with gzip.',
+    '**A plant with mixed topics**: twelve halls, each with the devices of the demo, after a change filter of 2 %.',
+    'Aim: columnar with gzip takes at most 13 bytes per event at 200, and no more CPU time than `wireband` with gzip.',
   ].join('\n'),
   occupancy: [
-    '**A real series**: temperature, humidity, light and CO2 of an office, one topic each, every reading an event',
-    '(test/fixtures/series). Aim: columnar with gzip at most 1.56 bytes a reading at 1,000.',
+    '**A real series**: temperature, humidity, light and CO2 of an office, one topic each, one event per reading',
+    '(test/fixtures/series). Aim: columnar with gzip takes at most 1.56 bytes per reading at 1,000.',
   ].join('\n'),
-  rows: '**The same series, the four signals in one payload**: an event is a minute, four readings.',
+  rows: '**The same series, the four signals in one payload**: one event per minute, with four readings.',
 };
 
 async function section(workers: Workers, series: BatchSeries, isQuick: boolean): Promise<string> {

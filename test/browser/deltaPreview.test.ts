@@ -224,10 +224,13 @@ for (const version of nodeRedVersions) {
           await openAllSections(dialog);
           await choose(dialog, /temperature/);
           await assertGoodDialog(dialog);
-          const strokes = await dialog.tray
-            .locator('svg.wireband-plot path:not(.wireband-plot-grid)')
-            .evaluateAll((parts: object[]) => parts.map((part) => getComputedStyle(part).stroke));
-          assert.equal(new Set(strokes).size, 3, strokes.join());
+          // While the plot is redrawn, its old parts have no style.
+          const strokes = await until('the three parts of the plot have colors of their own', async () => {
+            const found = await dialog.tray
+              .locator('svg.wireband-plot path:not(.wireband-plot-grid)')
+              .evaluateAll((parts: object[]) => parts.map((part) => getComputedStyle(part).stroke));
+            return new Set(found).size === 3 && found;
+          });
           for (const stroke of strokes) {
             const [red = 0, green = 0, blue = 0] = (stroke.match(/[\d.]+/g) ?? []).map(Number);
             assert.ok(red + green + blue > 250, `${stroke} on black`);

@@ -94,23 +94,28 @@ for (const version of nodeRedVersions) {
       const compared = async (): Promise<object> => {
         await example.press('600 readings');
         let latest = '';
-        return until('the comparison no longer changes', async () => {
-          const { length } = example.shownSoFar('Comparison');
-          await example.press('Compare');
-          const rows = (await example.shown('Comparison', length + 1))[length];
-          // Before the first readings have come through, two comparisons are also the same: empty.
-          const isWhole = Object.keys(Object(rows)).length === Object.keys(thresholds).length;
-          if (isWhole && JSON.stringify(rows) === latest) return Object(rows);
-          latest = JSON.stringify(rows);
-          await sleep(BETWEEN_LOOKS_MS);
-          return undefined;
-        });
+        return until(
+          () => `600 readings by each filter, there are ${latest}`,
+          async () => {
+            const { length } = example.shownSoFar('Comparison');
+            await example.press('Compare');
+            const rows = (await example.shown('Comparison', length + 1))[length];
+            // While none of them comes through, two comparisons are also the same.
+            const isWhole = Object.keys(thresholds).every(
+              (name) => Object(Object(rows)[name]).readings === 600,
+            );
+            if (isWhole && JSON.stringify(rows) === latest) return Object(rows);
+            latest = JSON.stringify(rows);
+            await sleep(BETWEEN_LOOKS_MS);
+            return undefined;
+          },
+        );
       };
       const rows = await compared();
       for (const [filter, threshold] of Object.entries(thresholds)) {
         const { readings, passed, largestError, receiver } = Object(Object(rows)[filter]);
         assert.equal(readings, 600, filter);
-        assert.ok(passed > 20 && passed < 300, `${filter}: ${passed} passed`);
+        assert.ok(passed > 5 && passed < 300, `${filter}: ${passed} passed`);
         await until(
           `${passed} are shown as passed`,
           () => Number(example.status(`Passed: ${filter}`)) === passed,

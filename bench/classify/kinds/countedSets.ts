@@ -2,7 +2,7 @@ import { kindSets } from './kindSets';
 
 /** Messages that are only counted: they guide no choice of rules or words. */
 export const COUNTED_SETS = kindSets(`
-# lent quantity
+# inherited quantity
 energy/unit9 | {"puzzle":3,"flavour":"mint"} | puzzle=- flavour=-
 power/inverter2 | {"firmware_slot":3,"watts":812} | watts=power W
 cellar/humidity | {"value":61,"label":"north wall"} | =humidity label=x|-
@@ -30,7 +30,7 @@ psu/x | {"power_unit_2":312.5,"current_channel_b":1.2} | power*=power current*=c
 pv/x | {"voltage_strings_4":612,"power_modules_9":280} | volt*=voltage power*=power
 x/y | {"humidity_sensor_name":"attic","temperature_model":"x1"} | *=x|-
 
-# things behind
+# trailing nouns
 robot/x | {"temp_servo_4":41.2,"voltage_motor_1":24.1} | temp*=temperature volt*=voltage
 nas/x | {"temp_fan_2":38,"power_led_3":0.4} | temp*=temperature power*=power
 board/x | {"voltage_adc_1":1.21,"temp_dac_2":44.5} | volt*=voltage temp*=temperature
@@ -49,7 +49,7 @@ vine/x | {"matric_potential":-33.5} | *=pressure|-
 pv/x | {"max_voc":41.2,"tvoc":312} | max*=voltage|- tvoc=volatile_organic_compounds_parts|volatile_organic_compounds
 box/x | {"Distance In Shaft":"3.2 m"} | *=distance m
 
-# kin
+# related quantities
 meter/x | {"total_reactive_energy":12,"apparent_import_energy":7,"reactive_power_l1":120} | total*=reactive_energy apparent*=- reactive_power*=reactive_power
 rig/x | {"vibration_x":{"value":1.2,"unit":"m/s²"},"torque":{"value":31,"unit":"Nm"}} | vib*=-|vibration torque=- N.m
 lora/x | {"noise":11,"lsnr":3.2} | noise=-|x lsnr=-|x|signal_strength
@@ -85,7 +85,7 @@ watch | {"sleep_duration":412,"stride_length":0.71} | sleep*=duration stride*=di
 meter | {"energy_exported":12.1,"daily_yield":3.4} | *=energy
 ev | {"charge_level":71,"charging_time":31} | charge_level=battery charging_time=duration
 
-# surroundings
+# context
 x/y | {"enable":{"pressure":"off","co2":"on"}} | *=-
 ws/x | {"groups":[{"title":"Wind Speed","list":[["Gust","5.1","mph"],["Direction","123","°"]]}]} | *Gust=wind_speed|speed *Direction=wind_direction|-
 

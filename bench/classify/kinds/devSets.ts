@@ -2,7 +2,7 @@ import { kindSets } from './kindSets';
 
 /** Messages that may guide the choice of rules and words: from documented devices, written for this benchmark. */
 export const DEV_SETS = kindSets(`
-# lent quantity
+# inherited quantity
 energy/box7 | {"riddle":7} | riddle=-
 solar/energy | {"autonomy_rate":61.5,"today":3.4} | autonomy_rate=- today=energy
 haus/temperatur | {"wert":21.5} | wert=temperature
@@ -29,7 +29,7 @@ ups/x | {"temp_unit_1":31.5,"power_slot_2":120} | temp_unit_1=temperature power_
 bms/x | {"voltage_cells_3":3.31,"temp_modules_2":24.5} | voltage_cells_3=voltage temp_modules_2=temperature
 x/y | {"temperature_source":21.4} | temperature_source=temperature|-
 
-# things behind
+# trailing nouns
 cnc/x | {"temp_motor_1":61,"current_motor_2":3.1} | temp_motor_1=temperature current_motor_2=current
 pc/x | {"temp_fan_1":41,"power_fan_2":3} | temp_fan_1=temperature power_fan_2=power
 plc/x | {"temp_relay_2":33,"voltage_dac_1":1.2,"current_servo_3":0.4} | temp_relay_2=temperature voltage_dac_1=voltage current_servo_3=current
@@ -51,7 +51,7 @@ inverter/x | {"DayMaxVOC":612} | *=voltage|-
 silo/x | {"Height In Silo":"44 %"} | *=- %
 esp/x | {"heap_fragmentation":31,"voltage_deviation":1.2} | *=-
 
-# kin
+# related quantities
 meter/x | {"apparent_energy":12.5,"ReactiveExportEnergy":3.4,"power_VA":340} | apparent*=- Reactive*=reactive_energy power_VA=apparent_power VA
 imu/x | {"accel_x":{"value":0.98,"unit":"g"}} | *=- [g]
 geiger/radiation | 0.11 | =-
@@ -92,7 +92,7 @@ car | {"remaining_range":312,"time_to_full_charge":1.5} | rem*=distance time*=du
 lora | {"snr":7.5} | *=x|signal_strength
 air | {"NO":{"value":12,"unit":"ppb"}} | NO=nitrogen_monoxide ppb
 
-# surroundings
+# context
 x/y | {"sensor_enable":{"temperature":"disable","humidity":"enable"}} | *=-
 ws/x | {"sensors":[{"title":"Rainfall","list":[["Rate","0.5","in/hr"],["Hour","0.25","inch","17"]]}]} | *Rate=precipitation_intensity *Hour=precipitation
 

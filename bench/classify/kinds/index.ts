@@ -24,9 +24,9 @@ export const kindsBench: Bench = {
   run: async () => {
     const classifier = new Classifier();
     return [
-      'Messages of documented devices, written for this bench, each with what a person expects of its values. Those of',
-      'the first half may be looked at when words and rules are chosen, the others are only counted. Wrong: a quantity or',
-      'a unit that it is not. Aim: at most 1 % wrong.',
+      'Messages of documented devices, written for this benchmark, each with the quantities and units that a person expects.',
+      'The first half may be consulted when words and rules are chosen, the second ("counted") is only counted. Wrong: an',
+      'incorrect quantity or unit. Aim: at most 1 % wrong.',
       '',
       table(
         ['kind', ...VERDICTS, ...VERDICTS.map((verdict) => `${verdict}, counted`)],

@@ -64,7 +64,7 @@ const THRESHOLDS: Readonly<Record<ProcessName, number>> = {
   spikes: 0.2,
   drift: 0.5,
   'wave with noise': 0.2,
-  'quantised sensor': 0.2,
+  'quantized sensor': 0.2,
 };
 
 const made: fc.Arbitrary<Signal> = fc
