@@ -50,7 +50,7 @@ describe('the bounds of the buffer while the backend is away', () => {
           'in order',
         );
       }
-      assert.equal((await stage.stats()).events_flushed, 100);
+      assert.equal((await stage.emptied()).events_flushed, 100);
     });
   }
 

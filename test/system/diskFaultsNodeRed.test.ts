@@ -51,10 +51,7 @@ describe('Node-RED with a disk that fails under the uplink', () => {
 
   const allArrived = async (red: Gateway): Promise<void> => {
     await feed.stop();
-    const stats = await until('the spool is empty', async () => {
-      const found = await red.stats('feed');
-      return found.storage !== 'opening' && found.buffer_depth === 0 && found;
-    });
+    const stats = await red.emptied('feed');
     // First what was counted, so that a loss says of itself whether it was.
     assert.equal(stats.events_dropped, 0, JSON.stringify(stats.dropped_by_reason));
     checkArrived(backend, feed.promised);

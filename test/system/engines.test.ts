@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Stats } from '../../src';
 import {
   type Engine,
   exportSamples,
@@ -124,11 +123,6 @@ for (const { name, start, backend, read } of ENGINES) {
       if (userDir) rmSync(userDir, { recursive: true, force: true, maxRetries: 3 });
     });
 
-    const emptied = (): Promise<Stats> =>
-      until('nothing waits', async () => {
-        const stats = await gateway.stats('reading');
-        return stats.storage !== 'opening' && stats.buffer_depth === 0 && stats;
-      });
     const holds = async (from: number, to: number): Promise<void> => {
       const byTime = (a: Stored, b: Stored) => a.time - b.time;
       const stored = await until('it has them', async () => {
@@ -140,7 +134,7 @@ for (const { name, start, backend, read } of ENGINES) {
 
     it('has every accepted reading with its value, time and labels', async () => {
       await feedReadings(gateway, readings(0, 60));
-      const stats = await emptied();
+      const stats = await gateway.emptied('reading');
       assert.equal(stats.events_flushed, 60);
       await holds(0, 60);
     });
@@ -150,7 +144,7 @@ for (const { name, start, backend, read } of ENGINES) {
       await feedReadings(gateway, readings(60, 100));
       await until('answers were lost', () => proxy.hits >= 2);
       proxy.set({ kind: 'none' });
-      const stats = await emptied();
+      const stats = await gateway.emptied('reading');
       assert.ok((stats.retries_by_status.network ?? 0) >= 2);
       await holds(0, 100);
     });
@@ -162,7 +156,7 @@ for (const { name, start, backend, read } of ENGINES) {
       gateway = await Gateway.start(this, { userDir });
       await feedReadings(gateway, readings(160, 200));
       proxy.set({ kind: 'none' });
-      await emptied();
+      await gateway.emptied('reading');
       await holds(0, 200);
     });
 
@@ -175,7 +169,7 @@ for (const { name, start, backend, read } of ENGINES) {
       const poison = { topic: 'site/hall/poison', payload: '{"poisoned":1}', time: START + 3 };
       const nothing = { topic: 'site/hall/nothing', payload: '{}', time: START + 4 };
       await feedReadings(gateway, [...all.slice(0, 15), poison, nothing, ...all.slice(15)]);
-      const stats = await emptied();
+      const stats = await gateway.emptied('reading');
       await holds(0, 240);
       assert.deepEqual(stats.dropped_by_reason, { not_carried: 1 });
       const takesText = name !== 'InfluxDB 1';

@@ -46,7 +46,7 @@ describe('a backend with a passing fault', () => {
     await stage.shows('green dot');
     const online = await stage.event<{ offline_seconds: number }>('online');
     assert.ok(online.offline_seconds > 0);
-    const after = await stage.stats();
+    const after = await stage.emptied();
     assert.equal(after.events_flushed, 100);
     assert.equal(after.events_dropped, 0);
     assert.ok((after.retries_by_status[counted] ?? 0) >= 2, JSON.stringify(after.retries_by_status));

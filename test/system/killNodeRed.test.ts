@@ -50,10 +50,7 @@ describe('Node-RED with the spool of the uplink on disk', () => {
 
   /** All that was promised has arrived, once; the uplink says that nothing is left. */
   const allArrived = async (red: Gateway): Promise<void> => {
-    const stats = await until('the spool is empty', async () => {
-      const found = await red.stats('feed');
-      return found.storage !== 'opening' && found.buffer_depth === 0 && found;
-    });
+    const stats = await red.emptied('feed');
     checkArrived(backend, feed.promised);
     checkRepetitions(backend);
     assert.equal(stats.events_dropped, 0);

@@ -80,7 +80,7 @@ describe('an outage', () => {
       2,
       'the batch that was cut off came once more, under its key',
     );
-    const after = await gateway.stats(id);
+    const after = await gateway.emptied(id);
     assert.equal(after.events_flushed, published);
     assert.equal(after.events_dropped, 0);
     assert.equal(after.buffer_depth, 0);

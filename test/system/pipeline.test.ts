@@ -99,7 +99,7 @@ describe('from an MQTT broker through a flow to an HTTP backend', () => {
       assert.ok(backend.batches.every((batch) => batch.authorization === 'Bearer k-71'));
       assert.equal(Math.max(...backend.batches.map((batch) => batch.events.length)), 200);
 
-      const stats = await gateway.stats(id);
+      const stats = await gateway.emptied(id);
       assert.equal(stats.events_ingested, count);
       assert.equal(stats.events_flushed, count);
       assert.equal(stats.bytes_sent, sum(backend.batches.map((batch) => batch.bytes)));

@@ -123,7 +123,7 @@ describe('a backend that refuses', () => {
     assert.match(records[0]?.error?.message ?? '', /^HTTP 400: no such thing as plant\/line9\/vibration$/);
     await stage.takesAllInOrder(100);
     await stage.shows('yellow dot');
-    const stats = await stage.stats();
+    const stats = await stage.emptied();
     assert.equal(stats.events_quarantined, 1);
     assert.equal(stats.events_flushed, 100);
   });

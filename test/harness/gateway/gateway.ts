@@ -121,6 +121,14 @@ export class Gateway {
     return until('the uplink gives its statistics', async () => (await this.events<Stats>('stats'))[before]);
   }
 
+  /** The uplink's statistics once its buffer is empty: a backend has a batch before the uplink hears of it. */
+  emptied(id: string): Promise<Stats> {
+    return until('the buffer is empty', async () => {
+      const stats = await this.stats(id);
+      return stats.storage !== 'opening' && stats.buffer_depth === 0 && stats;
+    });
+  }
+
   resources(): Promise<Resources> {
     return this.get('resources');
   }

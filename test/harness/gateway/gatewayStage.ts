@@ -115,15 +115,23 @@ export class GatewayStage {
 
   /** The uplink's statistics; every event must stand in one place. */
   async stats(): Promise<Stats> {
-    const stats = await this.gateway.stats(this.id);
-    const { events_flushed, buffer_depth, events_dropped, events_quarantined } = stats;
-    assert.equal(
-      events_flushed + buffer_depth + events_dropped + events_quarantined,
-      stats.events_ingested,
-      'flushed + depth + dropped + quarantined = ingested',
-    );
-    return stats;
+    return complete(await this.gateway.stats(this.id));
   }
+
+  /** The uplink's statistics once its buffer is empty, as stats(). */
+  async emptied(): Promise<Stats> {
+    return complete(await this.gateway.emptied(this.id));
+  }
+}
+
+function complete(stats: Stats): Stats {
+  const { events_flushed, buffer_depth, events_dropped, events_quarantined } = stats;
+  assert.equal(
+    events_flushed + buffer_depth + events_dropped + events_quarantined,
+    stats.events_ingested,
+    'flushed + depth + dropped + quarantined = ingested',
+  );
+  return stats;
 }
 
 /** The numbers of events that publish() sent. */
