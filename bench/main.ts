@@ -5,6 +5,7 @@
  */
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
+import { packThisPackage } from '../test/harness/package/packedPackage';
 import { acknowledgementBench } from './acknowledgement';
 import { killTallyBench } from './acknowledgement/killTally';
 import type { Bench } from './Bench';
@@ -46,6 +47,8 @@ function select(names: readonly string[]): readonly Bench[] {
 async function main(): Promise<void> {
   const args = process.argv.slice(2);
   const isQuick = args.includes('--quick');
+  // Builds the package if its sources have changed since.
+  await packThisPackage();
   const sections: Section[] = [];
   for (const { name, title, run } of select(args.filter((arg) => !arg.startsWith('--')))) {
     console.error(`${name} (load ${loadavg()[0]?.toFixed(1)})`);

@@ -5,7 +5,7 @@ import { readBatch } from '../../test/fixtures/frameReader';
 import { listen } from '../../test/harness/network/listening';
 import { nodeRed4 } from '../../test/harness/nodeRed/installations';
 import { type FlowNode, startNodeRed } from '../../test/harness/nodeRed/nodeRed';
-import { packThisPackage, repository } from '../../test/harness/package/packedPackage';
+import { repository } from '../../test/harness/package/packedPackage';
 import type { Contender, RunningContender, Target } from './Contender';
 
 /** A Node-RED that answers a request once the uplink has called done(). */
@@ -21,7 +21,6 @@ export function thisPackage(sync: 'interval' | 'always'): Contender {
 }
 
 async function startGateway(folder: string, targetPort: number, sync: string): Promise<RunningContender> {
-  await packThisPackage();
   const red = nodeRed4.find();
   if (!red) throw new Error(`${nodeRed4.name} is missing: ${nodeRed4.install}`);
   const runtime = await startNodeRed({

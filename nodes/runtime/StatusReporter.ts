@@ -3,6 +3,9 @@ import type { Node, NodeStatus } from 'node-red';
 /** The editor receives every status over a socket: no more often than this, and only changes. */
 const MIN_INTERVAL_MS = 500;
 
+/** Between the parts of a status: the cause, then the next step. */
+export const SEPARATOR = ' \u00b7 ';
+
 /** Shows the latest status of a node within half a second, without flooding the editor. */
 export class StatusReporter {
   private shown = '';

@@ -64,11 +64,11 @@ async function check(
 /** The typed key, or else the saved one; a saved key of a node of another type is never sent. */
 function keyOf(RED: NodeAPI, id: string, node: unknown, typed: unknown): unknown {
   if (typed !== SAVED_KEY) return environmentValue(RED, node, typed);
-  const backends = new Set<string>();
+  let isBackend = false;
   RED.nodes.eachNode((each) => {
-    if (each.type === 'wireband-backend') backends.add(each.id);
+    if (each.id === id) isBackend = each.type === 'wireband-backend';
   });
-  if (!backends.has(id)) return undefined;
+  if (!isBackend) return undefined;
   const { apiKey } = Object(Object(node).credentials ?? RED.nodes.getCredentials(id));
   return environmentValue(RED, node, apiKey);
 }

@@ -1,6 +1,6 @@
 import type { NodeStatus } from 'node-red';
 import { causeOf } from '../../src/uplink';
-import { grouped } from './StatusReporter';
+import { grouped, SEPARATOR } from './StatusReporter';
 
 /** The part of Node-RED that is used: the texts of the node's own catalog. */
 interface Texts {
@@ -23,9 +23,6 @@ export interface MqttInView {
 
 /** Maximum characters of a cause without a code, such as "Connection refused: Not authorized". */
 const MAX_CAUSE = 50;
-
-/** Between the parts of a status: the cause, and what comes next. */
-const SEPARATOR = ' \u00b7 ';
 
 /** The status that the editor shows for a source. */
 export function mqttInStatus(RED: Texts, view: MqttInView): NodeStatus {

@@ -66,7 +66,6 @@ export class SeriesActivity {
     if (!this.isCounting) {
       this.isCounting = true;
       this.since = now;
-      this.counts = new Map();
     }
     const series = field === undefined ? topic : `${topic} ${field}`;
     let counted = this.counts.get(series);

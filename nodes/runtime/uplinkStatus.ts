@@ -1,7 +1,7 @@
 import type { NodeStatus } from 'node-red';
 import type { StorageState } from '../../src/spool/Spool';
 import { causeOf, durationText, type LinkState, subjectOf } from '../../src/uplink';
-import { grouped } from './StatusReporter';
+import { grouped, SEPARATOR } from './StatusReporter';
 
 /** The part of Node-RED that is used: the texts of the node's own catalog. */
 interface Texts {
@@ -31,9 +31,6 @@ export interface UplinkView {
   /** Events dropped since all was well. */
   readonly dropped: number;
 }
-
-/** Between the parts of a status: the cause, and what comes next. */
-const SEPARATOR = ' \u00b7 ';
 
 type Text = (key: string, values?: Record<string, string | number>) => string;
 

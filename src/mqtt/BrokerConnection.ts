@@ -282,13 +282,12 @@ export class BrokerConnection {
       const codes = suback?.granted.map(Number) ?? [];
       const refused = topics.filter((_, i) => Number(codes[i]) >= SUBSCRIPTION_REFUSED);
       this.isSubscribed = !error;
+      const granted = codes.filter((code) => code < SUBSCRIPTION_REFUSED);
+      const maximumQos = Math.min(qos, ...granted);
+      if (maximumQos < qos) this.limits = { ...this.limits, maximumQos };
       if (refused.length > 0) this.subscriptionRefused(refused);
       else if (error) this.tell(error);
-      else {
-        this.refusedTopics = [];
-        const maximumQos = Math.min(...codes);
-        if (maximumQos < qos) this.limits = { maximumQos, ...this.limits };
-      }
+      else this.refusedTopics = [];
       this.listener.onState?.();
     });
   }

@@ -86,6 +86,8 @@ export class NodeDialog {
   private static async opened(editor: Editor, prefix: string): Promise<NodeDialog> {
     const tray = editor.page.locator('.red-ui-tray').last();
     await tray.locator(`[id^="${prefix}-"]`).first().waitFor({ state: 'attached' });
+    // The editor prepares a dialog with credentials only once it has fetched them.
+    await editor.page.waitForFunction('jQuery.active === 0');
     const dialog = new NodeDialog(editor, prefix, tray);
     await editor.page.locator(dialog.button('ok')).click({ trial: true });
     return dialog;
