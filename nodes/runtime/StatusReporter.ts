@@ -9,6 +9,7 @@ export const SEPARATOR = ' \u00b7 ';
 /** Shows the latest status of a node within half a second, without flooding the editor. */
 export class StatusReporter {
   private shown = '';
+  /** When a status was last read, even if it was the one shown: reading it takes time, too. */
   private shownAt = Number.NEGATIVE_INFINITY;
   private timer: NodeJS.Timeout | undefined;
   private read: () => NodeStatus = () => ({});
@@ -51,10 +52,10 @@ export class StatusReporter {
   }
 
   private show(status: NodeStatus): void {
+    this.shownAt = performance.now();
     const text = JSON.stringify(status);
     if (text === this.shown) return;
     this.shown = text;
-    this.shownAt = performance.now();
     this.node.status(status);
   }
 }

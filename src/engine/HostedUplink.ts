@@ -54,7 +54,9 @@ export class HostedUplink implements SnapshotSource {
   private restored: ArrivedEvent[] = [];
   private cancelTimer: (() => void) | undefined;
   private lastFigures = '';
-  private wasBusy = false;
+  /** Whether the uplink has been busy since the last figures; and whether these said so. */
+  private sawBusy = false;
+  private toldBusy = false;
   private toldDrops = 0;
   private readonly hearings = new Map<number, (isHeard: boolean) => void>();
   private hearingIds = 0;
@@ -183,14 +185,11 @@ export class HostedUplink implements SnapshotSource {
 
   takeSnapshot(): FromEngine | undefined {
     if (!this.hasFigures) return undefined;
-    this.wasBusy = this.uplink.isBusy;
+    const { snapshot } = this;
+    this.toldBusy = snapshot.isBusy;
+    this.sawBusy = false;
     this.toldDrops = this.statistics.dropped;
-    return {
-      kind: 'snapshot',
-      uplink: this.id,
-      snapshot: this.snapshot,
-      refused: this.reports.takeRefused(),
-    };
+    return { kind: 'snapshot', uplink: this.id, snapshot, refused: this.reports.takeRefused() };
   }
 
   private get snapshot(): Snapshot {
@@ -214,7 +213,7 @@ export class HostedUplink implements SnapshotSource {
       state: uplink.state,
       isFailing: uplink.isFailing,
       waitMs: uplink.waitMs,
-      isBusy: uplink.isBusy,
+      isBusy: uplink.isBusy || this.sawBusy,
     };
   }
 
@@ -295,12 +294,13 @@ export class HostedUplink implements SnapshotSource {
       );
     };
     let dropped = count;
-    visitGroup({ id, first, count, ...group }, (event, sequence, suppressed, bytes) => {
+    const takeEach = (event: EdgeEvent, sequence: number, suppressed: number, bytes: number): void => {
       dropped--;
       events[sequence - first] = event;
       if (this.spool instanceof MemorySpool) this.reports.onInMemory(event, sequence);
       take(event, stored, suppressed, sequence, bytes);
-    });
+    };
+    this.uplink.gather(() => visitGroup({ id, first, count, ...group }, takeEach));
     for (; dropped > 0; dropped--) stored();
   }
 
@@ -354,10 +354,14 @@ export class HostedUplink implements SnapshotSource {
 
   /**
    * Something may have changed: the main thread gets the figures soon, and again for as long as they change. It learns
-   * of drops in the same turn, because nobody could count them if this thread ended.
+   * of drops in the same turn, because nobody could count them if this thread ended; and at once that the uplink is
+   * busy, but of its pauses only if they are longer than the interval.
    */
   private touch(): void {
-    if (this.uplink?.isBusy && !this.wasBusy) this.tell(undefined);
+    if (this.uplink?.isBusy) {
+      this.sawBusy = true;
+      if (!this.toldBusy) this.tell(undefined);
+    }
     if (this.hasDropped) {
       this.tellingDrops ??= setImmediate(() => {
         this.tellingDrops = undefined;
@@ -367,9 +371,10 @@ export class HostedUplink implements SnapshotSource {
     this.cancelTimer ??= this.parts.clock.after(SNAPSHOT_MS, () => {
       this.cancelTimer = undefined;
       const figures = this.hasFigures ? JSON.stringify({ ...this.snapshot, waitMs: undefined }) : '';
-      if (figures === this.lastFigures) return;
+      if (figures !== this.lastFigures) this.tell(undefined);
+      else if (this.sawBusy && !this.uplink.isBusy) this.sawBusy = false;
+      else return;
       this.lastFigures = figures;
-      this.tell(undefined);
       this.touch();
     });
   }

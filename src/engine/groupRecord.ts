@@ -1,4 +1,4 @@
-import type { EdgeEvent } from '../frame';
+import { completeEvent, type EdgeEvent } from '../frame';
 
 /**
  * An event on its way to the engine, little-endian:
@@ -86,19 +86,13 @@ export function readRecord(from: Buffer, start: number): EdgeEvent {
   const data = from.toString('utf8', dataAt, endOf(from, start));
   const time = from.readDoubleLE(start + AT.time);
   const bytesIn = from.readUInt32LE(start + AT.bytesIn);
-  const stamped = (flagsOf(from, start) & STAMPED) !== 0;
-  // Most events have only these properties, and a spread is many times slower.
-  const event = stamped
-    ? { topic, symbol, data, time, stamped, bytesIn }
-    : { topic, symbol, data, time, bytesIn };
-  const alarm = isAlarm(from, start);
-  if (!alarm && dataAt === quantityAt) return event;
-  return {
-    ...event,
-    ...(alarm ? { alarm } : {}),
-    ...(unitAt > quantityAt ? { quantity: from.toString('utf8', quantityAt, unitAt) } : {}),
-    ...(dataAt > unitAt ? { unit: from.toString('utf8', unitAt, dataAt) } : {}),
-  };
+  return completeEvent(
+    { topic, symbol, data, time, bytesIn },
+    (flagsOf(from, start) & STAMPED) !== 0,
+    isAlarm(from, start),
+    unitAt > quantityAt ? from.toString('utf8', quantityAt, unitAt) : undefined,
+    dataAt > unitAt ? from.toString('utf8', unitAt, dataAt) : undefined,
+  );
 }
 
 /** Where a record ends and the next one begins. */

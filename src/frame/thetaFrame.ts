@@ -29,12 +29,15 @@ export interface DecodedFrame {
  * @param dataJson the data as JSON text.
  */
 export function encodeFrame(symbol: number, topic: string, dataJson: string): Buffer {
-  const frame = Buffer.from(`\0\0{"t":${JSON.stringify(topic)},"d":${dataJson}}`);
+  const frame = Buffer.from(`\0\0${frameBody(topic, dataJson)}`);
   frame.writeUInt16BE(symbol, 0);
   return frame;
 }
 
-const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+const frameBody = (topic: string, dataJson: string): string =>
+  `{"t":${JSON.stringify(topic)},"d":${dataJson}}`;
+
+const symbolHex = (symbol: number): string => symbol.toString(16).padStart(4, '0');
 
 /**
  * A theta frame in its transport form, hex text. Node.js' own Buffer is faster; the dialog writes its sample
@@ -44,13 +47,14 @@ export const encodeFrameHex =
   typeof Buffer === 'undefined'
     ? frameHexInBrowser
     : (symbol: number, topic: string, dataJson: string) =>
-        encodeFrame(symbol, topic, dataJson).toString('hex');
+        symbolHex(symbol) + Buffer.from(frameBody(topic, dataJson)).toString('hex');
+
+const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
 /** The same without Buffer. */
 export function frameHexInBrowser(symbol: number, topic: string, dataJson: string): string {
-  const body = new TextEncoder().encode(`{"t":${JSON.stringify(topic)},"d":${dataJson}}`);
-  let hex = symbol.toString(16).padStart(4, '0');
-  for (const byte of body) hex += DIGITS[byte];
+  let hex = symbolHex(symbol);
+  for (const byte of new TextEncoder().encode(frameBody(topic, dataJson))) hex += DIGITS[byte];
   return hex;
 }
 

@@ -14,19 +14,19 @@ export const wirebandFormat: BatchFormat = {
 };
 
 /** The body of a batch. */
-export function encodeWireband(events: readonly EdgeEvent[], context: WirebandContext): string {
-  const list = `[${events.map((event) => encodeEvent(event, context)).join(',')}]`;
-  return context.envelope === 'array'
-    ? list
-    : `{"device_id":${JSON.stringify(context.deviceId)},"events":${list}}`;
+export function encodeWireband(
+  events: readonly EdgeEvent[],
+  { deviceId, envelope }: WirebandContext,
+): string {
+  const device = JSON.stringify(deviceId);
+  let list = '';
+  for (const event of events) list += `${list === '' ? '' : ','}${encodeEvent(event, device)}`;
+  return envelope === 'array' ? `[${list}]` : `{"device_id":${device},"events":[${list}]}`;
 }
 
-function encodeEvent(event: EdgeEvent, { deviceId }: WirebandContext): string {
-  return JSON.stringify({
-    device_id: deviceId,
-    topic: event.topic,
-    symbol: formatCode(event.symbol),
-    frame: encodeFrameHex(event.symbol, event.topic, event.data),
-    ts: event.time / 1000,
-  });
+/** Written out, because JSON.stringify() would search the frame for characters to escape, and hex has none. */
+function encodeEvent({ topic, symbol, data, time }: EdgeEvent, device: string): string {
+  const name = JSON.stringify(topic);
+  const frame = encodeFrameHex(symbol, topic, data);
+  return `{"device_id":${device},"topic":${name},"symbol":"${formatCode(symbol)}","frame":"${frame}","ts":${time / 1000}}`;
 }

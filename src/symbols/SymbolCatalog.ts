@@ -91,9 +91,10 @@ export class SymbolCatalog {
 
   /** Finds a symbol by name (any case) or by code. A code without a name is a symbol named after its code. */
   find(nameOrCode: unknown): EdgeSymbol | undefined {
-    const named =
-      typeof nameOrCode === 'string' ? this.byName.get(nameOrCode.trim().toUpperCase()) : undefined;
-    if (named) return named;
+    if (typeof nameOrCode === 'string') {
+      const named = this.byName.get(nameOrCode) ?? this.byName.get(nameOrCode.trim().toUpperCase());
+      if (named) return named;
+    }
     const code = parseCode(nameOrCode);
     return code === undefined ? undefined : this.ofCode(code);
   }

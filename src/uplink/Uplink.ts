@@ -1,4 +1,4 @@
-import { type Clock, systemClock } from '../clock';
+import { type Clock, systemClock, within } from '../clock';
 import type { BatchContext, BatchFormat, EdgeEvent } from '../frame';
 import type { Recovered, Spool, StorageState } from '../spool';
 import { AsideTimer } from './delivery/AsideTimer';
@@ -61,6 +61,7 @@ export class Uplink {
   private readonly asideTimer: AsideTimer;
   private isStarted = false;
   private isClosed = false;
+  private isGathering = false;
   /** Whether the spool's backlog has been made due since the start, or since the spool became ready. */
   private hasBegun = false;
   private storage: StorageState['kind'];
@@ -184,6 +185,17 @@ export class Uplink {
     this.wake();
   }
 
+  /** Runs a task that takes in many events. What this makes possible starts once, at its end. */
+  gather(task: () => void): void {
+    this.isGathering = true;
+    try {
+      task();
+    } finally {
+      this.isGathering = false;
+      this.wake();
+    }
+  }
+
   /** The state of the connection to the backend. */
   get state(): LinkState {
     return this.link.state;
@@ -279,18 +291,18 @@ export class Uplink {
 
   /** Sends until no event waits, the backend fails, or time is up. */
   private async drain(graceMs: number): Promise<void> {
-    const { spool } = this.parts;
-    const deadline = this.clock.monotonic() + graceMs;
-    while (spool.depth > 0 && this.mayDrain) {
+    const { clock, parts } = this;
+    const deadline = clock.monotonic() + graceMs;
+    while (parts.spool.depth > 0 && this.mayDrain) {
       this.due.makeAllDue();
       this.wake();
-      const left = deadline - this.clock.monotonic();
+      const left = deadline - clock.monotonic();
       if (left <= 0) return;
       // Batches that may have been sent before a restart get one attempt, after their delay.
       const pause = this.link.waitMs;
-      if (this.deliveries.isBusy) await this.within(left, this.deliveries.step());
-      else if (this.isOpening) await this.within(left, new Promise((resolve) => this.onceOpen.push(resolve)));
-      else if (pause > 0 && pause <= left) await this.within(pause);
+      if (this.deliveries.isBusy) await within(clock, left, this.deliveries.step());
+      else if (this.isOpening) await within(clock, left, new Promise((open) => this.onceOpen.push(open)));
+      else if (pause > 0 && pause <= left) await within(clock, pause);
       else return;
     }
   }
@@ -300,16 +312,6 @@ export class Uplink {
     const { link, asking } = this;
     if (link.isPaused) return false;
     return !link.isFailing || link.isInDoubt || (asking.isOn && asking.isQuick);
-  }
-
-  /** Resolves with the work, or when time is up. The timer keeps a program alive while it waits for close(). */
-  private async within(ms: number, work?: Promise<void>): Promise<void> {
-    let cancel = (): void => undefined;
-    const timeOver = new Promise<void>((resolve) => {
-      cancel = this.clock.after(ms, resolve, true);
-    });
-    await Promise.race(work ? [work, timeOver] : [timeOver]);
-    cancel();
   }
 
   private onReady({ events, unreported, findings }: Recovered): void {
@@ -360,6 +362,7 @@ export class Uplink {
 
   /** Starts what can start now and sets timers for the rest. */
   private wake(): void {
+    if (this.isGathering) return;
     this.advance();
     this.parts.onActivity?.();
   }

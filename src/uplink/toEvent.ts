@@ -1,5 +1,5 @@
 import type { Classifier } from '../classify';
-import type { EdgeEvent } from '../frame';
+import { completeEvent, type EdgeEvent } from '../frame';
 import { encodeData, payloadBytes, topicText } from '../payload';
 import type { SymbolCatalog } from '../symbols';
 import { isAlarm } from './settings/alarmSymbols';
@@ -32,16 +32,14 @@ export function toEvent(
   const data = encodeData(message.payload);
   const given = timeOf(message.timestamp);
   const found: Found = symbolOf(message.wireband, catalog) ?? classifier.classify(topic, message.payload);
-  return {
-    topic,
-    symbol: found.symbol,
-    data,
-    ...(given === undefined ? { time: now, stamped: true } : { time: given }),
-    bytesIn: Buffer.byteLength(topic) + payloadBytes(message.payload, data),
-    ...(isAlarm(found.symbol, alarmSymbols, catalog) ? { alarm: true as const } : {}),
-    ...(found.quantity === undefined ? {} : { quantity: found.quantity }),
-    ...(found.unit === undefined ? {} : { unit: found.unit }),
-  };
+  const bytesIn = Buffer.byteLength(topic) + payloadBytes(message.payload, data);
+  return completeEvent(
+    { topic, symbol: found.symbol, data, time: given ?? now, bytesIn },
+    given === undefined,
+    isAlarm(found.symbol, alarmSymbols, catalog),
+    found.quantity,
+    found.unit,
+  );
 }
 
 interface Found {

@@ -1,4 +1,4 @@
-import type { EdgeEvent } from '../../frame';
+import { completeEvent, type EdgeEvent } from '../../frame';
 import { RECORD_HEADER_BYTES, sealRecord } from './record';
 
 /** First byte of a payload, which says what it is. */
@@ -128,19 +128,13 @@ export function readEvent(payload: Buffer, alarm: boolean): EdgeEvent {
   const data = payload.toString('utf8', unitEnd);
   const time = payload.readDoubleLE(AT.time);
   const flagged = payload.readUInt32LE(AT.bytesIn);
-  const bytesIn = flagged % STAMPED;
-  const stamped = flagged >= STAMPED;
-  // Most events have only these fields, and a spread costs many times as much.
-  const event = stamped
-    ? { topic, symbol, data, time, stamped, bytesIn }
-    : { topic, symbol, data, time, bytesIn };
-  if (!alarm && unitEnd === topicEnd) return event;
-  return {
-    ...event,
-    ...(alarm ? { alarm } : {}),
-    ...(quantityEnd > topicEnd ? { quantity: payload.toString('utf8', topicEnd, quantityEnd) } : {}),
-    ...(unitEnd > quantityEnd ? { unit: payload.toString('utf8', quantityEnd, unitEnd) } : {}),
-  };
+  return completeEvent(
+    { topic, symbol, data, time, bytesIn: flagged % STAMPED },
+    flagged >= STAMPED,
+    alarm,
+    quantityEnd > topicEnd ? payload.toString('utf8', topicEnd, quantityEnd) : undefined,
+    unitEnd > quantityEnd ? payload.toString('utf8', quantityEnd, unitEnd) : undefined,
+  );
 }
 
 /** Approximate bytes that an event will take on disk; exact for ASCII. */
