@@ -32,6 +32,8 @@ export class SpoolDisk {
   /** Drops from before the restart that were never reported. */
   readonly unreported: readonly Drop[];
   readonly syncTimes = new SyncTimes();
+  /** When the last sync of events ended, by the monotonic clock. */
+  syncedAt = Number.NEGATIVE_INFINITY;
   private readonly manifest: Manifest;
   private readonly writers: Readonly<Record<LogName, EventWriter>>;
   private readonly eventSync = new GroupSync(() => this.syncLogs());
@@ -137,6 +139,11 @@ export class SpoolDisk {
     return this.manifest.sync();
   }
 
+  /** Whether events or the manifest are being synced. */
+  get isSyncing(): boolean {
+    return this.eventSync.isBusy || this.manifest.isSyncing;
+  }
+
   /** Removes files that are no longer needed, once the records that say so are durable. */
   reclaim(): Promise<void> {
     this.isReclaimWanted = true;
@@ -196,7 +203,8 @@ export class SpoolDisk {
     if (!LOGS.some((name) => this.logs[name].isDirty)) return;
     const startedAt = this.parts.clock.monotonic();
     for (const name of LOGS) await this.logs[name].sync();
-    this.syncTimes.add(this.parts.clock.monotonic() - startedAt);
+    this.syncedAt = this.parts.clock.monotonic();
+    this.syncTimes.add(this.syncedAt - startedAt);
   }
 
   private async reclaimWanted(): Promise<void> {

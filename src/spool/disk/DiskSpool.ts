@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type Clock, systemClock } from '../../clock';
+import { type Clock, systemClock, within } from '../../clock';
 import type { EdgeEvent } from '../../frame';
 import type { DiskSpoolOptions } from '../diskSpoolOptions';
 import type { FileSystem } from '../files/FileSystem';
@@ -280,12 +280,7 @@ export class DiskSpool implements Spool {
 
   async release(): Promise<void> {
     await this.write();
-    let cancel = (): void => undefined;
-    const timeOver = new Promise<void>((resolve) => {
-      cancel = this.status.clock.after(RELEASE_SYNC_MS, resolve, true);
-    });
-    await Promise.race([this.head.sync(), timeOver]);
-    cancel();
+    await within(this.status.clock, RELEASE_SYNC_MS, this.head.sync());
   }
 
   close(): Promise<void> {

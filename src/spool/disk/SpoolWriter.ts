@@ -140,12 +140,21 @@ export class SpoolWriter {
     for (const wake of this.waiters.splice(0)) wake();
   }
 
-  private scheduleSync(): void {
+  /**
+   * Syncs once the interval has passed since the last sync, or since now. Those that batches wait for count too: behind
+   * one that runs at the same time, a batch would wait for two, which takes seconds on a slow card.
+   */
+  private scheduleSync(ms = this.parts.status.options.syncIntervalMs): void {
     const { status, head } = this.parts;
-    if (status.options.sync !== 'interval') return;
-    this.cancelSync ??= status.clock.after(status.options.syncIntervalMs, () => {
+    const { sync, syncIntervalMs } = status.options;
+    if (sync !== 'interval') return;
+    this.cancelSync ??= status.clock.after(ms, () => {
       this.cancelSync = undefined;
-      status.inBackground(head.sync());
+      const { isSyncing = false, syncedAt = 0 } = head.disk ?? {};
+      const wait = syncedAt + syncIntervalMs - status.clock.monotonic();
+      if (isSyncing) this.scheduleSync();
+      else if (wait > 0) this.scheduleSync(wait);
+      else status.inBackground(head.sync());
     });
   }
 }

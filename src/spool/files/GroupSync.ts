@@ -2,8 +2,14 @@
 export class GroupSync {
   private running: Promise<void> = Promise.resolve();
   private waiting: Promise<void> | undefined;
+  private isRunning = false;
 
   constructor(private readonly syncNow: () => Promise<void>) {}
+
+  /** Whether a sync is running or about to. */
+  get isBusy(): boolean {
+    return this.isRunning || this.waiting !== undefined;
+  }
 
   sync(): Promise<void> {
     this.waiting ??= this.after(this.running);
@@ -13,7 +19,16 @@ export class GroupSync {
   private async after(running: Promise<void>): Promise<void> {
     await running.catch(() => undefined);
     this.waiting = undefined;
-    this.running = this.syncNow();
+    this.running = this.run();
     return this.running;
+  }
+
+  private async run(): Promise<void> {
+    this.isRunning = true;
+    try {
+      await this.syncNow();
+    } finally {
+      this.isRunning = false;
+    }
   }
 }

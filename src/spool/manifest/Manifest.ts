@@ -63,6 +63,10 @@ export class Manifest {
     return this.group.sync();
   }
 
+  get isSyncing(): boolean {
+    return this.group.isBusy;
+  }
+
   /** Frees the space of the stand-ins. */
   async removeStandIns(): Promise<void> {
     const paths = this.standIns;
