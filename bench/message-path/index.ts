@@ -76,7 +76,7 @@ function report(saturated: readonly Round[], steady: readonly Round[], broker: s
     `${broker}, QoS 0, 1,000 topics, JSON payloads; broker, publisher and backend on the same machine. CPU time is that of the`,
     'Node-RED process: all threads, and the main thread alone. Messages are counted at the backend or, without an uplink, at',
     'a node at the end of the flow. The first three figures are at saturation, with 4,000 messages in flight; the last two at',
-    `a steady 5,000 messages per second. Medians of ${saturated.length} interleaved rounds; each ratio is formed within a round.`,
+    `a steady 5,000 messages per second, after 20 s of it. Medians of ${saturated.length} interleaved rounds; each ratio is formed within a round.`,
     '',
     table(['path', ...head], rows),
     '',

@@ -32,7 +32,7 @@ const GROUP_EVENTS = 512;
  * Milliseconds that events wait for others before a handover: each group costs a message, its answer and a write, and
  * an SD card lives longer with fewer writes.
  */
-const GATHER_MS = 20;
+const GATHER_MS = 40;
 
 /** Maximum number of events handed over but not stored: enough to keep the engine busy while this thread is. */
 const MAX_WINDOW = 4096;
