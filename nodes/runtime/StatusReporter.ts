@@ -1,4 +1,4 @@
-import type { Node, NodeStatus } from 'node-red';
+import type { NodeStatus } from 'node-red';
 
 /** The editor receives every status over a socket: no more often than this, and only changes. */
 const MIN_INTERVAL_MS = 500;
@@ -14,7 +14,7 @@ export class StatusReporter {
   private timer: NodeJS.Timeout | undefined;
   private read: () => NodeStatus = () => ({});
 
-  constructor(private readonly node: Node) {}
+  constructor(private readonly node: { status(status: NodeStatus): void }) {}
 
   /** @param read called when the status is shown, so that it covers later changes within the interval. */
   update(read: () => NodeStatus): void {

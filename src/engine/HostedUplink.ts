@@ -54,8 +54,8 @@ export class HostedUplink implements SnapshotSource {
   private restored: ArrivedEvent[] = [];
   private cancelTimer: (() => void) | undefined;
   private lastFigures = '';
-  /** Whether the uplink has been busy since the last figures; and whether these said so. */
-  private sawBusy = false;
+  /** When the uplink was last busy, by the monotonic clock, and whether the last figures said that it is. */
+  private busyAt = Number.NEGATIVE_INFINITY;
   private toldBusy = false;
   private toldDrops = 0;
   private readonly hearings = new Map<number, (isHeard: boolean) => void>();
@@ -187,7 +187,6 @@ export class HostedUplink implements SnapshotSource {
     if (!this.hasFigures) return undefined;
     const { snapshot } = this;
     this.toldBusy = snapshot.isBusy;
-    this.sawBusy = false;
     this.toldDrops = this.statistics.dropped;
     return { kind: 'snapshot', uplink: this.id, snapshot, refused: this.reports.takeRefused() };
   }
@@ -213,7 +212,7 @@ export class HostedUplink implements SnapshotSource {
       state: uplink.state,
       isFailing: uplink.isFailing,
       waitMs: uplink.waitMs,
-      isBusy: uplink.isBusy || this.sawBusy,
+      isBusy: uplink.isBusy || this.hasJustBeenBusy,
     };
   }
 
@@ -348,6 +347,10 @@ export class HostedUplink implements SnapshotSource {
     });
   }
 
+  private get hasJustBeenBusy(): boolean {
+    return this.parts.clock.monotonic() - this.busyAt < SNAPSHOT_MS;
+  }
+
   private get hasDropped(): boolean {
     return this.statistics.dropped !== this.toldDrops;
   }
@@ -359,8 +362,9 @@ export class HostedUplink implements SnapshotSource {
    */
   private touch(): void {
     if (this.uplink?.isBusy) {
-      this.sawBusy = true;
+      this.busyAt = this.parts.clock.monotonic();
       if (!this.toldBusy) this.tell(undefined);
+      this.toldBusy = true;
     }
     if (this.hasDropped) {
       this.tellingDrops ??= setImmediate(() => {
@@ -372,8 +376,7 @@ export class HostedUplink implements SnapshotSource {
       this.cancelTimer = undefined;
       const figures = this.hasFigures ? JSON.stringify({ ...this.snapshot, waitMs: undefined }) : '';
       if (figures !== this.lastFigures) this.tell(undefined);
-      else if (this.sawBusy && !this.uplink.isBusy) this.sawBusy = false;
-      else return;
+      else if (this.uplink.isBusy || !this.hasJustBeenBusy) return;
       this.lastFigures = figures;
       this.touch();
     });

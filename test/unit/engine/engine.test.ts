@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Engine } from '../../../src/engine';
+import type { OpenChannel } from '../../../src/engine/EngineChannel';
 import { openLocalChannel } from '../../../src/engine/localChannel';
 import { openThreadChannel } from '../../../src/engine/threadChannel';
 import { type HttpBackend, startHttpBackend } from '../../harness/backend/httpBackend';
@@ -208,10 +209,50 @@ describe('an engine on a virtual clock', () => {
     assert.deepEqual([rig.uplink.stats().buffer_depth, rig.uplink.depth], [12, 12]);
     const onItsWay = rig.uplink.stats().buffer_bytes;
     assert.ok(onItsWay > 12 * 40, `${onItsWay} bytes`);
-    await clock.advance(21);
+    await clock.advance(41);
     assert.deepEqual(transport.posts.length, 1);
     await clock.advance(1000);
     assert.deepEqual([transport.posts.length, rig.uplink.depth, rig.stored.size], [2, 0, 12]);
     rig.checkSum();
+  });
+
+  it('reports figures ten times a second however often it begins to send, and in the end that it is idle', async () => {
+    const clock = new FakeClock();
+    const transport = new ScriptedTransport(() => clock.monotonic());
+    const open = openLocalChannel({ clock, makeTransport: () => transport, random: () => 0.5 });
+    let figures = 0;
+    let isBusy = false;
+    const openChannel: OpenChannel = (listener) =>
+      open({
+        ...listener,
+        onMessages(messages) {
+          for (const message of messages) if (message.kind === 'snapshot') isBusy = message.snapshot.isBusy;
+          // Those that go with a report do not count.
+          if (messages.every(({ kind }) => kind === 'snapshot')) figures++;
+          listener.onMessages(messages);
+        },
+      });
+    const settings = { storage: 'memory', flushInterval: 1, flushBatch: 1 } as const;
+    const rig = new EngineRig({
+      engine: new Engine({ openChannel, clock }),
+      backendUrl: 'http://backend.test',
+      ...settings,
+      now: () => clock.now(),
+    });
+    await clock.advance(0);
+    rig.open(settings);
+    await clock.advance(500);
+    figures = 0;
+    for (let ms = 0; ms < 2000; ms += 20) {
+      rig.ingest(1);
+      await clock.advance(20);
+    }
+    assert.ok(transport.posts.length > 90, `${transport.posts.length} requests`);
+    assert.ok(figures <= 22, `${figures} times`);
+    await clock.advance(1000);
+    assert.equal(isBusy, false);
+    const atRest = figures;
+    await clock.advance(10_000);
+    assert.equal(figures, atRest);
   });
 });

@@ -131,6 +131,25 @@ describe('a batch', () => {
     assert.equal(encodeWireband(events, { ...context, envelope: 'array' }), list);
   });
 
+  it('has the same text as JSON.stringify() would write, for any event', () => {
+    const time = fc.oneof(fc.integer(), fc.double({ min: -8.64e15, max: 8.64e15, noNaN: true }));
+    const symbol = fc.integer({ min: 0, max: 0xffff });
+    assertProperty(
+      fc.property(fc.string(), topic, symbol, fc.json(), time, (deviceId, name, code, data, at) => {
+        const event: EdgeEvent = { topic: name, symbol: code, data, time: at, bytesIn: 0 };
+        const expected = {
+          device_id: deviceId,
+          topic: name,
+          symbol: `0x${code.toString(16).padStart(4, '0')}`,
+          frame: encodeFrame(code, name, data).toString('hex'),
+          ts: at / 1000,
+        };
+        const text = encodeWireband([event, event], { deviceId, envelope: 'array' });
+        assert.equal(text, JSON.stringify([expected, expected]));
+      }),
+    );
+  });
+
   it('writes a device ID with quotes as JSON', () => {
     const text = encodeWireband([], { deviceId: 'a"b', envelope: 'object' });
     assert.equal(text, '{"device_id":"a\\"b","events":[]}');

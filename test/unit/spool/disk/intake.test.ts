@@ -82,6 +82,53 @@ describe('an event appended to the disk spool', () => {
     );
   });
 
+  it('delays no batch by more than one sync on a disk whose syncs take far longer than the interval', async () => {
+    const syncMs = 2000;
+    const files = new SimulatedFileSystem();
+    const rig = await DiskSpoolRig.open({ sync: 'interval', syncIntervalMs: 200 }, { files });
+    files.pace = ({ kind, path }) => {
+      if (kind !== 'sync' || !/(ordinary|journal)-/.test(path)) return undefined;
+      return new Promise((resolve) => rig.clock.after(syncMs, resolve));
+    };
+    const took: number[] = [];
+    let isOver = false;
+    const deliver = async (): Promise<void> => {
+      while (!isOver) {
+        const began = rig.clock.monotonic();
+        const batch = await rig.spool.next({ events: 10_000, bytes: 1e9 });
+        if (batch) {
+          took.push(rig.clock.monotonic() - began);
+          await rig.spool.delivered(batch);
+        }
+        // The request and its response.
+        await new Promise<void>((resolve) => rig.clock.after(40, resolve));
+      }
+    };
+    const delivering = deliver();
+    for (let ms = 0; ms < 60_000; ms += 20) {
+      rig.add(`s${ms}`);
+      await rig.clock.advance(20);
+    }
+    isOver = true;
+    await rig.clock.advance(2 * syncMs);
+    await delivering;
+    assert.ok(took.length > 25, `${took.length} batches`);
+    const late = took.filter((ms) => ms > syncMs + 40);
+    assert.ok(late.length <= 1, `some took ${late.join(', ')} ms`);
+  });
+
+  it('is synced soon after the last one, while nobody asks for a batch', async () => {
+    const rig = await DiskSpoolRig.open({ sync: 'interval', syncIntervalMs: 200 });
+    rig.takeOperations();
+    let syncs = 0;
+    for (let ms = 0; ms < 2000; ms += 50) {
+      await rig.append(`s${ms}`);
+      await rig.clock.advance(50);
+      syncs += rig.takeOperations().filter((operation) => operation === 'sync ordinary').length;
+    }
+    assert.ok(syncs >= 8 && syncs <= 10, `${syncs} syncs`);
+  });
+
   it('causes no sync if nothing follows', async () => {
     const rig = await DiskSpoolRig.open({ sync: 'interval', syncIntervalMs: 200 });
     await rig.append('a');
