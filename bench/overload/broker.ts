@@ -1,7 +1,7 @@
 import type { Bench } from '../Bench';
 import { startBroker } from '../broker';
 import { count, median, table } from '../figures';
-import { closedLoopRate, type Flood, flood, type Storage } from './measureBroker';
+import { closedLoopRate, type Flood, flood, floodWithout, type Storage } from './measureBroker';
 
 const ROUNDS = 3;
 const STORAGES: readonly Storage[] = ['memory', 'disk'];
@@ -41,7 +41,11 @@ export const brokerBench: Bench = {
           }
         }
       }
-      return report(rows, broker.name, rounds);
+      const most = Math.max(
+        ...rows.flatMap(({ load, results }) => results.map((one) => one.closedRate * load)),
+      );
+      const without = await floodWithout(broker.port, most);
+      return report(rows, broker.name, rounds, without);
     } finally {
       await broker.close();
     }
@@ -54,7 +58,12 @@ interface Row {
   readonly results: readonly Result[];
 }
 
-function report(rows: readonly Row[], broker: string, rounds: number): string {
+function report(
+  rows: readonly Row[],
+  broker: string,
+  rounds: number,
+  without: Pick<Flood, 'rssMb' | 'delayP99Ms'>,
+): string {
   const head = [
     ...[
       'load',
@@ -76,6 +85,9 @@ function report(rows: readonly Row[], broker: string, rounds: number): string {
     'backend, from the third second on; the aim is 0.8 of the closed loop.',
     'Lost before: messages that the broker, which guarantees nothing with QoS 0, or the client did not pass on.',
     `Medians of ${rounds} interleaved rounds; lost and unaccounted messages, memory and loop delay: the worst of them.`,
+    'Aim for the memory: at most 300 MB. Without this package, with mqtt in and a change node alone, the highest of these loads',
+    `leads to ${count(without.rssMb)} MB and a loop delay of ${count(without.delayP99Ms)} ms (p99): Node.js reads up to 2 MiB from the socket in a turn, and`,
+    'the messages of a turn outlive the collection of young garbage.',
     '',
     table(
       head,

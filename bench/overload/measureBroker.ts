@@ -1,6 +1,7 @@
 import { BrokerFeed } from '../../test/harness/flood/BrokerFeed';
 import type { Pace } from '../../test/harness/flood/Feed';
-import { FloodedGateway } from '../../test/harness/flood/FloodedGateway';
+import { FloodedGateway, type FloodOptions } from '../../test/harness/flood/FloodedGateway';
+import { brokerNode, flowNode, mqttIn } from '../../test/harness/flood/floodFlow';
 import { nodeRed4 } from '../../test/harness/nodeRed/installations';
 import { sleep } from '../../test/harness/until';
 
@@ -77,10 +78,39 @@ export async function flood(brokerPort: number, storage: Storage, rate: number):
   }
 }
 
-async function start(brokerPort: number, storage: Storage): Promise<FloodedGateway> {
+/** The same flood without this package: mqtt in and a change node that changes nothing. */
+export async function floodWithout(
+  brokerPort: number,
+  rate: number,
+): Promise<Pick<Flood, 'rssMb' | 'delayP99Ms'>> {
+  const gateway = await startWith(brokerPort, {
+    flow: (port) => [
+      { id: 'tab', type: 'tab', label: 'without' },
+      brokerNode(port),
+      mqttIn('mqtt', 'plant/#', ['change']),
+      flowNode('change', 'change', [[]], { rules: [] }),
+    ],
+  });
+  try {
+    gateway.mark();
+    await gateway.push(FLOOD_MS, { rate });
+    return { rssMb: gateway.peakRss / 1e6, delayP99Ms: gateway.look().loop.delayP99Ms };
+  } finally {
+    await gateway.stop();
+  }
+}
+
+function start(brokerPort: number, storage: Storage): Promise<FloodedGateway> {
+  return startWith(brokerPort, { uplink: { storage } });
+}
+
+async function startWith(
+  brokerPort: number,
+  options: Pick<FloodOptions, 'uplink' | 'flow'>,
+): Promise<FloodedGateway> {
   const red = nodeRed4.find();
   if (!red) throw new Error('Node-RED is not installed.');
-  return FloodedGateway.start({ red, uplink: { storage }, feed: await BrokerFeed.start(brokerPort) });
+  return FloodedGateway.start({ red, feed: await BrokerFeed.start(brokerPort), ...options });
 }
 
 /** What the backend had at a time, in milliseconds from the start. */
