@@ -3,6 +3,9 @@ import type { Block, EventGroup } from './EventGroup';
 /** Size of a block in bytes: a few hundred events. */
 export const BLOCK_BYTES = 64 * 1024;
 
+/** The first block is smaller, and enough for an uplink with few events: a runtime may have hundreds of them. */
+const FIRST_BLOCK_BYTES = 8 * 1024;
+
 /** From this size on, a record gets a block of its own size. This keeps the unused end of other blocks small. */
 const OWN_BLOCK_FROM = BLOCK_BYTES / 4;
 
@@ -13,6 +16,7 @@ const MAX_SPARE = 16;
 export class GroupBlocks {
   private readonly spare: Block[] = [];
   private current: Block | undefined;
+  private isFirst = true;
 
   /** A block with room for one more record of up to this many bytes. */
   withRoom(bytes: number): Block {
@@ -21,7 +25,9 @@ export class GroupBlocks {
     if (current && current.memory.length - current.used >= bytes) return current;
     this.current = undefined;
     if (current?.groups === 0) this.keep(current);
-    this.current = this.spare.pop() ?? newBlock(BLOCK_BYTES);
+    const isSmall = this.isFirst && bytes <= FIRST_BLOCK_BYTES;
+    this.isFirst = false;
+    this.current = this.spare.pop() ?? newBlock(isSmall ? FIRST_BLOCK_BYTES : BLOCK_BYTES);
     return this.current;
   }
 

@@ -2,7 +2,7 @@ const KEPT = 1000;
 
 /** How long the last thousand syncs took. */
 export class SyncTimes {
-  private readonly times = new Float64Array(KEPT);
+  private readonly times: number[] = [];
   private count = 0;
 
   /** @param ms milliseconds. */
@@ -12,8 +12,9 @@ export class SyncTimes {
 
   /** 99th percentile in milliseconds; null before the first. */
   get p99(): number | null {
-    if (this.count === 0) return null;
-    const sorted = this.times.slice(0, this.count).sort();
+    if (this.times.length === 0) return null;
+    // Typed, because sorting numbers with a comparator takes ten times as long.
+    const sorted = Float64Array.from(this.times).sort();
     return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * 0.99))] ?? null;
   }
 }
