@@ -16,12 +16,14 @@ import { durableSpoolBenches } from './durable-spool';
 import { fleetBench } from './fleet';
 import { headToHead } from './head-to-head';
 import { messagePathBench } from './message-path';
+import { profileBench } from './message-path/profile';
 import { monitorBench } from './monitor';
 import { overloadBenches } from './overload';
 import { wireBench } from './wire';
 
 const ALL: readonly Bench[] = [
   messagePathBench,
+  profileBench,
   acknowledgementBench,
   killTallyBench,
   ...classifyBenches,

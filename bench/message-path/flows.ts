@@ -57,11 +57,18 @@ function stretch(name: string, nodes: readonly UnplacedNode[]): Stretch {
   };
 }
 
+/** The whole pipeline, with its spool on disk. */
+export const WHOLE = stretch('mqtt in → classify → delta → uplink, disk', [
+  classify,
+  delta,
+  { ...uplink, storage: 'disk' },
+]);
+
 /** What is compared: mqtt in alone, and the pipeline node by node. */
 export const STRETCHES: readonly Stretch[] = [
   stretch('mqtt in', [counter]),
   stretch('mqtt in → classify', [classify, counter]),
   stretch('mqtt in → classify → delta', [classify, delta, counter]),
   stretch('mqtt in → classify → delta → uplink, memory', [classify, delta, { ...uplink, storage: 'memory' }]),
-  stretch('mqtt in → classify → delta → uplink, disk', [classify, delta, { ...uplink, storage: 'disk' }]),
+  WHOLE,
 ];
