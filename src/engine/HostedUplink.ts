@@ -178,6 +178,7 @@ export class HostedUplink implements SnapshotSource {
     this.cancelTimer = undefined;
     clearImmediate(this.tellingDrops);
     this.hasFigures = true;
+    this.busyAt = Number.NEGATIVE_INFINITY;
     this.tell(undefined);
     const { spool, statistics, reports } = this;
     return { spool, statistics, reports };
