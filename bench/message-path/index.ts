@@ -89,7 +89,7 @@ function report(
     'a steady 5,000 messages per second, after 20 s of it. Release 0.1.0 has no thread of its own for spool and delivery.',
     `Medians of ${saturated.length} interleaved rounds; each ratio is formed within a round. Aims: at 5,000 per second, the whole pipeline at`,
     'most 3 times the CPU time of mqtt in, of which classify adds at most 0.4; at saturation, 0.45 of its rate, and at most 20 µs',
-    'more in all threads and 12 in the main thread.',
+    'more in all threads and 12 in the main thread. The profile below shows where the time goes.',
     '',
     table(['path', ...head], rows),
   ].join('\n');
