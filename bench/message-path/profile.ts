@@ -12,7 +12,8 @@ import type { Bench } from '../Bench';
 import { startBroker } from '../broker';
 import { table } from '../figures';
 import { WHOLE } from './flows';
-import { ENGINE_PARTS, MAIN_PARTS, type Part, partsOf } from './profileParts';
+import { MAIN_PARTS, OTHER_PARTS, type Part, partsOf } from './profileParts';
+import { withRelease010 } from './release010';
 
 const RATE = 5000;
 
@@ -28,15 +29,23 @@ export const profileBench: Bench = {
     const kind = isQuick ? 'quick' : 'full';
     const broker = await startBroker();
     try {
-      const { main, engine } = await profile(broker.port, PROFILE_AFTER_MS[kind], PROFILE_MS[kind]);
-      const messages = (RATE * PROFILE_MS[kind]) / 1000;
+      const after = PROFILE_AFTER_MS[kind];
+      const ms = PROFILE_MS[kind];
+      const old = await withRelease010((folder) => profile(broker.port, folder, after, ms));
+      const now = await profile(broker.port, repository, after, ms);
+      const columns = [old, now].flatMap(({ main, other }) => [
+        partsOf(main, MAIN_PARTS),
+        partsOf(other, OTHER_PARTS),
+      ]);
       return [
         `The whole pipeline at ${RATE.toLocaleString('en-US')} messages per second through ${broker.name}, by the sampling profiler of V8, which itself takes`,
         'time: compare the parts with each other. Microseconds per message, without what V8 and libuv do in threads of their own.',
+        'The other thread is that of spool and delivery; in release 0.1.0 it only sends.',
         '',
-        table(['main thread', 'µs/msg'], rowsOf(main, MAIN_PARTS, messages)),
-        '',
-        table(['thread of the engine', 'µs/msg'], rowsOf(engine, ENGINE_PARTS, messages)),
+        table(
+          ['µs per message', '0.1.0: main thread', 'other thread', 'now: main thread', 'other thread'],
+          rowsOf(columns, (RATE * ms) / 1000),
+        ),
       ].join('\n');
     } finally {
       await broker.close();
@@ -44,18 +53,26 @@ export const profileBench: Bench = {
   },
 };
 
-function rowsOf(found: Profiler.Profile, parts: readonly Part[], messages: number): string[][] {
-  const micros = partsOf(found, parts);
-  const sum = [...micros.values()].reduce((all, one) => all + one, 0);
-  const show = (value: number): string => (value / messages).toFixed(1);
-  return [...[...micros].map(([name, value]) => [name, show(value)]), ['sum', show(sum)]];
+type Micros = ReadonlyMap<string, number>;
+
+function rowsOf(columns: readonly Micros[], messages: number): string[][] {
+  const show = (value = 0): string => (value === 0 ? '–' : (value / messages).toFixed(1));
+  const named = ({ name }: Part): string => name;
+  const names = new Set([...MAIN_PARTS.map(named), ...OTHER_PARTS.map(named)]);
+  for (const column of columns) for (const name of column.keys()) names.add(name);
+  const sumOf = (column: Micros): number => [...column.values()].reduce((all, one) => all + one, 0);
+  return [
+    ...[...names].map((name) => [name, ...columns.map((column) => show(column.get(name)))]),
+    ['sum', ...columns.map((column) => show(sumOf(column)))],
+  ];
 }
 
 async function profile(
   brokerPort: number,
+  packageFolder: string,
   afterMs: number,
   ms: number,
-): Promise<{ readonly main: Profiler.Profile; readonly engine: Profiler.Profile }> {
+): Promise<{ readonly main: Profiler.Profile; readonly other: Profiler.Profile }> {
   const folder = mkdtempSync(join(tmpdir(), 'wireband-profile-'));
   const sink = await FloodSink.start(0);
   const feed = await BrokerFeed.start(brokerPort);
@@ -70,7 +87,7 @@ async function profile(
       PROFILE_AFTER_MS: String(afterMs),
       PROFILE_MS: String(ms),
     },
-    settings: { nodesDir: [repository] },
+    settings: { nodesDir: [packageFolder] },
   });
   try {
     await feed.subscribed(await starting);
@@ -80,7 +97,7 @@ async function profile(
       await until(`the profile of ${thread} is written`, () => existsSync(file));
       return JSON.parse(readFileSync(file, 'utf8'));
     };
-    return { main: await read('main'), engine: await read('engine') };
+    return { main: await read('main'), other: await read('other') };
   } finally {
     await (await starting.catch(() => undefined))?.stop();
     feed.close();

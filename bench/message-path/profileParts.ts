@@ -6,6 +6,16 @@ export interface Part {
   readonly files: RegExp;
 }
 
+const HANDED_OVER: Part = {
+  name: 'between the threads',
+  files: /\/src\/engine|osting|internal\/(worker|per_context|event_target)/,
+};
+const STORED: Part = { name: 'spool: written, synced, deleted', files: /\/src\/spool|internal\/fs/ };
+const ENCODED: Part = { name: 'batches encoded', files: /\/src\/(frame|symbols)/ };
+const COMPRESSED: Part = { name: 'compressed', files: /zlib/ };
+const AXIOS: Part = { name: 'axios', files: /axios/ };
+const DELIVERED: Part = { name: 'delivery', files: /\/src\/uplink/ };
+
 /** What the main thread does. A function belongs to the part of the innermost frame that matches one. */
 export const MAIN_PARTS: readonly Part[] = [
   {
@@ -15,26 +25,31 @@ export const MAIN_PARTS: readonly Part[] = [
   { name: 'Node-RED, between the nodes', files: /@node-red\/(runtime|util|registry)/ },
   { name: 'classify', files: /\/(src\/classify|nodes\/wireband-classify|nodes\/runtime\/wirebandOf)/ },
   { name: 'delta', files: /\/(src\/delta|nodes\/wireband-delta)/ },
-  { name: 'uplink: from message to event', files: /\/(src\/uplink|src\/payload|nodes\/wireband-uplink)/ },
   {
-    name: 'uplink: handed over, and done',
-    files: /\/src\/engine|internal\/(worker|per_context|event_target)/,
+    name: 'from message to event',
+    files: /\/(src\/uplink\/toEvent|src\/payload|src\/symbols|nodes\/wireband-uplink)/,
   },
+  HANDED_OVER,
+  STORED,
+  ENCODED,
+  COMPRESSED,
+  AXIOS,
+  DELIVERED,
   { name: 'status, and the rest of the nodes', files: /\/nodes\// },
 ];
 
-/** What the engine's thread does. */
-export const ENGINE_PARTS: readonly Part[] = [
-  { name: 'groups taken in', files: /\/src\/engine|internal\/(worker|per_context|event_target)/ },
-  { name: 'events and journal written, synced and deleted', files: /\/src\/spool|internal\/fs/ },
-  { name: 'batches encoded', files: /\/src\/(frame|symbols)/ },
-  { name: 'compressed', files: /zlib/ },
-  { name: 'axios', files: /axios/ },
+/** What the other thread does: spool and delivery or, in release 0.1.0, only HTTP. */
+export const OTHER_PARTS: readonly Part[] = [
+  HANDED_OVER,
+  STORED,
+  ENCODED,
+  COMPRESSED,
+  AXIOS,
   {
     name: 'HTTP of Node.js',
     files: /_http|\/net|internal\/stream|streams|timers|events|url|internal\/abort/,
   },
-  { name: 'delivery', files: /\/src\/uplink/ },
+  DELIVERED,
 ];
 
 const GARBAGE = '(garbage collector)';

@@ -1,6 +1,6 @@
 /**
- * Preloaded into Node-RED: profiles the CPU time of the main thread and of the engine's thread, from PROFILE_AFTER_MS
- * after its start for PROFILE_MS, and writes PROFILE_FOLDER/main.cpuprofile or engine.cpuprofile.
+ * Preloaded into Node-RED: profiles the CPU time of the main thread and of another, from PROFILE_AFTER_MS
+ * after its start for PROFILE_MS, and writes PROFILE_FOLDER/main.cpuprofile or other.cpuprofile.
  */
 const { renameSync, writeFileSync } = require('node:fs');
 const { Session } = require('node:inspector');
@@ -22,7 +22,7 @@ function begin() {
 function end() {
   session.post('Profiler.stop', (error, result) => {
     if (error) throw error;
-    const file = join(process.env.PROFILE_FOLDER, `${isMainThread ? 'main' : 'engine'}.cpuprofile`);
+    const file = join(process.env.PROFILE_FOLDER, `${isMainThread ? 'main' : 'other'}.cpuprofile`);
     writeFileSync(`${file}.part`, JSON.stringify(result.profile));
     renameSync(`${file}.part`, file);
   });
