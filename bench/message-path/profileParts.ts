@@ -8,7 +8,7 @@ export interface Part {
 
 const HANDED_OVER: Part = {
   name: 'between the threads',
-  files: /\/src\/engine|osting|internal\/(worker|per_context|event_target)/,
+  files: /\/src\/engine|[Pp]ostingThread|internal\/(worker|per_context|event_target)/,
 };
 const STORED: Part = { name: 'spool: written, synced, deleted', files: /\/src\/spool|internal\/fs/ };
 const ENCODED: Part = { name: 'batches encoded', files: /\/src\/(frame|symbols)/ };

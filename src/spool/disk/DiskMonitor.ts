@@ -1,3 +1,4 @@
+import { within } from '../../clock';
 import { withRemedy } from '../directory/accessRemedy';
 import { SpoolDisk } from '../directory/SpoolDisk';
 import type { LenientFileSystem } from '../files/LenientFileSystem';
@@ -106,12 +107,7 @@ export class DiskMonitor {
         if (status.isFailing) await this.heal();
       })
       .catch((error: unknown) => status.fail(error));
-    let cancel = (): void => undefined;
-    const timeOver = new Promise<void>((resolve) => {
-      cancel = status.clock.after(LAST_TRY_MS, resolve, true);
-    });
-    await Promise.race([this.lastTry, timeOver]);
-    cancel();
+    await within(status.clock, LAST_TRY_MS, this.lastTry);
   }
 
   private async hasVanished(): Promise<boolean> {
