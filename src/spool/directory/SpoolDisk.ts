@@ -93,11 +93,16 @@ export class SpoolDisk {
     return { events, total: events + this.manifest.written };
   }
 
-  /** Appends events to a log; then they wait there. @throws what the file system throws. */
-  async write(name: LogName, events: readonly UnplacedEvent[]): Promise<void> {
+  /**
+   * Appends events to a log; then they wait there.
+   * @param written called at the moment from which they wait there.
+   * @throws what the file system throws.
+   */
+  async write(name: LogName, events: readonly UnplacedEvent[], written: () => void): Promise<void> {
     const encoded = this.encode(name, events);
     await this.logs[name].append(encoded);
     this.count(name, events.length, encoded.bytes.length);
+    written();
   }
 
   /** Writes a record that the state already reflects. @throws what the file system throws. */

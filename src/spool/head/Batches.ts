@@ -25,7 +25,7 @@ export class Batches {
   private readonly restamping: Restamping;
   private hasJustSealed = false;
   private hasArrived = false;
-  /** The batch just sealed for a caller that is about to receive it. */
+  /** The batch sealed for a caller that waits for it, until it is read. */
   private beingGiven: string | undefined;
   /** Resolves once the batches sealed last are durable. */
   private sealing: Promise<void> = Promise.resolve();
@@ -44,10 +44,12 @@ export class Batches {
     this.holds = new BatchHolds(status.clock);
   }
 
-  /** Number of batches that are neither held nor deferred. */
+  /** Number of batches that are neither held nor deferred, and not about to be given to a caller. */
   get heldBack(): number {
     const { batches } = this.ledger.state;
-    return batches.reduce((count, { id }) => (this.holds.isFree(id) ? count + 1 : count), 0);
+    let count = 0;
+    for (const { id } of batches) if (id !== this.beingGiven && this.holds.isFree(id)) count++;
+    return count;
   }
 
   /** Events of deferred batches. */
@@ -292,17 +294,16 @@ export class Batches {
     for (const { batch, events } of sealed)
       if (batch.count > 0) this.fresh.add(batch.id, events, batch.bytes);
     const given = batches.find(({ count }) => count > 0);
-    this.sealing = this.makeDurable(disk, batches, given);
-    if (!(await this.waited(this.sealing))) return undefined;
+    this.beingGiven = given?.id;
+    this.sealing = this.makeDurable(disk, batches);
+    if (!(await this.waited(this.sealing))) {
+      this.beingGiven = undefined;
+      return undefined;
+    }
     return given ?? this.seal(limits, priority, unwritten, goesAhead);
   }
 
-  /** @param given the batch that the caller is about to receive. */
-  private async makeDurable(
-    disk: SpoolDisk,
-    batches: readonly SavedBatch[],
-    given: SavedBatch | undefined,
-  ): Promise<void> {
+  private async makeDurable(disk: SpoolDisk, batches: readonly SavedBatch[]): Promise<void> {
     const { ledger, isSynced } = this;
     await this.durably(async () => {
       // Both at once, as each takes long on some disks: nobody sees a batch before both are done.
@@ -312,7 +313,6 @@ export class Batches {
     });
     this.hasJustSealed = this.hasArrived;
     this.hasArrived = false;
-    this.beingGiven = this.isStopped ? undefined : given?.id;
     for (const { id, spans } of batches) if (spans.every(({ lost }) => lost === 0)) this.holds.unsent.add(id);
     await this.reportLost(batches);
   }

@@ -302,13 +302,15 @@ export class Intake implements Unwritten {
       lowestOrder: group[0]?.order ?? Number.POSITIVE_INFINITY,
       oldestArrival: group[0]?.arrival,
     };
+    const ended = (): void => {
+      this.writing = NOTHING;
+    };
     try {
-      await disk.write(log, group);
+      await disk.write(log, group, ended);
     } catch (error) {
+      ended();
       this.pending.putBack(log, group);
       throw error;
-    } finally {
-      this.writing = NOTHING;
     }
     if (this.fromMemory > 0) this.status.watch?.onSettled(group.map(({ event }) => event));
     this.fromMemory = Math.max(0, this.fromMemory - group.length);

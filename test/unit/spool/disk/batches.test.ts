@@ -96,6 +96,28 @@ describe('a batch of the disk spool', () => {
       assert.equal(await rig.rest(), 'a b');
     });
 
+    it('is not held back for others, so that an alarm makes no ordinary events due', async () => {
+      const { rig, letGo } = await slow();
+      rig.add('A');
+      const taking = rig.take(9, 'alarms');
+      await settled();
+      assert.equal(rig.spool.waitingAlarms, 0, 'it is sealed');
+      assert.equal(rig.spool.heldBack, 0);
+      letGo();
+      assert.equal(topicsOf(await taking), 'A');
+      assert.deepEqual([rig.spool.heldBack, rig.spool.waiting], [0, 1]);
+    });
+
+    it('is held back if its caller stopped waiting', async () => {
+      const { rig, letGo } = await slow();
+      const taking = rig.spool.next({ events: 9, bytes: 1e6 });
+      await settled();
+      rig.spool.stopWaiting();
+      await taking;
+      assert.equal(rig.spool.heldBack, 1);
+      letGo();
+    });
+
     it('does not delay other manifest writes', async () => {
       const { rig, letGo } = await slow();
       const taking = rig.take();

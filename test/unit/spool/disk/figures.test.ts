@@ -131,4 +131,24 @@ describe('the figures of the disk spool', () => {
       await check();
     }
   });
+
+  it('count an event once at every moment of its way to the disk', async () => {
+    const rig = await DiskSpoolRig.open();
+    await rig.append('a');
+    let letGo: () => void = () => assert.fail('no write waits for the disk');
+    rig.files.pace = ({ kind }) =>
+      kind === 'write'
+        ? new Promise((resolve) => {
+            letGo = resolve;
+          })
+        : undefined;
+    rig.add('b');
+    await settled();
+    letGo();
+    for (let turn = 0; turn < 100; turn++) {
+      assert.equal(rig.spool.depth, 2);
+      await undefined;
+    }
+    assert.equal(rig.stored, 2);
+  });
 });
