@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock';
+import { type Clock, within } from '../../clock';
 import type { FileSystem } from '../files/FileSystem';
 import { GroupSync } from '../files/GroupSync';
 import type { ReadFaults } from '../files/ReadFaults';
@@ -25,6 +25,12 @@ export interface SpoolDiskParts {
   readonly formatVersion?: number | undefined;
 }
 
+/**
+ * Milliseconds that a removal waits for the next batch, to share its sync: that batch would otherwise wait for the
+ * removal's sync and then for its own, which takes seconds on a slow card.
+ */
+const NEXT_BATCH_MS = 50;
+
 /** The files of an open spool: its event logs, and the manifest, which records what happens to the events. */
 export class SpoolDisk {
   readonly logs: EventLogs;
@@ -39,6 +45,9 @@ export class SpoolDisk {
   private readonly eventSync = new GroupSync(() => this.syncLogs());
   private reclaiming: Promise<void> | undefined;
   private isReclaimWanted = false;
+  /** Whether removals may wait for the next batch. */
+  private mayWait = false;
+  private endWait = (): void => undefined;
 
   private constructor(
     private readonly parts: SpoolDiskParts,
@@ -66,6 +75,7 @@ export class SpoolDisk {
       await disk.compactManifest();
       for (const path of disk.found.obsolete) await parts.files.remove(path);
       await disk.reclaim();
+      disk.mayWait = true;
       return disk;
     } catch (error) {
       await disk.close(false).catch(() => undefined);
@@ -161,7 +171,8 @@ export class SpoolDisk {
    * needed can no longer be recorded.
    */
   async makeSpace(): Promise<void> {
-    await this.reclaiming?.catch(() => undefined);
+    await this.reclaimed().catch(() => undefined);
+    this.mayWait = true;
     for (const name of LOGS) {
       const { newest } = this.logs[name];
       if (newest && newest.number < this.oldestNeeded(name)) this.logs[name].giveUpTail();
@@ -173,7 +184,7 @@ export class SpoolDisk {
   /** @param complete whether to complete the files, which speeds up the next opening. */
   async close(complete: boolean): Promise<void> {
     try {
-      await this.reclaiming;
+      await this.reclaimed();
       if (!complete) return;
       for (const name of LOGS) await this.logs[name].complete();
       await this.syncEvents();
@@ -223,6 +234,24 @@ export class SpoolDisk {
     }
   }
 
+  /** Resolves without delay once all removals so far are done. */
+  private async reclaimed(): Promise<void> {
+    this.mayWait = false;
+    this.endWait();
+    await this.reclaiming;
+  }
+
+  private async nextBatch(): Promise<void> {
+    if (!this.mayWait) return;
+    await within(
+      this.parts.clock,
+      NEXT_BATCH_MS,
+      new Promise((resolve) => {
+        this.endWait = resolve;
+      }),
+    );
+  }
+
   private async removeUnneeded(isFull: boolean): Promise<void> {
     for (const name of LOGS) {
       const log = this.logs[name];
@@ -232,7 +261,7 @@ export class SpoolDisk {
       if (isFull) await this.manifest.removeStandIns();
       // Events set aside from these files are then in two manifest files.
       else if (this.state.hasNewAside) await this.compactManifest();
-      else await this.syncManifest();
+      else await this.manifest.syncShared(this.nextBatch());
       const paths = await log.forgetBefore(oldest);
       for (const path of paths) await this.parts.files.remove(path);
       this.state.ends = this.state.ends.filter((end) => end.log !== name || log.segmentOf(end.number));

@@ -3,6 +3,7 @@ export class GroupSync {
   private running: Promise<void> = Promise.resolve();
   private waiting: Promise<void> | undefined;
   private isRunning = false;
+  private begun = 0;
 
   constructor(private readonly syncNow: () => Promise<void>) {}
 
@@ -16,6 +17,13 @@ export class GroupSync {
     return this.waiting;
   }
 
+  /** Like sync(), but shares one that has begun when `wait` is over. */
+  async shared(wait: Promise<void>): Promise<void> {
+    const { begun } = this;
+    await wait;
+    return this.begun > begun ? this.running : this.sync();
+  }
+
   private async after(running: Promise<void>): Promise<void> {
     await running.catch(() => undefined);
     this.waiting = undefined;
@@ -25,6 +33,7 @@ export class GroupSync {
 
   private async run(): Promise<void> {
     this.isRunning = true;
+    this.begun++;
     try {
       await this.syncNow();
     } finally {

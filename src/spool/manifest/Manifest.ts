@@ -63,6 +63,11 @@ export class Manifest {
     return this.group.sync();
   }
 
+  /** The same, for a caller who can wait until then to share a sync with others. */
+  syncShared(wait: Promise<void>): Promise<void> {
+    return this.group.shared(wait);
+  }
+
   get isSyncing(): boolean {
     return this.group.isBusy;
   }

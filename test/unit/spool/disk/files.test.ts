@@ -31,6 +31,9 @@ async function openSmall(): Promise<DiskSpoolRig> {
   return DiskSpoolRig.open({}, { segmentBytes: SEGMENT_BYTES });
 }
 
+/** A removal waits a little for the next batch. */
+const removed = (rig: DiskSpoolRig): Promise<void> => rig.clock.advance(200);
+
 describe('the files of the disk spool', () => {
   it('are removed as a whole once nothing in them is needed', async () => {
     const rig = await openSmall();
@@ -39,10 +42,10 @@ describe('the files of the disk spool', () => {
     assert.ok(all.length >= 5, all.join());
     const [first, second] = [await rig.take(10), await rig.take(5)];
     await rig.spool.delivered(second);
-    await settled();
+    await removed(rig);
     assert.deepEqual(rig.fileNames('ordinary'), all, 'the first file is still needed');
     await rig.spool.delivered(first);
-    await settled();
+    await removed(rig);
     const left = rig.fileNames('ordinary');
     assert.ok(left.length <= all.length - 2, left.join());
     assert.deepEqual(left, all.slice(-left.length), 'the oldest are removed');
@@ -54,7 +57,7 @@ describe('the files of the disk spool', () => {
     const batch = await rig.take(15);
     rig.takeOperations();
     await rig.spool.delivered(batch);
-    await settled();
+    await removed(rig);
     const done = rig.takeOperations();
     const firstRemoved = done.indexOf('remove ordinary');
     assert.ok(firstRemoved > 0, done.join());
@@ -62,12 +65,44 @@ describe('the files of the disk spool', () => {
     assert.ok(done.indexOf('sync journal') < firstRemoved, done.join());
   });
 
+  it('are removed with the sync of the next batch if that comes soon, which waits for no other sync', async () => {
+    const rig = await openSmall();
+    for (let i = 0; i < 20; i++) await rig.append(...long(1, i));
+    const first = await rig.take(15);
+    rig.takeOperations();
+    let syncing = 0;
+    const letGo: (() => void)[] = [];
+    rig.files.pace = ({ kind, path }) => {
+      if (kind !== 'sync' || !path.includes('journal')) return undefined;
+      syncing++;
+      return new Promise<void>((resolve) => letGo.push(resolve));
+    };
+    await rig.spool.delivered(first);
+    const taking = rig.take(5);
+    await removed(rig);
+    assert.equal(syncing, 1);
+    for (const go of letGo) go();
+    await taking;
+    await settled();
+    assert.equal(syncing, 1);
+    assert.ok(rig.takeOperations().includes('remove ordinary'));
+  });
+
+  it('are removed at once when the spool closes', async () => {
+    const rig = await openSmall();
+    for (let i = 0; i < 20; i++) await rig.append(...long(1, i));
+    await rig.spool.delivered(await rig.take(15));
+    rig.takeOperations();
+    await rig.spool.close();
+    assert.ok(rig.takeOperations().includes('remove ordinary'));
+  });
+
   it('release their space as a backlog is delivered', async () => {
     const rig = await openSmall();
     for (let i = 0; i < 200; i++) await rig.append(...long(1, i));
     const full = bytesOnDisk(rig, 'ordinary');
     await rig.rest(10);
-    await settled();
+    await removed(rig);
     assert.ok(bytesOnDisk(rig, 'ordinary') < full / 8, `${bytesOnDisk(rig, 'ordinary')} of ${full} bytes`);
     assert.ok(rig.fileNames('ordinary').length <= 1);
   });
@@ -80,7 +115,7 @@ describe('the files of the disk spool', () => {
     rig.files.pace = ({ kind }) =>
       kind === 'remove' || kind === 'sync' ? new Promise((resolve) => setImmediate(resolve)) : undefined;
     await Promise.all(batches.map((batch) => rig.spool.delivered(batch)));
-    for (let i = 0; i < 20; i++) await settled();
+    for (let i = 0; i < 20; i++) await removed(rig);
     assert.ok(rig.fileNames('ordinary').length <= 1, rig.fileNames('ordinary').join());
   });
 
@@ -89,6 +124,7 @@ describe('the files of the disk spool', () => {
     for (let i = 0; i < 40; i++) await rig.append(...long(1, i));
     rig.spool.configure({ ...roomyOptions, capacity: 3 });
     await settled();
+    await removed(rig);
     assert.equal(rig.spool.depth, 3);
     assert.ok(rig.fileNames('ordinary').length <= 2, rig.fileNames('ordinary').join());
   });
