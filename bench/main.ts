@@ -5,6 +5,7 @@
  */
 import { loadavg } from 'node:os';
 import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { packThisPackage } from '../test/harness/package/packedPackage';
 import { acknowledgementBench } from './acknowledgement';
 import { killTallyBench } from './acknowledgement/killTally';
@@ -47,17 +48,21 @@ function select(names: readonly string[]): readonly Bench[] {
 }
 
 async function main(): Promise<void> {
-  const args = process.argv.slice(2);
-  const isQuick = args.includes('--quick');
+  const { values, positionals } = parseArgs({
+    options: { write: { type: 'boolean' }, quick: { type: 'boolean' } },
+    allowPositionals: true,
+  });
+  const { write = false, quick: isQuick = false } = values;
+  const benches = select(positionals);
   // Builds the package if its sources have changed since.
   await packThisPackage();
   const sections: Section[] = [];
-  for (const { name, title, run } of select(args.filter((arg) => !arg.startsWith('--')))) {
+  for (const { name, title, run } of benches) {
     console.error(`${name} (load ${loadavg()[0]?.toFixed(1)})`);
     sections.push(measuredHere({ title, text: await run({ isQuick }) }));
   }
   console.log(toMarkdown(sections));
-  if (args.includes('--write')) writeReport(resolve(__dirname, '../docs/benchmarks.md'), sections, ALL);
+  if (write) writeReport(resolve(__dirname, '../docs/benchmarks.md'), sections, ALL);
 }
 
 main().catch((error: unknown) => {

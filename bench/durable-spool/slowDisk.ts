@@ -57,7 +57,7 @@ export const slowDisk: Bench = {
       'mqtt in → classify → delta → uplink behind a broker. Delivered: the share that had arrived when the last event was sent.',
       'Latest: the maximum time from taking in an event to its arrival. Journal: the file in which batches are recorded.',
       `Medians of ${rounds} rounds; latest: the worst. Aims: at least ${AIM_DELIVERED} delivered, none later than ${AIM_LATEST_MS / 1000} s.`,
-      'On the slow disk, a batch waits for one round of two syncs; when a log file is completed or removed, for two rounds.',
+      'On the slow disk, a batch waits for one round of two syncs; when a log file is completed, for two rounds.',
       '',
       table(
         ['a sync takes', 'delivered', 'latest s', 'batches', 'syncs of the journal', 'syncs of events'],
