@@ -47,7 +47,18 @@ export const encodeFrameHex =
   typeof Buffer === 'undefined'
     ? frameHexInBrowser
     : (symbol: number, topic: string, dataJson: string) =>
-        symbolHex(symbol) + Buffer.from(frameBody(topic, dataJson)).toString('hex');
+        symbolHex(symbol) + bytesAsHex(frameBody(topic, dataJson));
+
+/** Frames up to this size are encoded in place. */
+const FRAME_BYTES = 16 * 1024;
+const MAX_UTF8_BYTES = 3;
+let scratch: Buffer | undefined;
+
+function bytesAsHex(text: string): string {
+  if (text.length * MAX_UTF8_BYTES > FRAME_BYTES) return Buffer.from(text).toString('hex');
+  scratch ??= Buffer.allocUnsafeSlow(FRAME_BYTES);
+  return scratch.toString('hex', 0, scratch.write(text));
+}
 
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 

@@ -196,13 +196,15 @@ export class Intake implements Unwritten {
   bound(): void {
     const { capacity, maxBytes, maxPending } = this.status.options;
     const isMemory = this.status.isMemory;
-    const most = isMemory ? this.mostInMemory(capacity) : allTheSame(maxPending + this.fromMemory);
+    const { pending } = this;
     const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
+    if (!isMemory && pending.length <= maxPending + this.fromMemory && pending.bytes <= mostBytes) return;
+    const most = isMemory ? this.mostInMemory(capacity) : allTheSame(maxPending + this.fromMemory);
     const isOver = (): boolean =>
-      this.pending.length > (this.pending.count('ordinary') > 0 ? most.events : most.alarms) ||
-      (this.pending.bytes > mostBytes && this.pending.length > (isMemory ? 1 : 1 + this.fromMemory));
+      pending.length > (pending.count('ordinary') > 0 ? most.events : most.alarms) ||
+      (pending.bytes > mostBytes && pending.length > (isMemory ? 1 : 1 + this.fromMemory));
     while (isOver()) this.dropPending('overflow');
-    if (isMemory) this.fromMemory = this.pending.length;
+    if (isMemory) this.fromMemory = pending.length;
   }
 
   private mostInMemory(capacity: number): Most {

@@ -7,7 +7,7 @@ import {
   encodeFrame,
   encodeWireband,
 } from '../../../src/frame';
-import { frameHexInBrowser } from '../../../src/frame/thetaFrame';
+import { encodeFrameHex, frameHexInBrowser } from '../../../src/frame/thetaFrame';
 import { assertProperty } from '../../harness/assertProperty';
 
 const KITCHEN = 'fc607b2274223a2273656e736f72732f6b69746368656e2f74656d70222c2264223a32312e347d';
@@ -30,13 +30,26 @@ describe('a frame', () => {
     assert.equal(encodeFrame(0xfc60, 'sensors/kitchen/temp', '21.4').toString('hex'), KITCHEN);
   });
 
-  it('has the same bytes in a browser, for every symbol, topic and JSON value', () => {
+  it('has the same bytes as hex and in a browser, for every symbol, topic and JSON value', () => {
     assertProperty(
       fc.property(fc.integer({ min: 0, max: 0xffff }), topic, fc.jsonValue(), (symbol, name, value) => {
         const json = JSON.stringify(value);
-        assert.equal(frameHexInBrowser(symbol, name, json), encodeFrame(symbol, name, json).toString('hex'));
+        const hex = encodeFrame(symbol, name, json).toString('hex');
+        assert.deepEqual(
+          [encodeFrameHex(symbol, name, json), frameHexInBrowser(symbol, name, json)],
+          [hex, hex],
+        );
       }),
     );
+  });
+
+  it('has the same bytes as hex at any size', () => {
+    for (const letter of ['a', '€', '🌡️']) {
+      for (const length of [5000, 5449, 5450, 5451, 5461, 5462, 16_384, 200_000]) {
+        const json = JSON.stringify(letter.repeat(length));
+        assert.equal(encodeFrameHex(1, 't', json), encodeFrame(1, 't', json).toString('hex'));
+      }
+    }
   });
 
   it('is read back as written, for every symbol, topic and JSON value, from bytes and from hex', () => {
