@@ -19,6 +19,17 @@ export function slotOfShape<Ref>(
 ): number {
   const tree = store.tree(first);
   if (first !== NOWHERE && (!tree || fitsShape(tree, values))) return first;
+  return otherSlot(store, ignore, first, key, values);
+}
+
+/** The same for payloads whose shape is not that of the first slot: rare, and closures cost even if they do not run. */
+function otherSlot<Ref>(
+  store: SeriesStore<Ref>,
+  ignore: FieldPatterns,
+  first: number,
+  key: string,
+  values: object,
+): number {
   const others = store.shapesOf(key);
   const fitting = others.find((slot) => {
     const other = store.tree(slot);

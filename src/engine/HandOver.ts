@@ -342,7 +342,10 @@ export class HandOver {
   }
 
   private setTimer(): void {
-    if (this.cancelTimer || this.isImmediate) return;
+    if (!this.cancelTimer && !this.isImmediate) this.startTimer();
+  }
+
+  private startTimer(): void {
     if (this.limits.sync !== 'always') {
       this.cancelTimer = this.clock.after(GATHER_MS, () => this.handOver(), true);
       return;

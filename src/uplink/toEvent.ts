@@ -50,14 +50,16 @@ interface Found {
 
 function symbolOf(wireband: unknown, catalog: SymbolCatalog): Found | undefined {
   if (typeof wireband !== 'object' || wireband === null) return undefined;
-  const given = (name: string): unknown => Reflect.get(wireband, name);
-  for (const symbol of [given('name'), given('code'), given('symbol')]) {
-    const code = symbol === undefined ? undefined : catalog.find(symbol)?.code;
-    if (code !== undefined) {
-      return { symbol: code, quantity: textOf(given('quantity')), unit: textOf(given('unit')) };
-    }
-  }
-  return undefined;
+  const code = codeIn('name', wireband, catalog) ?? codeIn('code', wireband, catalog);
+  const symbol = code ?? codeIn('symbol', wireband, catalog);
+  if (symbol === undefined) return undefined;
+  const quantity = textOf(Reflect.get(wireband, 'quantity'));
+  return { symbol, quantity, unit: textOf(Reflect.get(wireband, 'unit')) };
+}
+
+function codeIn(property: string, wireband: object, catalog: SymbolCatalog): number | undefined {
+  const symbol: unknown = Reflect.get(wireband, property);
+  return symbol === undefined ? undefined : catalog.find(symbol)?.code;
 }
 
 function textOf(value: unknown): string | undefined {

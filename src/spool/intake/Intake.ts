@@ -196,14 +196,17 @@ export class Intake implements Unwritten {
   bound(): void {
     const { capacity, maxBytes, maxPending } = this.status.options;
     const isMemory = this.status.isMemory;
-    const { pending } = this;
+    const { pending, fromMemory } = this;
     const mostBytes = isMemory ? Math.min(maxBytes, MAX_MEMORY_BYTES) : MAX_PENDING_BYTES;
-    if (!isMemory && pending.length <= maxPending + this.fromMemory && pending.bytes <= mostBytes) return;
-    const most = isMemory ? this.mostInMemory(capacity) : allTheSame(maxPending + this.fromMemory);
-    const isOver = (): boolean =>
+    if (!isMemory && pending.length <= maxPending + fromMemory && pending.bytes <= mostBytes) return;
+    const most = isMemory ? this.mostInMemory(capacity) : allTheSame(maxPending + fromMemory);
+    const least = isMemory ? 1 : 1 + fromMemory;
+    while (
       pending.length > (pending.count('ordinary') > 0 ? most.events : most.alarms) ||
-      (pending.bytes > mostBytes && pending.length > (isMemory ? 1 : 1 + this.fromMemory));
-    while (isOver()) this.dropPending('overflow');
+      (pending.bytes > mostBytes && pending.length > least)
+    ) {
+      this.dropPending('overflow');
+    }
     if (isMemory) this.fromMemory = pending.length;
   }
 
