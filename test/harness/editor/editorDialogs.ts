@@ -2,6 +2,8 @@ import type { Locator } from 'playwright-core';
 import { until } from '../until';
 import type { Editor, NodeSummary } from './editor';
 
+declare function getComputedStyle(element: object): { readonly right: string };
+
 /** Milliseconds that the palette manager may take to install a package, which includes its dependencies. */
 const INSTALL_TIMEOUT_MS = 180_000;
 
@@ -79,6 +81,7 @@ export class NodeDialog {
 
   /** Opens the dialog of a new config node for a property, or of the one that the property names. */
   async openConfig(property: string, which: 'add' | 'edit'): Promise<NodeDialog> {
+    await this.slidIn();
     await this.tray.locator(`#node-input-btn-${property}-${which}`).click();
     return NodeDialog.opened(this.editor, 'node-config-input');
   }
@@ -152,8 +155,19 @@ export class NodeDialog {
   }
 
   private async close(button: 'ok' | 'cancel'): Promise<void> {
+    await this.slidIn();
     await this.editor.page.locator(this.button(button)).click();
     await this.editor.page.locator(this.button(button)).waitFor({ state: 'detached' });
+  }
+
+  /** Waits until the dialog has slid into its place: a click on a button that moves meanwhile is lost. */
+  private async slidIn(): Promise<void> {
+    await until('the dialog has slid in', () =>
+      this.tray.evaluate(
+        (element: { getAnimations(): readonly unknown[] }) =>
+          getComputedStyle(element).right === '0px' && element.getAnimations().length === 0,
+      ),
+    );
   }
 
   private button(name: 'ok' | 'cancel'): string {
