@@ -19,27 +19,15 @@ export function slotOfShape<Ref>(
 ): number {
   const tree = store.tree(first);
   if (first !== NOWHERE && (!tree || fitsShape(tree, values))) return first;
-  return otherSlot(store, ignore, first, key, values);
-}
-
-/** The same for payloads whose shape is not that of the first slot: rare, and closures cost even if they do not run. */
-function otherSlot<Ref>(
-  store: SeriesStore<Ref>,
-  ignore: FieldPatterns,
-  first: number,
-  key: string,
-  values: object,
-): number {
   const others = store.shapesOf(key);
-  const fitting = others.find((slot) => {
+  // Loops, because closures would cost every message an allocation, even those that return above.
+  for (const slot of others) {
     const other = store.tree(slot);
-    return other && fitsShape(other, values);
-  });
-  if (fitting !== undefined) return fitting;
-  const related = [first, ...others].find((slot) => {
+    if (other && fitsShape(other, values)) return slot;
+  }
+  for (const slot of [first, ...others]) {
     const other = store.tree(slot);
-    return other && !isUnrelated(other, values, ignore);
-  });
-  if (related !== undefined) return related;
+    if (other && !isUnrelated(other, values, ignore)) return slot;
+  }
   return others.length < MOST_SHAPES ? NOWHERE : first;
 }

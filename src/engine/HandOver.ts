@@ -345,6 +345,7 @@ export class HandOver {
     if (!this.cancelTimer && !this.isImmediate) this.startTimer();
   }
 
+  /** Apart from setTimer(), because its closures would cost every event an allocation. */
   private startTimer(): void {
     if (this.limits.sync !== 'always') {
       this.cancelTimer = this.clock.after(GATHER_MS, () => this.handOver(), true);

@@ -1,4 +1,4 @@
-import { completeEvent, type EdgeEvent } from '../frame';
+import { completeEvent, type EdgeEvent, MAX_UTF8_BYTES } from '../frame';
 
 /**
  * An event on its way to the engine, little-endian:
@@ -30,8 +30,6 @@ const DROPPED = 2;
 /** The time is our own stamp. */
 const STAMPED = 4;
 
-/** Maximum bytes of a UTF-16 code unit in UTF-8. */
-const MAX_UTF8_BYTES = 3;
 /** From this many code units on, counting bytes pays: three for each would be a fifth of a block and rarely needed. */
 const COUNTED_FROM = 4096;
 const MAX_SHORT_TEXT = 0xffff;

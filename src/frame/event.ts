@@ -1,3 +1,6 @@
+/** Maximum bytes of a UTF-16 code unit in UTF-8. */
+export const MAX_UTF8_BYTES = 3;
+
 /** What the spool stores and the backend receives: one classified message. */
 export interface EdgeEvent {
   readonly topic: string;

@@ -24,7 +24,7 @@ export { columnarFormat } from './columnar/columnarFormat';
 export type { DecodedEvent } from './DecodedEvent';
 export { decodeBody } from './decodeBody';
 export type { EdgeEvent } from './event';
-export { completeEvent, eventId, partId, placeOf } from './event';
+export { completeEvent, eventId, MAX_UTF8_BYTES, partId, placeOf } from './event';
 export {
   type FormatOptions,
   type FormatSettings,

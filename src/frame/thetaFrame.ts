@@ -1,5 +1,6 @@
 import { BodyBudget } from './BodyBudget';
 import { BodyTooLargeError } from './bodyLimits';
+import { MAX_UTF8_BYTES } from './event';
 
 /** Why a frame cannot be read; stable, for use in programs. */
 export type FrameErrorCode = 'too-short' | 'odd-length' | 'bad-hex' | 'bad-utf8' | 'bad-json' | 'bad-shape';
@@ -49,15 +50,14 @@ export const encodeFrameHex =
     : (symbol: number, topic: string, dataJson: string) =>
         symbolHex(symbol) + bytesAsHex(frameBody(topic, dataJson));
 
-/** Frames up to this size are encoded in place. */
-const FRAME_BYTES = 16 * 1024;
-const MAX_UTF8_BYTES = 3;
-let scratch: Buffer | undefined;
+/** Bytes of a buffer that all frames but very long ones share, so that they need not allocate one each. */
+const SHARED_BYTES = 16 * 1024;
+let shared: Buffer | undefined;
 
 function bytesAsHex(text: string): string {
-  if (text.length * MAX_UTF8_BYTES > FRAME_BYTES) return Buffer.from(text).toString('hex');
-  scratch ??= Buffer.allocUnsafeSlow(FRAME_BYTES);
-  return scratch.toString('hex', 0, scratch.write(text));
+  if (text.length * MAX_UTF8_BYTES > SHARED_BYTES) return Buffer.from(text).toString('hex');
+  shared ??= Buffer.allocUnsafeSlow(SHARED_BYTES);
+  return shared.toString('hex', 0, shared.write(text));
 }
 
 const DIGITS = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));

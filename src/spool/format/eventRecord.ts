@@ -1,4 +1,4 @@
-import { completeEvent, type EdgeEvent } from '../../frame';
+import { completeEvent, type EdgeEvent, MAX_UTF8_BYTES } from '../../frame';
 import { RECORD_HEADER_BYTES, sealRecord } from './record';
 
 /** First byte of a payload, which says what it is. */
@@ -40,8 +40,6 @@ const AT = {
 };
 const FIXED_BYTES = 41;
 
-/** Maximum bytes that a UTF-16 code unit takes in UTF-8. */
-const MAX_UTF8_BYTES = 3;
 const SMALL_BUFFER = 64 * 1024;
 const MAX_KEPT_BUFFER = 4 * 1024 * 1024;
 const MAX_SHORT_TEXT = 0xffff;

@@ -118,6 +118,21 @@ export class SimulatedFileSystem implements FileSystem {
     );
   }
 
+  /**
+   * From now on, operations that match do not end.
+   * @returns a function that ends them, and holds up no others; it throws if there are none.
+   */
+  holdUp(matches: (operation: Operation) => boolean): () => void {
+    const waiting: (() => void)[] = [];
+    this.pace = (operation) =>
+      matches(operation) ? new Promise((resolve) => waiting.push(resolve)) : undefined;
+    return () => {
+      this.pace = () => undefined;
+      if (waiting.length === 0) throw new Error('No operation was held up.');
+      for (const letGo of waiting.splice(0)) letGo();
+    };
+  }
+
   /** One operation from start to end. In between, `action` waits for `paced`. */
   async run<T>(
     operation: Operation,

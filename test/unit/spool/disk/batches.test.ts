@@ -30,13 +30,7 @@ describe('a batch of the disk spool', () => {
   it('is not returned before the sync completes', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');
-    let letGo: () => void = () => assert.fail('no operation waits for the disk');
-    rig.files.pace = ({ kind, path }) =>
-      kind === 'sync' && path.includes('journal')
-        ? new Promise((resolve) => {
-            letGo = resolve;
-          })
-        : undefined;
+    const letGo = rig.files.holdUp(({ kind, path }) => kind === 'sync' && path.includes('journal'));
     let isGiven = false;
     const taking = rig.take().finally(() => {
       isGiven = true;
@@ -51,14 +45,7 @@ describe('a batch of the disk spool', () => {
     const slow = async (): Promise<{ rig: DiskSpoolRig; letGo: () => void }> => {
       const rig = await DiskSpoolRig.open();
       await rig.append('a');
-      const waiting: (() => void)[] = [];
-      rig.files.pace = ({ kind }) =>
-        kind === 'sync' ? new Promise<void>((resolve) => waiting.push(resolve)) : undefined;
-      const letGo = (): void => {
-        rig.files.pace = () => undefined;
-        for (const go of waiting.splice(0)) go();
-      };
-      return { rig, letGo };
+      return { rig, letGo: rig.files.holdUp(({ kind }) => kind === 'sync') };
     };
 
     it('does not delay an uplink that closes, and goes to the next one once it is durable', async () => {

@@ -39,18 +39,11 @@ describe('a disk that fails under a spool', () => {
     failWrites(rig);
     await rig.append('c');
     rig.files.fault = () => undefined;
-    let letGo: () => void = () => assert.fail('no write in progress');
-    rig.files.pace = ({ kind, path }) =>
-      kind === 'write' && path.includes('ordinary')
-        ? new Promise((resolve) => {
-            letGo = resolve;
-          })
-        : undefined;
+    const letGo = rig.files.holdUp(({ kind, path }) => kind === 'write' && path.includes('ordinary'));
     await rig.clock.advance(1000);
     rig.files.fault = ({ kind, path }) => (kind === 'write' && path.includes('journal') ? 'EIO' : undefined);
     await rig.spool.delivered(batch);
     rig.files.fault = () => undefined;
-    rig.files.pace = () => undefined;
     letGo();
     await settled();
     assert.equal(rig.spool.storage.kind, 'failing');

@@ -135,13 +135,7 @@ describe('the figures of the disk spool', () => {
   it('count an event once at every moment of its way to the disk', async () => {
     const rig = await DiskSpoolRig.open();
     await rig.append('a');
-    let letGo: () => void = () => assert.fail('no write waits for the disk');
-    rig.files.pace = ({ kind }) =>
-      kind === 'write'
-        ? new Promise((resolve) => {
-            letGo = resolve;
-          })
-        : undefined;
+    const letGo = rig.files.holdUp(({ kind }) => kind === 'write');
     rig.add('b');
     await settled();
     letGo();

@@ -67,20 +67,13 @@ describe('the gaps from dropped events', () => {
     const rig = await DiskSpoolRig.open({ maxPending: 1 });
     await rig.append('bad');
     const bad = await rig.take();
-    let letGo: () => void = () => assert.fail('no write in progress');
-    rig.files.pace = ({ kind, path }) =>
-      kind === 'write' && path.includes('ordinary')
-        ? new Promise((resolve) => {
-            letGo = resolve;
-          })
-        : undefined;
+    const letGo = rig.files.holdUp(({ kind, path }) => kind === 'write' && path.includes('ordinary'));
     rig.add('x');
     await settled();
     rig.add('a', 'b');
     assert.equal(rig.lost, 'a');
     await rig.spool.quarantine(bad, 'x'.repeat(520 * 1024));
     assert.ok(rig.takeOperations().includes('remove journal'), 'a new manifest was begun');
-    rig.files.pace = () => undefined;
     letGo();
     await settled();
     assert.equal(rig.stored, 4);

@@ -6,32 +6,13 @@ import { DiskSpoolRig, eventOf } from '../../../harness/spool/DiskSpoolRig';
 
 const upTo = (count: number): string[] => Array.from({ length: count }, (_, i) => `s${i}`);
 
-/** A disk that completes no operation of a kind until it is released. */
-function heldUp(kind: string): { readonly files: SimulatedFileSystem; letGo: () => void } {
-  const files = new SimulatedFileSystem();
-  const waiting: (() => void)[] = [];
-  let isHeld = true;
-  files.pace = (operation) => {
-    if (!isHeld || operation.kind !== kind || !/(ordinary|alarm)-/.test(operation.path)) return undefined;
-    return new Promise((resolve) => waiting.push(resolve));
-  };
-  const letGo = (): void => {
-    isHeld = false;
-    for (const resolve of waiting.splice(0)) resolve();
-  };
-  return { files, letGo };
-}
-
-/** Opens a spool on a disk that begins to stall once the spool is open. */
+/** Opens a spool on a disk that then completes no operation of a kind on the logs until it is released. */
 async function openHeldUp(
-  kind: string,
+  held: string,
   options: Parameters<typeof DiskSpoolRig.open>[0],
 ): Promise<{ readonly rig: DiskSpoolRig; readonly letGo: () => void }> {
-  const { files, letGo } = heldUp(kind);
-  const { pace } = files;
-  files.pace = () => undefined;
-  const rig = await DiskSpoolRig.open(options, { files });
-  files.pace = pace;
+  const rig = await DiskSpoolRig.open(options);
+  const letGo = rig.files.holdUp(({ kind, path }) => kind === held && /(ordinary|alarm)-/.test(path));
   return { rig, letGo };
 }
 

@@ -199,22 +199,17 @@ describe('the counts of waiting alarms and live events', () => {
     const rig = await DiskSpoolRig.open({ order: 'live-first' });
     await rig.append('a');
     rig.spool.startLive();
-    let letGo: () => void = () => assert.fail('no write in progress');
-    rig.files.pace = ({ kind }) =>
-      kind === 'write'
-        ? new Promise((resolve) => {
-            letGo = resolve;
-          })
-        : undefined;
+    const holdUpWrites = (): (() => void) => rig.files.holdUp(({ kind }) => kind === 'write');
+    let letGo = holdUpWrites();
     rig.add('b');
     await settled();
     assert.deepEqual([rig.spool.waitingLive, rig.spool.waiting], [1, 2]);
     letGo();
     await settled();
+    letGo = holdUpWrites();
     rig.add('A');
     await settled();
     assert.deepEqual([rig.spool.waitingAlarms, rig.spool.waiting], [1, 3]);
-    rig.files.pace = () => undefined;
     letGo();
     await settled();
   });
